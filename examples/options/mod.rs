@@ -1,0 +1,176 @@
+//! What the command-line examples have in common: how a template is read and filled, and how
+//! files are read.
+//!
+//! Each option has the same name, meaning and default wherever it appears.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use clap::{Args, ValueEnum};
+use lacuna::{Error, Escape, Layout, OnGap, Syntax, Template};
+use serde_json::{Value, json};
+
+/// How a template is read, and what it is filled with.
+#[derive(Args, Debug)]
+pub(crate) struct Options {
+    /// JSON file with the data; `-` is standard input, none the empty object
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// How values are escaped
+    #[arg(long, value_enum, default_value_t = EscapeName::None)]
+    escape: EscapeName,
+    /// Where defaults and translations live in the data
+    #[arg(long, value_enum, default_value_t = LayoutName::Metadata)]
+    layout: LayoutName,
+    /// Print nothing for a placeholder that is the default of another one
+    #[arg(long)]
+    paired_defaults: bool,
+    /// Drop lines on which only separators are left
+    #[arg(long)]
+    drop_hollow_lines: bool,
+    /// Take an empty or blank value for a gap
+    #[arg(long)]
+    blank_is_gap: bool,
+    /// What to print for a gap: `fail` refuses the page, `keep` leaves the placeholder, `empty`
+    /// prints nothing; anything else is printed as it is
+    #[arg(
+        long,
+        value_name = "fail|keep|empty|TEXT",
+        default_value = "fail",
+        allow_hyphen_values = true
+    )]
+    on_gap: String,
+    /// Opening delimiter [default: `[[`]
+    #[arg(long, value_name = "S", requires = "close", allow_hyphen_values = true)]
+    open: Option<String>,
+    /// Closing delimiter [default: `]]`]
+    #[arg(long, value_name = "S", requires = "open", allow_hyphen_values = true)]
+    close: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EscapeName {
+    /// Plain text
+    None,
+    /// Element text and quoted attributes of HTML
+    HtmlText,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LayoutName {
+    /// `data.*.value`, else `metadata.defaultData.*`; translations in `metadata.translations`
+    Metadata,
+    /// No defaults and no translations
+    Plain,
+}
+
+impl Options {
+    /// The template in `file`, named after it.
+    pub(crate) fn template(&self, file: &Path) -> Result<Template<'static>, Fault> {
+        let name =
+            if is_stdin(file) { "standard input".into() } else { file.display().to_string() };
+        let layout = match self.layout {
+            LayoutName::Metadata => Layout::metadata(),
+            LayoutName::Plain => Layout::plain(),
+        }
+        .paired_defaults(self.paired_defaults)
+        .drop_hollow_lines(self.drop_hollow_lines)
+        .blank_is_gap(self.blank_is_gap);
+        let mut syntax = Syntax::new().layout(layout);
+        if let (Some(open), Some(close)) = (&self.open, &self.close) {
+            syntax = syntax.delimiters(open, close)?;
+        }
+        let escape = match self.escape {
+            EscapeName::None => Escape::none(),
+            EscapeName::HtmlText => Escape::html_text(),
+        };
+        let text = read(file)?;
+        let template = syntax.escaped(escape, text).map_err(|error| error.named(&name))?;
+        Ok(template.named(name))
+    }
+
+    /// The data to fill it with; `template` is the file that was read before.
+    pub(crate) fn data(&self, template: &Path) -> Result<Value, Fault> {
+        let Some(file) = &self.data else { return Ok(json!({})) };
+        if is_stdin(file) && is_stdin(template) {
+            let message = "standard input is the template already, it cannot be the data too";
+            return Err(Fault::Usage(message.to_owned()));
+        }
+        // The place comes first and alone, as for templates: `data.json:3:7`.
+        serde_json::from_str(&read(file)?).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            Fault::File(format!("{}:{line}:{column}: no JSON: {message}", file.display()))
+        })
+    }
+
+    /// What to do about gaps.
+    pub(crate) fn on_gap(&self) -> OnGap<'_> {
+        match &*self.on_gap {
+            "fail" => OnGap::Fail,
+            "keep" => OnGap::Keep,
+            "empty" => OnGap::Empty,
+            text => OnGap::Text(text),
+        }
+    }
+}
+
+/// Why an example could not do what it was asked to.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// A template, or a page that it cannot fill.
+    Lacuna(Error),
+    /// A file that cannot be read or written, or holds no text or no JSON.
+    File(String),
+    /// Options that do not go together.
+    Usage(String),
+}
+
+impl Fault {
+    /// What is wrong, one element for each problem.
+    pub(crate) fn to_json(&self) -> Value {
+        match self {
+            Self::Lacuna(error) => json!(error.all()),
+            Self::File(message) => json!([{"code": "file", "message": message}]),
+            Self::Usage(message) => json!([{"code": "usage", "message": message}]),
+        }
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Lacuna(error)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lacuna(error) => write!(f, "{error:#}"),
+            Self::File(message) | Self::Usage(message) => f.write_str(message),
+        }
+    }
+}
+
+fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+fn read(file: &Path) -> Result<String, Fault> {
+    let bytes = if is_stdin(file) {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(file)
+    };
+    let bytes = bytes.map_err(|error| Fault::File(format!("{}: {error}", file.display())))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Fault::File(format!(
+            "{}: no UTF-8 text: byte {at} (from 0) begins no character",
+            file.display()
+        ))
+    })
+}

@@ -1,0 +1,235 @@
+//! What can be wrong, in the words of whoever wrote the template.
+//!
+//! Messages are lower case without a full stop; a way out goes into the problem's help.
+
+use thiserror::Error;
+
+use super::Reason;
+use crate::value::Kind;
+
+/// What is wrong; `Display` is the message.
+///
+/// ```
+/// use lacuna::{ErrorKind, Template};
+///
+/// let error = Template::text("[[ name | shout ]]").unwrap_err();
+/// assert_eq!(error.kind(), &ErrorKind::UnknownFilter { name: "shout".into() });
+/// assert_eq!(error.kind().code(), "unknown-filter");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A delimiter that [`Syntax::delimiters`](crate::Syntax::delimiters) refuses.
+    #[error("`{delimiter}` cannot be a delimiter: {reason}")]
+    Delimiter {
+        /// The delimiter.
+        delimiter: String,
+        /// What speaks against it.
+        reason: &'static str,
+    },
+    /// A name that [`Syntax::filter`](crate::Syntax::filter) refuses.
+    #[error("`{name}` cannot name a filter: {reason}")]
+    FilterName {
+        /// The name.
+        name: String,
+        /// What speaks against it.
+        reason: &'static str,
+    },
+    /// A rule or root that a [`Layout`](crate::Layout) refuses.
+    #[error("`{pattern}` is no part of a layout: {reason}")]
+    Layout {
+        /// The path or pattern.
+        pattern: String,
+        /// What speaks against it.
+        reason: String,
+    },
+    /// A text longer than spans can describe (4 GiB).
+    #[error("the text is {bytes} bytes long, a template holds at most {limit}")]
+    TextTooLong {
+        /// The length in bytes.
+        bytes: usize,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// `[[ a` without an end.
+    #[error("placeholder is never closed, expected `{close}`")]
+    Unclosed {
+        /// The closing delimiter.
+        close: String,
+    },
+    /// `[[! a` without an end.
+    #[error("comment is never closed, expected `{close}`")]
+    UnclosedComment {
+        /// The closing delimiter.
+        close: String,
+    },
+    /// `[[ 'a ]]`.
+    #[error("string is never closed, expected `{quote}` on the same line")]
+    UnclosedString {
+        /// The quote that opened it.
+        quote: char,
+    },
+    /// `[[ ]]`.
+    #[error("placeholder is empty")]
+    Empty,
+    /// `[[ 'a' ]]`: nothing in it that could be looked up.
+    #[error("placeholder holds only literals, nothing that could be looked up")]
+    LiteralOnly,
+    /// The grammar wanted something else.
+    #[error("expected {expected}, found {found}")]
+    Expected {
+        /// What could have stood there.
+        expected: String,
+        /// What does.
+        found: String,
+    },
+    /// A bad escape in a string.
+    #[error("`{escape}` is no escape of a string: {reason}")]
+    StringEscape {
+        /// The escape as written.
+        escape: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// `01`, `1.`, `1e`: what no JSON number looks like.
+    #[error("`{number}` is no number as JSON writes them: {reason}")]
+    Number {
+        /// The number as written.
+        number: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// `[-1]`, `[01]`, `[4294967296]`.
+    #[error("`{index}` is no index: {reason}")]
+    Index {
+        /// The index as written.
+        index: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A typographic quote where `'` or `"` belongs.
+    #[error("`{quote}` is a curly quote")]
+    CurlyQuote {
+        /// The quote.
+        quote: char,
+    },
+    /// An expression over [`Limits::expression`](crate::Limits::expression).
+    #[error("expression is longer than {limit} bytes")]
+    ExpressionTooLong {
+        /// The most bytes there may be.
+        limit: usize,
+    },
+    /// `t(…)` within `t(…)`, too often.
+    #[error("translations stand more than {limit} deep in each other")]
+    TooDeep {
+        /// The most levels there may be.
+        limit: usize,
+    },
+    /// `a || b ?? c`.
+    #[error("`||` and `??` cannot be mixed")]
+    MixedOperators,
+    /// `a | upper || b`.
+    #[error("`{operator}` cannot stand behind a filter")]
+    ChainAfterFilter {
+        /// The operator.
+        operator: &'static str,
+    },
+    /// A filter that is neither built in nor registered.
+    #[error("there is no filter `{name}`")]
+    UnknownFilter {
+        /// Its name.
+        name: String,
+    },
+    /// An argument that a filter cannot use.
+    #[error("`{filter}` {reason}")]
+    FilterArgument {
+        /// The filter's name.
+        filter: String,
+        /// What it wants instead.
+        reason: String,
+    },
+    /// A filter in a place where it may not stand.
+    #[error("`{filter}` must {place}")]
+    FilterPlace {
+        /// The filter's name.
+        filter: String,
+        /// Where it belongs.
+        place: &'static str,
+    },
+    /// An argument of `t(…)` that cannot be.
+    #[error("argument `{name}` of `t(…)` {reason}")]
+    TranslationArgument {
+        /// The argument's name.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A habit of another language.
+    #[error("{0}")]
+    Foreign(&'static str),
+    /// A placeholder for which nothing was found, or nothing that a text can show.
+    #[error("nothing found for `{expression}`: {reason}")]
+    Gap {
+        /// The expression as written.
+        expression: String,
+        /// Why its first operand gave nothing.
+        reason: Reason,
+    },
+    /// An array or object where a text is needed.
+    #[error("`{expression}` is {found}, not a text")]
+    NotText {
+        /// The expression as written.
+        expression: String,
+        /// What was found.
+        found: Kind,
+    },
+    /// An empty or blank value, if [`Layout::blank_is_gap`](crate::Layout::blank_is_gap) says so.
+    #[error("`{expression}` is blank")]
+    Blank {
+        /// The expression as written.
+        expression: String,
+    },
+    /// A filter's error, or a translation that cannot be made.
+    #[error("`{expression}` failed: {reason}")]
+    Failed {
+        /// The expression as written.
+        expression: String,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+impl ErrorKind {
+    /// A name of the kind that does not change: for tools and tests.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Delimiter { .. } => "delimiter",
+            Self::FilterName { .. } => "filter-name",
+            Self::Layout { .. } => "layout",
+            Self::TextTooLong { .. } => "text-too-long",
+            Self::Unclosed { .. } => "unclosed",
+            Self::UnclosedComment { .. } => "unclosed-comment",
+            Self::UnclosedString { .. } => "unclosed-string",
+            Self::Empty => "empty",
+            Self::LiteralOnly => "literal-only",
+            Self::Expected { .. } => "expected",
+            Self::StringEscape { .. } => "string-escape",
+            Self::Number { .. } => "number",
+            Self::Index { .. } => "index",
+            Self::CurlyQuote { .. } => "curly-quote",
+            Self::ExpressionTooLong { .. } => "expression-too-long",
+            Self::TooDeep { .. } => "too-deep",
+            Self::MixedOperators => "mixed-operators",
+            Self::ChainAfterFilter { .. } => "chain-after-filter",
+            Self::UnknownFilter { .. } => "unknown-filter",
+            Self::FilterArgument { .. } => "filter-argument",
+            Self::FilterPlace { .. } => "filter-place",
+            Self::TranslationArgument { .. } => "translation-argument",
+            Self::Foreign(_) => "foreign",
+            Self::Gap { .. } => "gap",
+            Self::NotText { .. } => "not-text",
+            Self::Blank { .. } => "blank",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}

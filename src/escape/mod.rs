@@ -1,0 +1,87 @@
+//! How what leaves a placeholder is quoted for the place where it lands.
+//!
+//! Knows texts only, neither templates nor values.
+
+mod html_text;
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A way to quote whatever a placeholder prints.
+///
+/// ```
+/// use lacuna::{Context, Escape, Syntax};
+/// use serde_json::json;
+///
+/// // A way of one's own: doubled quotes, as CSV wants them.
+/// let csv = Escape::new(|text, out| out.push_str(&text.replace('"', "\"\"")));
+/// let template = Syntax::new().escaped(csv, r#""[[ name ]]""#)?;
+/// let data = json!({"name": r#"Ada "the" Great"#});
+/// assert_eq!(template.render(&Context::new(&data))?, r#""Ada ""the"" Great""#);
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Escape(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    None,
+    HtmlText,
+    Own(Arc<Own>),
+}
+
+type Own = dyn Fn(&str, &mut String) + Send + Sync;
+
+impl Escape {
+    /// No quoting: what [`Template::text`](crate::Template::text) uses.
+    pub const fn none() -> Self {
+        Self(Kind::None)
+    }
+
+    /// `& < > " '` as `&amp; &lt; &gt; &quot; &#39;`: right in the text of HTML elements and in
+    /// quoted attributes, and nowhere else
+    /// ([WHATWG HTML, escaping a string](https://html.spec.whatwg.org/#escapingString)).
+    pub const fn html_text() -> Self {
+        Self(Kind::HtmlText)
+    }
+
+    /// A way of one's own: the function appends the quoted text to the string that it is given, which is empty.
+    ///
+    /// It sees the whole of what a placeholder prints, once.
+    pub fn new(escape: impl Fn(&str, &mut String) + Send + Sync + 'static) -> Self {
+        Self(Kind::Own(Arc::new(escape)))
+    }
+
+    /// Whether `text` would be quoted to itself, as far as that is known without quoting it.
+    pub(crate) fn leaves_alone(&self, text: &str) -> bool {
+        match &self.0 {
+            Kind::None => true,
+            Kind::HtmlText => html_text::is_clean(text),
+            Kind::Own(_) => false,
+        }
+    }
+
+    /// Appends the quoted `text` to `out`.
+    pub(crate) fn push(&self, text: &str, out: &mut String) {
+        match &self.0 {
+            Kind::None => out.push_str(text),
+            Kind::HtmlText => html_text::push(text, out),
+            Kind::Own(escape) => {
+                // A string of its own, so that it cannot reach what was written before.
+                let mut quoted = String::with_capacity(text.len());
+                escape(text, &mut quoted);
+                out.push_str(&quoted);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Escape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::None => "Escape::none",
+            Kind::HtmlText => "Escape::html_text",
+            Kind::Own(_) => "Escape::new(…)",
+        })
+    }
+}

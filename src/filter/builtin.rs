@@ -1,0 +1,181 @@
+//! The built-in filters.
+//!
+//! `default` and `safe` are part of the grammar: the parser turns them into a last operand and
+//! into a mark, so they are never applied. They stand here for their names and arguments.
+
+use serde_json::Value;
+
+use crate::value::{Datum, Literal, State, text_state};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Builtin {
+    Upper,
+    Lower,
+    Capitalize,
+    Trim,
+    Truncate,
+    Replace,
+    Join,
+    Json,
+    Prefix,
+    Suffix,
+    Default,
+    Safe,
+}
+
+impl Builtin {
+    pub(super) const ALL: [Self; 12] = [
+        Self::Upper,
+        Self::Lower,
+        Self::Capitalize,
+        Self::Trim,
+        Self::Truncate,
+        Self::Replace,
+        Self::Join,
+        Self::Json,
+        Self::Prefix,
+        Self::Suffix,
+        Self::Default,
+        Self::Safe,
+    ];
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|builtin| builtin.name() == name)
+    }
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Upper => "upper",
+            Self::Lower => "lower",
+            Self::Capitalize => "capitalize",
+            Self::Trim => "trim",
+            Self::Truncate => "truncate",
+            Self::Replace => "replace",
+            Self::Join => "join",
+            Self::Json => "json",
+            Self::Prefix => "prefix",
+            Self::Suffix => "suffix",
+            Self::Default => "default",
+            Self::Safe => "safe",
+        }
+    }
+
+    pub(super) fn check(self, arguments: &[Literal]) -> Result<(), String> {
+        use Literal::{Number, Text};
+        let wants = match (self, arguments) {
+            (
+                Self::Upper | Self::Lower | Self::Capitalize | Self::Trim | Self::Json | Self::Safe,
+                [],
+            )
+            | (Self::Join | Self::Prefix | Self::Suffix, [Text(_)])
+            | (Self::Default, [_]) => return Ok(()),
+            (Self::Truncate, [Number(number)]) if count(number).is_some() => return Ok(()),
+            (Self::Replace, [Text(from), Text(_)]) if !from.is_empty() => return Ok(()),
+            (Self::Replace, [Text(_), Text(_)]) => "cannot replace an empty string",
+            (
+                Self::Upper | Self::Lower | Self::Capitalize | Self::Trim | Self::Json | Self::Safe,
+                _,
+            ) => "takes no argument",
+            (Self::Join, _) => "takes one string, the separator: `join: ', '`",
+            (Self::Prefix, _) => "takes one string: `prefix: '+'`",
+            (Self::Suffix, _) => "takes one string: `suffix: ','`",
+            (Self::Default, _) => "takes one string or number: `default: 'none'`",
+            (Self::Truncate, _) => "takes one whole number of at least 1: `truncate: 80`",
+            (Self::Replace, _) => "takes two strings: `replace: '-', ' '`",
+        };
+        Err(wants.to_owned())
+    }
+
+    /// The text that leaves the filter; `arguments` passed [`Self::check`].
+    pub(super) fn apply(self, value: &Datum<'_>, arguments: &[Literal]) -> Result<String, String> {
+        let argument = |index: usize| arguments.get(index).map_or("", Literal::text);
+        match self {
+            Self::Json => return json(value),
+            Self::Join => return join(value, argument(0)),
+            _ => {}
+        }
+        let text = value
+            .text()
+            .ok_or_else(|| format!("`{}` takes a text, this is {}", self.name(), value.kind()))?;
+        Ok(match self {
+            Self::Upper => text.to_uppercase(),
+            Self::Lower => text.to_lowercase(),
+            Self::Capitalize => capitalize(text),
+            Self::Trim => text.trim().to_owned(),
+            Self::Truncate => truncate(text, count(argument(0)).unwrap_or(usize::MAX)),
+            Self::Replace => text.replace(argument(0), argument(1)),
+            Self::Prefix if text_state(text) == State::Value => format!("{}{text}", argument(0)),
+            Self::Suffix if text_state(text) == State::Value => format!("{text}{}", argument(0)),
+            Self::Prefix | Self::Suffix | Self::Default | Self::Safe | Self::Json | Self::Join => {
+                text.to_owned()
+            }
+        })
+    }
+}
+
+/// The whole number of at least 1 that `digits` writes; one too large for the machine is the largest.
+fn count(digits: &str) -> Option<usize> {
+    let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    (whole && digits != "0").then(|| digits.parse().unwrap_or(usize::MAX))
+}
+
+fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// At most `most` characters, the ellipsis included.
+fn truncate(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+fn join(value: &Datum<'_>, separator: &str) -> Result<String, String> {
+    let items = match value {
+        Datum::Tree(tree) => tree.as_array(),
+        _ => None,
+    }
+    .ok_or_else(|| format!("`join` takes an array, this is {}", value.kind()))?;
+    let mut out = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push_str(separator);
+        }
+        let item = Datum::from(item);
+        let text = item.text().ok_or_else(|| {
+            format!(
+                "`join` takes an array of texts, numbers and booleans, [{index}] is {}",
+                item.kind()
+            )
+        })?;
+        out.push_str(text);
+    }
+    Ok(out)
+}
+
+/// How deep a tree may be to be written as JSON: what `serde_json` reads without being asked.
+const DEPTH: usize = 128;
+
+fn json(value: &Datum<'_>) -> Result<String, String> {
+    match value {
+        Datum::Tree(tree) if is_deeper(tree, DEPTH) => {
+            Err(format!("`json` writes at most {DEPTH} levels of arrays and objects"))
+        }
+        Datum::Tree(tree) => Ok(tree.to_string()),
+        Datum::Text(text) => Ok(Value::String(text.to_string()).to_string()),
+        Datum::Null => Ok("null".to_owned()),
+        Datum::Bool(_) | Datum::Number(_) => Ok(value.text().unwrap_or_default().to_owned()),
+    }
+}
+
+/// Looks no deeper than `levels`, so the stack holds.
+fn is_deeper(tree: &Value, levels: usize) -> bool {
+    match tree {
+        Value::Array(_) | Value::Object(_) if levels == 0 => true,
+        Value::Array(items) => items.iter().any(|item| is_deeper(item, levels - 1)),
+        Value::Object(fields) => fields.values().any(|field| is_deeper(field, levels - 1)),
+        _ => false,
+    }
+}

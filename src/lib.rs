@@ -1,0 +1,62 @@
+#![doc = include_str!("../README.md")]
+
+// Shared by all: places in a text, paths, values, what can be wrong.
+mod span;
+
+mod path;
+
+mod value;
+
+mod error;
+
+mod nearest;
+
+// How a value is quoted, and what can be done to it before.
+mod escape;
+
+mod filter;
+
+// Text to template.
+mod template;
+
+// Template and data to resolution.
+mod resolve;
+
+// Resolution to output.
+mod render;
+
+// Output to report.
+mod report;
+
+pub use self::error::{Error, ErrorKind, Problem, Reason};
+pub use self::escape::Escape;
+pub use self::path::{Path, Segment};
+pub use self::render::{Gap, OnGap, Rendering, Scratch};
+pub use self::report::{Entry, Report};
+pub use self::resolve::{Context, Miss, Outcome, Rejected, Resolution, Resolved, Source};
+pub use self::span::{Position, Span};
+pub use self::template::{Layout, Limits, Placeholder, Syntax, Template};
+pub use self::value::{Datum, Kind, Literal};
+
+/// The text with its placeholders filled from `data`: plain text, strict, with
+/// [`Layout::metadata`].
+///
+/// Parses the text each time; keep a [`Template`] if it is rendered more than once.
+///
+/// # Errors
+///
+/// With every syntax error of the text, or else with every gap.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let data = json!({
+///     "data": {"name": {"value": ""}},
+///     "metadata": {"defaultData": {"name": "friend"}},
+/// });
+/// assert_eq!(lacuna::render("Dear [[ data.name.value ]],", &data)?, "Dear friend,");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+pub fn render(text: &str, data: &dyn Source) -> Result<String, Error> {
+    Template::text(text)?.render(&Context::new(data))
+}

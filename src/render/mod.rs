@@ -1,0 +1,136 @@
+//! From resolution to output: what a gap prints, and putting the parts together.
+//!
+//! `on_gap.rs` has the policies, `rendering.rs` applies one; `printed.rs` is what an expression
+//! prints, `hollow.rs` which lines go. [`Template::render`] takes the short way for what is strict.
+
+mod hollow;
+mod on_gap;
+mod printed;
+mod rendering;
+
+use std::mem;
+
+pub use self::on_gap::{Gap, OnGap};
+pub use self::rendering::Rendering;
+
+use self::hollow::hollow_lines;
+use self::printed::{Printout, print};
+use crate::error::Error;
+use crate::resolve::{Context, Lookup, Slot, Slots, Verdict};
+use crate::template::Template;
+
+/// Memory that one rendering leaves to the next: see [`Template::render_into`].
+#[derive(Debug, Default)]
+pub struct Scratch {
+    slots: Slots<'static>,
+    buffer: String,
+}
+
+impl Scratch {
+    /// Holds nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Template<'_> {
+    /// The output, if there is no gap: the same as [`Template::resolve`] and then
+    /// [`finish`](crate::Resolution::finish) with [`OnGap::Fail`], only faster.
+    ///
+    /// # Errors
+    ///
+    /// With every placeholder that is a gap or failed.
+    ///
+    /// ```
+    /// use lacuna::{Context, Template};
+    /// use serde_json::json;
+    ///
+    /// let template = Template::text("[[ a ]] [[ b ]] [[ c ]]")?;
+    /// let error = template.render(&Context::new(&json!({"b": 1}))).unwrap_err();
+    /// assert_eq!(error.all().len(), 2);
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn render(&self, context: &Context<'_>) -> Result<String, Error> {
+        let mut out = String::new();
+        self.render_into(context, &mut Scratch::new(), &mut out)?;
+        Ok(out)
+    }
+
+    /// Appends the output to `out`; allocates nothing once `scratch` and `out` have grown.
+    ///
+    /// # Errors
+    ///
+    /// With every placeholder that is a gap or failed; `out` is then as it was.
+    ///
+    /// ```
+    /// use lacuna::{Context, Scratch, Template};
+    /// use serde_json::json;
+    ///
+    /// let template = Template::text("Dear [[ name ]],\n")?;
+    /// let (mut scratch, mut letters) = (Scratch::new(), String::new());
+    /// for record in [json!({"name": "Ada"}), json!({"name": "Grace"})] {
+    ///     template.render_into(&Context::new(&record), &mut scratch, &mut letters)?;
+    /// }
+    /// assert_eq!(letters, "Dear Ada,\nDear Grace,\n");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn render_into(
+        &self,
+        context: &Context<'_>,
+        scratch: &mut Scratch,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        let tables = self.tables();
+        scratch.buffer.clear();
+        let slots = Slots::recycled(mem::take(&mut scratch.slots));
+        let mut lookup = Lookup::new(self, context, tables.expressions.len(), slots);
+        let mut is_strict = true;
+        for (number, expression) in tables.expressions.iter().enumerate() {
+            let answer = lookup.answer(expression);
+            let slot = match answer.verdict {
+                Verdict::Failed(_) => {
+                    is_strict = false;
+                    break;
+                }
+                verdict if verdict.is_gap() => Slot::Gap,
+                _ => print(&answer.held, self.escape(), expression.safe, &mut scratch.buffer),
+            };
+            lookup.slots.print(number, slot);
+        }
+        let mut slots = lookup.slots;
+        is_strict = is_strict && self.settle_pairs(&mut slots);
+        if is_strict {
+            let buffer = &scratch.buffer;
+            let mut printout =
+                Printout { template: self, slots: &slots, buffer, fills: &[], dropped: &[] };
+            let dropped = hollow_lines(&printout, |_| false);
+            printout.dropped = &dropped;
+            printout.push_to(out);
+        }
+        scratch.slots = Slots::recycled(slots);
+        match is_strict {
+            true => Ok(()),
+            false => self.refuse(context, out),
+        }
+    }
+
+    /// Empties the paired defaults; whether no gap is left then.
+    fn settle_pairs(&self, slots: &mut Slots<'_>) -> bool {
+        let is_gap = |slots: &Slots<'_>, expression| matches!(slots.printed(expression), Slot::Gap);
+        let pairs = &self.tables().pairs;
+        if !pairs.is_empty() {
+            let gaps: Vec<bool> = pairs.iter().map(|pair| is_gap(slots, pair.value)).collect();
+            for (pair, _) in pairs.iter().zip(gaps).filter(|(_, value_is_gap)| !value_is_gap) {
+                slots.print(pair.default as usize, Slot::Text(""));
+            }
+        }
+        (0..).zip(&self.tables().expressions).all(|(expression, _)| !is_gap(slots, expression))
+    }
+
+    /// The long way, for its error.
+    #[cold]
+    fn refuse(&self, context: &Context<'_>, out: &mut String) -> Result<(), Error> {
+        self.resolve(context).finish(OnGap::Fail)?.push_to(out);
+        Ok(())
+    }
+}

@@ -1,0 +1,80 @@
+//! What to print for a gap: the only place where a policy applies.
+
+use std::fmt;
+
+use crate::error::ErrorKind;
+use crate::resolve::Resolved;
+use crate::template::Placeholder;
+
+/// What [`Resolution::finish`](crate::Resolution::finish) does about gaps.
+///
+/// A placeholder that *failed* is no gap: no policy prints it.
+#[derive(Clone, Copy, Default)]
+pub enum OnGap<'f> {
+    /// An error that lists every gap.
+    #[default]
+    Fail,
+    /// The placeholder as written; the output is final, not a template to be parsed again.
+    Keep,
+    /// Nothing.
+    Empty,
+    /// This text, escaped like any value.
+    Text(&'f str),
+    /// What the handler says, escaped like any value. It is called once for each gap, in the
+    /// order of the text.
+    With(&'f (dyn Fn(&Gap<'_>) -> String + Sync)),
+}
+
+impl fmt::Debug for OnGap<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fail => f.write_str("Fail"),
+            Self::Keep => f.write_str("Keep"),
+            Self::Empty => f.write_str("Empty"),
+            Self::Text(text) => f.debug_tuple("Text").field(text).finish(),
+            Self::With(_) => f.write_str("With(…)"),
+        }
+    }
+}
+
+/// A placeholder for which there is nothing to print.
+///
+/// ```
+/// use lacuna::{Context, OnGap, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("Dear [[ data.name ]],")?;
+/// let data = json!({});
+/// let context = Context::new(&data);
+/// let marked = template.resolve(&context).finish(OnGap::With(&|gap| format!("⟨{}⟩", gap.expression())))?;
+/// assert_eq!(marked.to_string(), "Dear ⟨data.name⟩,");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Gap<'r> {
+    placeholder: Placeholder<'r>,
+    kind: ErrorKind,
+}
+
+impl<'r> Gap<'r> {
+    /// The gap that `resolved` is, if it is one.
+    pub(super) fn of(resolved: &Resolved<'r>) -> Option<Self> {
+        let kind = resolved.is_gap().then(|| resolved.error_kind()).flatten()?;
+        Some(Self { placeholder: resolved.placeholder(), kind })
+    }
+
+    /// The placeholder.
+    pub const fn placeholder(&self) -> Placeholder<'r> {
+        self.placeholder
+    }
+
+    /// What stands between the delimiters, without the white space around it.
+    pub fn expression(&self) -> &'r str {
+        self.placeholder.expression()
+    }
+
+    /// The problem that [`OnGap::Fail`] would report.
+    pub const fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+}

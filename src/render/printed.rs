@@ -1,0 +1,149 @@
+//! What each expression prints, escaped once; and putting it between the literals.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::escape::Escape;
+use crate::resolve::{Held, Slot, Slots};
+use crate::span::Span;
+use crate::template::{Piece, Tables, Template};
+use crate::value::Datum;
+
+/// What `held` prints: borrowed if it can be, else written to the end of `buffer`.
+pub(super) fn print<'a>(
+    held: &Held<'a>,
+    escape: &Escape,
+    is_safe: bool,
+    buffer: &mut String,
+) -> Slot<'a> {
+    let start = buffer.len();
+    let text = match (held, held.borrowed_text()) {
+        (_, Some(text)) if is_safe || escape.leaves_alone(text) => return Slot::Text(text),
+        (_, Some(text)) => text,
+        (Held::Value(Value::Number(number)), None) => {
+            // Writing to a string does not fail.
+            let _ = write!(buffer, "{number}");
+            if !is_safe && !escape.leaves_alone(&buffer[start..]) {
+                let plain = buffer.split_off(start);
+                escape.push(&plain, buffer);
+            }
+            return Slot::Buffered { start, end: buffer.len() };
+        }
+        (Held::Datum(Datum::Text(text) | Datum::Number(text)), None) => text,
+        _ => "",
+    };
+    if is_safe {
+        buffer.push_str(text);
+    } else {
+        escape.push(text, buffer);
+    }
+    Slot::Buffered { start, end: buffer.len() }
+}
+
+/// The parts of an output, ready to be put one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Printout<'p> {
+    pub(super) template: &'p Template<'p>,
+    pub(super) slots: &'p Slots<'p>,
+    pub(super) buffer: &'p str,
+    /// What gaps are filled with, by the number of the placeholder, ascending.
+    pub(super) fills: &'p [(usize, String)],
+    /// The hollow lines that go, ascending.
+    pub(super) dropped: &'p [Span],
+}
+
+impl<'p> Printout<'p> {
+    /// What the placeholder with this number prints.
+    pub(super) fn placeholder(&self, number: usize) -> &'p str {
+        if !self.fills.is_empty() {
+            if let Ok(found) = self.fills.binary_search_by_key(&number, |(filled, _)| *filled) {
+                return &self.fills[found].1;
+            }
+        }
+        self.text(self.tables().placeholders[number].expression)
+    }
+
+    fn text(&self, expression: u32) -> &'p str {
+        match self.slots.printed(expression) {
+            Slot::Text(text) => text,
+            Slot::Buffered { start, end } => &self.buffer[start..end],
+            Slot::Empty | Slot::Value(_) | Slot::Gap => "",
+        }
+    }
+
+    /// The length of the whole output in bytes.
+    pub(super) fn len(&self) -> usize {
+        if self.fills.is_empty() && self.dropped.is_empty() {
+            let placeholders = &self.tables().placeholders;
+            let printed: usize =
+                placeholders.iter().map(|row| self.text(row.expression).len()).sum();
+            return self.tables().literal_bytes + printed;
+        }
+        let mut len = 0;
+        let Ok(()) = self.for_each(|part, _| -> Result<(), Infallible> {
+            len += part.len();
+            Ok(())
+        });
+        len
+    }
+
+    /// Appends the whole output.
+    pub(super) fn push_to(&self, out: &mut String) {
+        out.reserve(self.len());
+        let Ok(()) = self.for_each(|part, _| -> Result<(), Infallible> {
+            out.push_str(part);
+            Ok(())
+        });
+    }
+
+    /// Calls `sink` with every part of the output in order, and with the number of the
+    /// placeholder that printed it, if it is not literal.
+    pub(super) fn for_each<E>(
+        &self,
+        mut sink: impl FnMut(&'p str, Option<usize>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let source = self.template.source();
+        let mut dropped = self.dropped.iter().peekable();
+        let mut number = 0;
+        for piece in &self.tables().pieces {
+            match *piece {
+                Piece::Comment => {}
+                Piece::Literal(span) if self.dropped.is_empty() => {
+                    sink(&source[span.range()], None)?
+                }
+                Piece::Literal(span) => {
+                    // A literal reaches into at most one dropped line on either side, but may
+                    // hold nothing else.
+                    let mut start = span.start();
+                    while let Some(line) = dropped.next_if(|line| line.end() <= span.end()) {
+                        if line.start() > start {
+                            sink(&source[start..line.start()], None)?;
+                        }
+                        start = start.max(line.end());
+                    }
+                    let end = dropped
+                        .peek()
+                        .map_or(span.end(), |line| line.start().clamp(start, span.end()));
+                    if start < end {
+                        sink(&source[start..end], None)?;
+                    }
+                }
+                Piece::Placeholder => {
+                    let span = self.tables().placeholders[number].span;
+                    while dropped.next_if(|line| line.end() <= span.start()).is_some() {}
+                    if dropped.peek().is_none_or(|line| span.start() < line.start()) {
+                        sink(self.placeholder(number), Some(number))?;
+                    }
+                    number += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tables(&self) -> &'p Tables {
+        self.template.tables()
+    }
+}

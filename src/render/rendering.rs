@@ -1,0 +1,176 @@
+//! A finished output: what a policy made of a resolution. After it only writing can fail.
+
+use std::fmt;
+use std::io;
+
+use super::hollow::hollow_lines;
+use super::on_gap::{Gap, OnGap};
+use super::printed::{Printout, print};
+use crate::error::Error;
+use crate::resolve::{Resolution, Slots, Verdict};
+use crate::span::Span;
+
+/// An output, made of the template's literals and what its placeholders print.
+///
+/// ```
+/// use lacuna::{Context, OnGap, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("Dear [[ name ]],\n")?;
+/// let data = json!({"name": "Ada"});
+/// let context = Context::new(&data);
+/// let rendering = template.resolve(&context).finish(OnGap::Fail)?;
+///
+/// assert_eq!(rendering.to_string(), "Dear Ada,\n");
+/// let mut page = String::from("> ");
+/// rendering.push_to(&mut page);
+/// assert_eq!(page, "> Dear Ada,\n");
+/// let mut file = Vec::new();
+/// rendering.write_to(&mut file)?;
+/// assert_eq!(file.len(), rendering.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Rendering<'a> {
+    resolution: Resolution<'a>,
+    slots: Slots<'a>,
+    buffer: String,
+    fills: Vec<(usize, String)>,
+    dropped: Vec<Span>,
+    len: usize,
+}
+
+impl<'a> Resolution<'a> {
+    /// The output, with `on_gap` deciding about gaps.
+    ///
+    /// # Errors
+    ///
+    /// Under [`OnGap::Fail`] with every gap, and under every policy with every placeholder that
+    /// failed.
+    ///
+    /// ```
+    /// use lacuna::{Context, OnGap, Template};
+    /// use serde_json::json;
+    ///
+    /// let template = Template::html_text("<b>[[ name ]]</b>")?;
+    /// let data = json!({});
+    /// let context = Context::new(&data);
+    /// let finish = |on_gap| template.resolve(&context).finish(on_gap).map(|page| page.to_string());
+    /// assert!(finish(OnGap::Fail).is_err());
+    /// assert_eq!(finish(OnGap::Keep)?, "<b>[[ name ]]</b>");
+    /// assert_eq!(finish(OnGap::Empty)?, "<b></b>");
+    /// assert_eq!(finish(OnGap::Text("<?>"))?, "<b>&lt;?&gt;</b>");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn finish(self, on_gap: OnGap<'_>) -> Result<Rendering<'a>, Error> {
+        let accept_gaps = !matches!(on_gap, OnGap::Fail);
+        let refuses = |verdict: &Verdict| {
+            matches!(verdict, Verdict::Failed(_)) || (!accept_gaps && verdict.is_gap())
+        };
+        if self.answers().any(|answer| refuses(&answer.verdict)) {
+            // An expression stands in at least one placeholder, so there is an error.
+            if let Some(error) = self.error(accept_gaps) {
+                return Err(error);
+            }
+        }
+        let template = self.template();
+        let tables = template.tables();
+        let mut buffer = String::new();
+        let slots = tables.expressions.iter().zip(self.answers());
+        let slots = slots.map(|(expression, answer)| {
+            print(&answer.held, template.escape(), expression.safe, &mut buffer)
+        });
+        let slots = Slots::of(slots);
+        let fills = if accept_gaps { self.fills(on_gap) } else { Vec::new() };
+
+        let mut printout =
+            Printout { template, slots: &slots, buffer: &buffer, fills: &fills, dropped: &[] };
+        let dropped = hollow_lines(&printout, |number| {
+            let is_filled = fills.binary_search_by_key(&number, |(filled, _)| *filled).is_ok();
+            is_filled && !matches!(on_gap, OnGap::Empty)
+        });
+        printout.dropped = &dropped;
+        let len = printout.len();
+        Ok(Rendering { slots, buffer, fills, dropped, len, resolution: self })
+    }
+
+    /// What stands in the place of each gap.
+    fn fills(&self, on_gap: OnGap<'_>) -> Vec<(usize, String)> {
+        let escape = self.template().escape();
+        let escaped = |text: &str| {
+            let mut out = String::with_capacity(text.len());
+            escape.push(text, &mut out);
+            out
+        };
+        let fill = |gap: &Gap<'_>| match on_gap {
+            OnGap::Fail | OnGap::Empty => String::new(),
+            OnGap::Keep => gap.placeholder().text().to_owned(),
+            OnGap::Text(text) => escaped(text),
+            OnGap::With(handler) => escaped(&handler(gap)),
+        };
+        let gaps = self.outcomes().enumerate();
+        gaps.filter_map(|(number, resolved)| Some((number, fill(&Gap::of(&resolved)?)))).collect()
+    }
+}
+
+impl<'a> Rendering<'a> {
+    /// The length of the output in bytes.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether the output has no byte.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Appends the output to a string, growing it at most once.
+    pub fn push_to(&self, out: &mut String) {
+        self.printout().push_to(out);
+    }
+
+    /// Writes the output part by part; give it a writer that buffers.
+    ///
+    /// # Errors
+    ///
+    /// If the writer does not take a part.
+    pub fn write_to(&self, mut out: impl io::Write) -> io::Result<()> {
+        self.printout().for_each(|part, _| out.write_all(part.as_bytes()))
+    }
+
+    /// The outcomes behind the output.
+    pub const fn resolution(&self) -> &Resolution<'a> {
+        &self.resolution
+    }
+
+    /// For each placeholder the range of the output that it printed; none if its line went.
+    pub(crate) fn output_ranges(&self) -> Vec<Option<std::ops::Range<usize>>> {
+        let mut ranges = vec![None; self.resolution.template().tables().placeholders.len()];
+        let mut at = 0;
+        let Ok(()) =
+            self.printout().for_each(|part, number| -> Result<(), std::convert::Infallible> {
+                if let Some(number) = number {
+                    ranges[number] = Some(at..at + part.len());
+                }
+                at += part.len();
+                Ok(())
+            });
+        ranges
+    }
+
+    fn printout(&self) -> Printout<'_> {
+        Printout {
+            template: self.resolution.template(),
+            slots: &self.slots,
+            buffer: &self.buffer,
+            fills: &self.fills,
+            dropped: &self.dropped,
+        }
+    }
+}
+
+impl fmt::Display for Rendering<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.printout().for_each(|part, _| f.write_str(part))
+    }
+}

@@ -1,0 +1,112 @@
+//! From resolution or rendering to report: what became of every placeholder, as data.
+//!
+//! Costs nothing unless it is asked for.
+
+mod text;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::render::Rendering;
+use crate::resolve::{Outcome, Rejected, Resolution};
+use crate::span::{Locator, Position, Span};
+
+/// What became of every placeholder, in the order of the text.
+///
+/// Data first, for `serde`; `Display` is the compact text form, a line for each placeholder.
+///
+/// ```
+/// use lacuna::{Context, OnGap, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("[[ data.name.value ]] & [[ data.role.value ]]")?;
+/// let data = json!({
+///     "data": {"name": {"value": "Ada"}, "role": {"value": ""}},
+///     "metadata": {"defaultData": {"role": "Author"}},
+/// });
+/// let context = Context::new(&data);
+/// let rendering = template.resolve(&context).finish(OnGap::Fail)?;
+/// let report = rendering.report();
+/// assert_eq!(report.placeholders[1].output, Some(6..12));
+/// assert_eq!(report.to_string(), "\
+/// 1:1   [[ data.name.value ]]  data data.name.value
+/// 1:25  [[ data.role.value ]]  default metadata.defaultData.role, since data.role.value is empty
+/// 2 placeholders: 1 data, 1 default
+/// ");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// The name of the template, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// An entry for every placeholder.
+    pub placeholders: Vec<Entry>,
+}
+
+/// What became of one placeholder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Where it stands, in bytes, delimiters included.
+    pub span: Span,
+    /// Where it stands, as people count.
+    #[serde(flatten)]
+    pub position: Position,
+    /// The placeholder as written, delimiters included.
+    pub text: String,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome<'static>,
+    /// The candidates that were passed over, in the order in which they were tried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Rejected<'static>>,
+    /// The bytes of the output that it printed; none if there is no output, or if its line went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<Range<usize>>,
+}
+
+impl Report {
+    /// How many placeholders had which outcome, by the outcome's name as in the serialised form.
+    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for entry in &self.placeholders {
+            *counts.entry(entry.outcome.name()).or_default() += 1;
+        }
+        counts
+    }
+}
+
+impl Resolution<'_> {
+    /// What became of every placeholder, without ranges of an output.
+    pub fn report(&self) -> Report {
+        let template = self.template();
+        let mut locator = Locator::new(template.source());
+        let entries = self.outcomes().map(|resolved| {
+            let placeholder = resolved.placeholder();
+            Entry {
+                span: placeholder.span(),
+                position: locator.locate(placeholder.span().start()),
+                text: placeholder.text().to_owned(),
+                outcome: resolved.outcome().into_owned(),
+                rejected: resolved.rejected().map(Rejected::into_owned).collect(),
+                output: None,
+            }
+        });
+        Report { placeholders: entries.collect(), template: template.name().map(str::to_owned) }
+    }
+}
+
+impl Rendering<'_> {
+    /// What became of every placeholder, and which bytes of the output it printed.
+    pub fn report(&self) -> Report {
+        let mut report = self.resolution().report();
+        for (entry, range) in report.placeholders.iter_mut().zip(self.output_ranges()) {
+            entry.output = range;
+        }
+        report
+    }
+}

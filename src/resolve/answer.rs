@@ -1,0 +1,331 @@
+//! Which operand answers a chain: the order of candidates, and what is passed over.
+
+use super::lookup::{Held, Lookup};
+use crate::path::Path;
+use crate::span::visible;
+use crate::template::{Chain, Expression, Join, Operand, OperandKind, Translation};
+use crate::value::{Datum, Kind, State};
+
+/// How an expression came out, in numbers of operands, layers and rules.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer<'a> {
+    pub(crate) verdict: Verdict,
+    /// The operand that answered; the first if none did.
+    pub(super) operand: usize,
+    pub(super) origin: Origin,
+    /// What is printed, filters applied; an empty text if there is nothing.
+    pub(crate) held: Held<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Value,
+    /// The first candidate that was empty or blank, since nothing better was found.
+    Blank {
+        is_gap: bool,
+    },
+    Missing,
+    NotText(Kind),
+    Failed(Box<str>),
+    /// Prints nothing, since this other expression prints it as its default.
+    Paired {
+        by: u32,
+    },
+}
+
+impl Verdict {
+    pub(crate) const fn is_gap(&self) -> bool {
+        matches!(self, Self::Missing | Self::NotText(_) | Self::Blank { is_gap: true })
+    }
+}
+
+/// Where a candidate came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    Data { layer: usize },
+    Default { rule: usize, layer: usize },
+    Translation { layer: usize },
+    Literal,
+}
+
+/// A candidate that was passed over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reject {
+    pub(super) operand: usize,
+    pub(super) origin: Origin,
+    pub(super) why: Why,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Why {
+    Missing,
+    Null,
+    Empty,
+    Blank,
+    /// Something other than a text where a translation belongs.
+    NotTranslation(Kind),
+    /// An argument of the translation, by number, is a gap.
+    Argument(usize),
+}
+
+/// Hears about every candidate that is passed over; `()` does not listen.
+pub(super) trait Trail {
+    fn reject(&mut self, reject: Reject);
+}
+
+impl Trail for () {
+    fn reject(&mut self, _: Reject) {}
+}
+
+impl Trail for Vec<Reject> {
+    fn reject(&mut self, reject: Reject) {
+        self.push(reject);
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// How `expression` comes out: its chain, then its filters.
+    pub(crate) fn answer(&mut self, expression: &Expression) -> Answer<'a> {
+        self.answer_with(expression, &mut ())
+    }
+
+    pub(super) fn answer_with(
+        &mut self,
+        expression: &Expression,
+        trail: &mut impl Trail,
+    ) -> Answer<'a> {
+        let mut answer = self.chain(expression.chain, trail);
+        if !matches!(answer.verdict, Verdict::Value | Verdict::Blank { .. }) {
+            return answer;
+        }
+        let tables = self.template.tables();
+        for call in expression.calls.of(&tables.calls) {
+            let arguments = call.arguments.of(&tables.literals);
+            match call.filter.apply(&answer.held.datum(), arguments) {
+                Ok(text) => answer.held = Held::Datum(text),
+                Err(message) => {
+                    answer.verdict = Verdict::Failed(message.into());
+                    return answer;
+                }
+            }
+        }
+        let kind = answer.held.kind();
+        if matches!(kind, Kind::Array | Kind::Object) {
+            match answer.held.state() {
+                State::Empty if answer.verdict == Verdict::Value => {
+                    answer.verdict = Verdict::Blank { is_gap: false };
+                }
+                State::Empty => {}
+                _ => answer.verdict = Verdict::NotText(kind),
+            }
+        }
+        answer
+    }
+
+    fn chain(&mut self, chain: Chain, trail: &mut impl Trail) -> Answer<'a> {
+        let operands = self.template.operands(chain);
+        let mut blank = None;
+        for (number, operand) in operands.iter().enumerate() {
+            let answer = match operand.kind {
+                OperandKind::Literal(id) => {
+                    let literal = &self.template.tables().literals[id as usize];
+                    let held = Held::text(literal.text());
+                    Some(Answer {
+                        verdict: Verdict::Value,
+                        operand: number,
+                        origin: Origin::Literal,
+                        held,
+                    })
+                }
+                OperandKind::Path(node) => {
+                    let mut seen = Seen { chain, operand: number, blank: &mut blank, trail };
+                    (0..self.context.layers()).find_map(|layer| {
+                        let held = self.find(layer, node);
+                        seen.judge(Origin::Data { layer }, held)
+                    })
+                }
+                OperandKind::PageText(_) | OperandKind::Translation(_) => {
+                    self.translate(number, operand, trail)
+                }
+            };
+            if let Some(answer) = answer {
+                return answer;
+            }
+        }
+        self.rule_defaults(chain, operands, &mut blank, trail).unwrap_or_else(|| match blank {
+            Some(mut blank) => {
+                let is_gap = self.template.layout().counts_blank_as_gap();
+                blank.verdict = Verdict::Blank { is_gap };
+                blank
+            }
+            None => Answer {
+                verdict: Verdict::Missing,
+                operand: 0,
+                origin: Origin::Data { layer: 0 },
+                held: Held::text(""),
+            },
+        })
+    }
+
+    /// The rule defaults, asked only after every operand has failed on real data.
+    fn rule_defaults(
+        &mut self,
+        chain: Chain,
+        operands: &[Operand],
+        blank: &mut Option<Answer<'a>>,
+        trail: &mut impl Trail,
+    ) -> Option<Answer<'a>> {
+        let rules = self.template.layout().rules().len();
+        for (number, operand) in operands.iter().enumerate() {
+            let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
+                continue;
+            };
+            let mut seen = Seen { chain, operand: number, blank, trail };
+            for rule in 0..rules {
+                for layer in 0..self.context.layers() {
+                    let Some(held) = self.find_default(layer, node, rule) else { break };
+                    let answer = seen.judge(Origin::Default { rule, layer }, held);
+                    if answer.is_some() {
+                        return answer;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// A translation of the page: a text that is not blank, under one of the key's paths.
+    fn translate(
+        &mut self,
+        number: usize,
+        operand: &Operand,
+        trail: &mut impl Trail,
+    ) -> Option<Answer<'a>> {
+        let tables = self.template.tables();
+        let mut why = Why::Missing;
+        let nodes = match operand.kind {
+            OperandKind::Translation(id) => {
+                let translation = &tables.translations[id as usize];
+                match self.check_counts(translation) {
+                    Ok(()) => {}
+                    Err(Count::Gap(argument)) => why = Why::Argument(argument),
+                    Err(Count::NoNumber(message)) => {
+                        let verdict = Verdict::Failed(message.into());
+                        let origin = Origin::Translation { layer: 0 };
+                        return Some(Answer {
+                            verdict,
+                            operand: number,
+                            origin,
+                            held: Held::text(""),
+                        });
+                    }
+                }
+                translation.nodes
+            }
+            OperandKind::PageText(node) => [Some(node), None],
+            OperandKind::Path(_) | OperandKind::Literal(_) => [None, None],
+        };
+        if !matches!(why, Why::Argument(_)) {
+            for node in nodes.into_iter().flatten() {
+                for layer in 0..self.context.layers() {
+                    let Some(held) = self.find(layer, node) else { continue };
+                    let is_text = held.kind() == Kind::Text;
+                    match held.state() {
+                        State::Value if is_text => {
+                            let origin = Origin::Translation { layer };
+                            return Some(Answer {
+                                verdict: Verdict::Value,
+                                operand: number,
+                                origin,
+                                held,
+                            });
+                        }
+                        State::Null => why = Why::Null,
+                        State::Empty | State::Blank if is_text => why = Why::Blank,
+                        _ => why = Why::NotTranslation(held.kind()),
+                    }
+                }
+            }
+        }
+        trail.reject(Reject { operand: number, origin: Origin::Translation { layer: 0 }, why });
+        None
+    }
+
+    /// A `count` or `ordinal` must be there, and a number.
+    fn check_counts(&mut self, translation: &Translation) -> Result<(), Count> {
+        let tables = self.template.tables();
+        for (number, argument) in translation.arguments.of(&tables.arguments).iter().enumerate() {
+            let name = &self.template.source()[argument.name.range()];
+            if !matches!(name, "count" | "ordinal") {
+                continue;
+            }
+            let answer = self.chain(argument.chain, &mut ());
+            if answer.verdict.is_gap() {
+                return Err(Count::Gap(number));
+            }
+            if let Verdict::Failed(message) = answer.verdict {
+                return Err(Count::NoNumber(message.into()));
+            }
+            let datum = answer.held.datum();
+            let is_number = match &*datum {
+                Datum::Number(_) => true,
+                Datum::Text(text) => serde_json::from_str::<serde_json::Number>(text).is_ok(),
+                _ => false,
+            };
+            if !is_number {
+                return Err(Count::NoNumber(match datum.text() {
+                    Some(text) => format!("`{name}` is no number: `{}`", visible(text)),
+                    None => format!("`{name}` is no number, it is {}", datum.kind()),
+                }));
+            }
+        }
+        Ok(())
+    }
+
+    /// The path that a candidate of `origin` is looked up at; none if it has not one path.
+    pub(super) fn candidate(&self, operand: &Operand, origin: Origin) -> Option<Path<'a>> {
+        let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
+            return None;
+        };
+        Some(match origin {
+            Origin::Default { rule, .. } => self.default_path(node, rule),
+            _ => self.template.path(node),
+        })
+    }
+}
+
+/// What is wrong with the count of a translation.
+enum Count {
+    Gap(usize),
+    NoNumber(String),
+}
+
+/// What has been seen of an operand's candidates so far.
+struct Seen<'s, 'a, T> {
+    chain: Chain,
+    operand: usize,
+    /// The first candidate of the whole chain that was empty or blank.
+    blank: &'s mut Option<Answer<'a>>,
+    trail: &'s mut T,
+}
+
+impl<'a, T: Trail> Seen<'_, 'a, T> {
+    /// The answer, unless the candidate is passed over.
+    fn judge(&mut self, origin: Origin, held: Option<Held<'a>>) -> Option<Answer<'a>> {
+        let operand = self.operand;
+        let why = match held.as_ref().map(Held::state) {
+            Some(State::Value) => None,
+            Some(State::Empty) => (self.chain.join == Join::Or).then_some(Why::Empty),
+            Some(State::Blank) => (self.chain.join == Join::Or).then_some(Why::Blank),
+            Some(State::Null) => Some(Why::Null),
+            None => Some(Why::Missing),
+        };
+        let answer = held.map(|held| Answer { verdict: Verdict::Value, operand, origin, held });
+        let Some(why) = why else { return answer };
+        self.trail.reject(Reject { operand, origin, why });
+        if self.blank.is_none() && matches!(why, Why::Empty | Why::Blank) {
+            *self.blank = answer;
+        }
+        None
+    }
+}

@@ -1,0 +1,108 @@
+//! From template to resolution: an outcome for every placeholder, and no policy yet.
+//!
+//! `source.rs` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` decides
+//! which operand answers, `outcome.rs` shows it, `problem.rs` says what is wrong.
+
+mod answer;
+mod context;
+mod lookup;
+mod outcome;
+mod problem;
+mod source;
+
+use std::fmt;
+use std::ops::Range;
+
+pub use self::context::Context;
+pub use self::outcome::{Outcome, Rejected, Resolved};
+pub use self::source::{Miss, Source};
+
+pub(crate) use self::answer::{Answer, Verdict};
+pub(crate) use self::lookup::{Held, Lookup, Slot, Slots};
+
+use self::answer::Reject;
+use crate::template::{Placeholder, Template};
+
+/// The outcome of every placeholder of a template; [`finish`](Resolution::finish) makes the output.
+///
+/// ```
+/// use lacuna::{Context, Outcome, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("[[ data.name.value ]] [[ data.nick.value ]]")?;
+/// let data = json!({"data": {"name": {"value": ""}}, "metadata": {"defaultData": {"name": "Ada"}}});
+/// let context = Context::new(&data);
+/// let resolution = template.resolve(&context);
+///
+/// let outcomes: Vec<_> = resolution.outcomes().map(|resolved| resolved.outcome()).collect();
+/// assert!(matches!(&outcomes[0], Outcome::Default { path, .. } if path.to_string() == "metadata.defaultData.name"));
+/// assert_eq!(resolution.gaps().count(), 1);
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+pub struct Resolution<'a> {
+    lookup: Lookup<'a>,
+    /// For each expression its answer, and which of `rejects` are its own.
+    answers: Vec<(Answer<'a>, Range<usize>)>,
+    rejects: Vec<Reject>,
+}
+
+impl Template<'_> {
+    /// Finds an outcome for every placeholder. Never fails: what is missing is an outcome too.
+    ///
+    /// Looks up each distinct path once, and evaluates each distinct expression once.
+    pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> Resolution<'a> {
+        let mut lookup = Lookup::new(self, context, 0, Slots::default());
+        let mut rejects = Vec::new();
+        let expressions = &self.tables().expressions;
+        let mut answers: Vec<(Answer<'_>, Range<usize>)> = Vec::with_capacity(expressions.len());
+        for expression in expressions {
+            let first = rejects.len();
+            let answer = lookup.answer_with(expression, &mut rejects);
+            answers.push((answer, first..rejects.len()));
+        }
+        // Judged on what the chains gave, before any pair is formed.
+        let paired: Vec<_> = self.tables().pairs.iter().rev().copied().collect();
+        let gaps: Vec<bool> = match paired.is_empty() {
+            true => Vec::new(),
+            false => answers.iter().map(|(answer, _)| answer.verdict.is_gap()).collect(),
+        };
+        for pair in paired.into_iter().filter(|pair| !gaps[pair.value as usize]) {
+            let (answer, _) = &mut answers[pair.default as usize];
+            answer.verdict = Verdict::Paired { by: pair.value };
+            answer.held = Held::text("");
+        }
+        Resolution { lookup, answers, rejects }
+    }
+}
+
+impl<'a> Resolution<'a> {
+    /// The outcomes of all placeholders, in the order of the text.
+    pub fn outcomes(&self) -> impl ExactSizeIterator<Item = Resolved<'_>> {
+        let template = self.template();
+        template
+            .tables()
+            .placeholders
+            .iter()
+            .map(move |row| Resolved::new(self, Placeholder::new(template, *row), row.expression))
+    }
+
+    /// The placeholders for which there is nothing to print.
+    pub fn gaps(&self) -> impl Iterator<Item = Resolved<'_>> {
+        self.outcomes().filter(Resolved::is_gap)
+    }
+
+    pub(crate) const fn template(&self) -> &'a Template<'a> {
+        self.lookup.template
+    }
+
+    /// The answers in the order of the expressions.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &Answer<'a>> {
+        self.answers.iter().map(|(answer, _)| answer)
+    }
+}
+
+impl fmt::Debug for Resolution<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.outcomes().map(|resolved| resolved.outcome())).finish()
+    }
+}

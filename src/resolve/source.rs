@@ -1,0 +1,176 @@
+//! Where values come from: the seam between a template and any data.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::error::Reason;
+use crate::path::{Path, Segment};
+use crate::value::{Datum, Kind};
+
+/// Something that holds values at paths. The one seam between a template and data.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use lacuna::{Context, Datum, Miss, Path, Segment, Source, Template};
+///
+/// /// Settings under `env`, from two lists of one length.
+/// struct Env { names: Vec<String>, values: Vec<String> }
+///
+/// impl Source for Env {
+///     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+///         let [Segment::Key(root), Segment::Key(name)] = path.segments() else { return Err(Miss::Absent) };
+///         if root != "env" {
+///             return Err(Miss::NoKey { segment: 0 });
+///         }
+///         let at = self.names.iter().position(|other| other == name);
+///         Ok(Datum::Text(self.values[at.ok_or(Miss::NoKey { segment: 1 })?].as_str().into()))
+///     }
+///
+///     fn keys<'d>(&'d self, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+///         if at.segments().is_empty() {
+///             return vec!["env".into()];
+///         }
+///         self.names.iter().map(|name| name.as_str().into()).collect()
+///     }
+/// }
+///
+/// let env = Env { names: vec!["HOME".into()], values: vec!["/root".into()] };
+/// let template = Template::text("[[ env.HOME ]] [[ env.HOEM ]]")?;
+/// let error = template.render(&Context::new(&env)).unwrap_err();
+/// assert_eq!(error.all()[0].help(), Some("did you mean `env.HOME`?"));
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+pub trait Source: Sync {
+    /// The value at `path`.
+    ///
+    /// Called at most once for a path in a rendering, and again for error messages.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, with the reason; [`Miss::Failed`] if the source could not look.
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss>;
+
+    /// The keys of the object at `path`, for suggestions; none if they cannot be listed.
+    fn keys<'d>(&'d self, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+        let _ = at;
+        Vec::new()
+    }
+
+    /// The tree, if the source is one and nothing else: what paths share is then looked up once.
+    fn tree(&self) -> Option<&Value> {
+        None
+    }
+}
+
+/// Why a [`Source`] has no value at a path. Segments count from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Miss {
+    /// There is none, and no more is known.
+    Absent,
+    /// The object before this segment does not have the key.
+    NoKey {
+        /// The segment that failed.
+        segment: usize,
+    },
+    /// The array before this segment is too short.
+    NoIndex {
+        /// The segment that failed.
+        segment: usize,
+        /// How many elements the array has.
+        len: usize,
+    },
+    /// The value before this segment cannot be stepped into that way.
+    WrongKind {
+        /// The segment that failed.
+        segment: usize,
+        /// What the value is.
+        found: Kind,
+    },
+    /// The source could not look; the message is shown.
+    Failed(String),
+}
+
+impl Miss {
+    /// The number of the segment that failed, if it is known.
+    pub const fn segment(&self) -> Option<usize> {
+        match self {
+            Self::NoKey { segment }
+            | Self::NoIndex { segment, .. }
+            | Self::WrongKind { segment, .. } => Some(*segment),
+            Self::Absent | Self::Failed(_) => None,
+        }
+    }
+
+    pub(super) fn reason(self, path: &Path<'_>) -> Reason {
+        let parent = |segment| path.first(segment).to_string();
+        match (&self, self.segment().and_then(|segment| path.segments().get(segment))) {
+            (Self::NoKey { segment }, Some(step)) => {
+                let key = match step {
+                    Segment::Key(key) => key.clone().into_owned(),
+                    Segment::Index(index) | Segment::KeyOrIndex(index) => index.to_string(),
+                };
+                Reason::NoKey { parent: parent(*segment), key }
+            }
+            (
+                Self::NoIndex { segment, len },
+                Some(Segment::Index(index) | Segment::KeyOrIndex(index)),
+            ) => Reason::NoIndex { parent: parent(*segment), index: *index, len: *len },
+            (Self::WrongKind { segment, found }, Some(step)) => Reason::WrongKind {
+                parent: parent(*segment),
+                found: *found,
+                segment: step.to_string(),
+            },
+            (Self::Failed(message), _) => Reason::Source { message: message.clone() },
+            _ => Reason::Absent,
+        }
+    }
+}
+
+impl Source for Value {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        walk(self, path.segments().iter()).map(Datum::from)
+    }
+
+    fn keys<'d>(&'d self, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+        let object = walk(self, at.segments().iter()).ok().and_then(Value::as_object);
+        object.into_iter().flat_map(|object| object.keys()).map(|key| key.as_str().into()).collect()
+    }
+
+    fn tree(&self) -> Option<&Value> {
+        Some(self)
+    }
+}
+
+/// The value at the end of `segments`.
+pub(super) fn walk<'d, 's>(
+    root: &'d Value,
+    segments: impl Iterator<Item = &'s Segment<'s>>,
+) -> Result<&'d Value, Miss> {
+    let mut value = root;
+    for (number, segment) in segments.enumerate() {
+        value = step(value, segment).ok_or_else(|| match (value, segment) {
+            (Value::Object(_), Segment::Key(_) | Segment::KeyOrIndex(_)) => {
+                Miss::NoKey { segment: number }
+            }
+            (Value::Array(items), Segment::Index(_) | Segment::KeyOrIndex(_)) => {
+                Miss::NoIndex { segment: number, len: items.len() }
+            }
+            _ => Miss::WrongKind { segment: number, found: Kind::of(value) },
+        })?;
+    }
+    Ok(value)
+}
+
+/// The value one segment further.
+pub(super) fn step<'d>(value: &'d Value, segment: &Segment<'_>) -> Option<&'d Value> {
+    match (value, segment) {
+        (Value::Object(fields), Segment::Key(key)) => fields.get(&**key),
+        (Value::Object(fields), Segment::KeyOrIndex(index)) => fields.get(&index.to_string()),
+        (Value::Array(items), Segment::Index(index) | Segment::KeyOrIndex(index)) => {
+            items.get(*index)
+        }
+        _ => None,
+    }
+}

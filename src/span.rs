@@ -1,0 +1,287 @@
+//! Byte ranges of a text, and all arithmetic from bytes to lines and columns.
+//!
+//! Nothing else in the crate counts lines or columns.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of bytes in a template's text.
+///
+/// ```
+/// let template = lacuna::Template::text("Dear [[ name ]],")?;
+/// let span = template.placeholders().next().unwrap().span();
+/// assert_eq!((span.start(), span.end()), (5, 15));
+/// assert_eq!(&template.source()[span.range()], "[[ name ]]");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// The longest text that spans can describe, in bytes (4 GiB less one).
+    pub(crate) const MAX: usize = u32::MAX as usize;
+
+    pub(crate) const fn new(start: usize, end: usize) -> Self {
+        Self { start: clamp(start), end: clamp(end) }
+    }
+
+    /// The offset of the first byte, 0-based.
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The offset behind the last byte, 0-based.
+    pub const fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// The span as a range that can index the text.
+    pub const fn range(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// The number of bytes.
+    pub const fn len(self) -> usize {
+        self.end().saturating_sub(self.start())
+    }
+
+    /// Whether no byte lies in the span.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+}
+
+/// Texts longer than [`Span::MAX`] are refused before any span is made.
+#[allow(clippy::cast_possible_truncation)]
+const fn clamp(offset: usize) -> u32 {
+    if offset > Span::MAX { u32::MAX } else { offset as u32 }
+}
+
+/// A place as people count: 1-based, columns in code points.
+///
+/// Lines end at `\n` or `\r\n`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// The line, 1-based.
+    pub line: usize,
+    /// The column, 1-based, in code points.
+    pub column: usize,
+}
+
+/// Turns ascending byte offsets of one text into positions, in one walk over the text.
+///
+/// An offset before the last one starts the walk again.
+#[derive(Debug)]
+pub(crate) struct Locator<'t> {
+    text: &'t str,
+    offset: usize,
+    line_start: usize,
+    position: Position,
+}
+
+impl<'t> Locator<'t> {
+    pub(crate) const fn new(text: &'t str) -> Self {
+        Self { text, offset: 0, line_start: 0, position: Position { line: 1, column: 1 } }
+    }
+
+    pub(crate) fn locate(&mut self, offset: usize) -> Position {
+        if offset < self.offset {
+            *self = Self::new(self.text);
+        }
+        let passed = &self.text.as_bytes()[self.offset..offset.min(self.text.len())];
+        for newline in memchr::memchr_iter(b'\n', passed) {
+            self.line_start = self.offset + newline + 1;
+            self.position.line += 1;
+        }
+        if self.line_start >= self.offset {
+            self.position.column = 1;
+            self.offset = self.line_start;
+        }
+        let rest = &self.text.as_bytes()[self.offset..offset.min(self.text.len())];
+        self.position.column += rest.iter().filter(|&&byte| is_char_start(byte)).count();
+        self.offset = offset;
+        self.position
+    }
+
+    /// The line around `span`, cut to what a person can take in.
+    ///
+    /// Starts from where `locate` left off, which must be `span.start()`.
+    pub(crate) fn excerpt(&mut self, span: Span) -> Excerpt {
+        self.locate(span.start());
+        Excerpt::new(self.text, self.line_start, span)
+    }
+}
+
+const fn is_char_start(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+/// One line of a text with the columns to underline, ready to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Excerpt {
+    pub(crate) text: String,
+    /// Code points of `text` before the underlined ones.
+    pub(crate) indent: usize,
+    /// Code points to underline, at least one.
+    pub(crate) width: usize,
+}
+
+impl Excerpt {
+    /// The most code points of the source that an excerpt shows.
+    const WIDTH: usize = 120;
+    /// How many of them may stand before the place.
+    const BEFORE: usize = 60;
+
+    fn new(text: &str, line_start: usize, span: Span) -> Self {
+        let at = span.start();
+        let before = &text[line_start..at];
+        let (cut, _) = before.char_indices().rev().take(Self::BEFORE).last().unwrap_or((0, ' '));
+        let cut = if before.is_empty() { 0 } else { cut };
+        let mut shown = String::new();
+        if cut > 0 {
+            shown.push('…');
+        }
+        let mut indent = shown.chars().count() + push_visible(&mut shown, &before[cut..]);
+        let budget = Self::WIDTH - before[cut..].chars().count();
+
+        let rest = &text[at..];
+        let line = rest.split('\n').next().unwrap_or("");
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let end = line.char_indices().nth(budget).map_or(line.len(), |(end, _)| end);
+        let marked = span.len().min(end);
+        let width = push_visible(&mut shown, &line[..marked]);
+        push_visible(&mut shown, &line[marked..end]);
+        if end < line.len() {
+            shown.push('…');
+        }
+        if shown.is_empty() {
+            indent = 0;
+        }
+        Self { text: shown, indent, width: width.max(1) }
+    }
+}
+
+/// Appends `text` with everything invisible written out; returns the code points appended.
+fn push_visible(out: &mut String, text: &str) -> usize {
+    let mut count = 0;
+    for c in text.chars() {
+        if c.is_control() || is_format(c) {
+            let escaped = c.escape_default();
+            count += escaped.len();
+            out.extend(escaped);
+        } else {
+            count += 1;
+            out.push(c);
+        }
+    }
+    count
+}
+
+/// `text` with control and format characters written out, for messages that quote it.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_visible(&mut out, text);
+    out
+}
+
+/// Whether `c` is an invisible format character (Unicode general category Cf).
+///
+/// The ranges are those of Unicode 16; a test compares them with a crate that has the whole table.
+pub(crate) fn is_format(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{600}'..='\u{605}' | '\u{61C}' | '\u{6DD}' | '\u{70F}'
+        | '\u{890}'..='\u{891}' | '\u{8E2}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{110BD}' | '\u{110CD}'
+        | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0001}' | '\u{E0020}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, offset: usize) -> (usize, usize) {
+        let Position { line, column } = Locator::new(text).locate(offset);
+        (line, column)
+    }
+
+    #[test]
+    fn columns_count_code_points() {
+        assert_eq!(at("äöü [[", "äöü ".len()), (1, 5));
+        assert_eq!(at("日本 [[", "日本 ".len()), (1, 4));
+        assert_eq!(at("a👩‍👩‍👧 [[", "a👩‍👩‍👧 ".len()), (1, 8)); // the family is five code points
+        assert_eq!(at("", 0), (1, 1));
+    }
+
+    #[test]
+    fn lines_end_at_lf_and_crlf() {
+        assert_eq!(at("a\r\nb", 3), (2, 1));
+        assert_eq!(at("a\n\nb", 2), (2, 1));
+        assert_eq!(at("a\n\nb", 3), (3, 1));
+        assert_eq!(at("a\rb", 2), (1, 3)); // a lone CR ends no line
+    }
+
+    #[test]
+    fn the_end_of_the_text_has_a_place() {
+        assert_eq!(at("ab", 2), (1, 3));
+        assert_eq!(at("ab\n", 3), (2, 1));
+        assert_eq!(at("ab\r\n", 4), (2, 1));
+    }
+
+    #[test]
+    fn a_locator_walks_on_and_back() {
+        let text = "é\né [[ a\n[[";
+        let mut locator = Locator::new(text);
+        let mut offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).collect();
+        let walked: Vec<_> = offsets.iter().map(|&offset| locator.locate(offset)).collect();
+        let anew: Vec<_> = offsets.iter().map(|&o| Locator::new(text).locate(o)).collect();
+        assert_eq!(walked, anew);
+        offsets.reverse();
+        let back: Vec<_> = offsets.iter().map(|&offset| locator.locate(offset)).collect();
+        assert_eq!(back.into_iter().rev().collect::<Vec<_>>(), anew);
+    }
+
+    #[test]
+    fn excerpts_are_cut_around_the_place() {
+        let text = format!("{}[[ x ]]{}\nnext", "ä".repeat(500), "b".repeat(500));
+        let start = 1000;
+        let excerpt = Locator::new(&text).excerpt(Span::new(start, start + 7));
+        assert_eq!(excerpt.text.chars().count(), 122); // 120 and two ellipses
+        assert!(excerpt.text.starts_with("…ä") && excerpt.text.ends_with("b…"));
+        let marked: String =
+            excerpt.text.chars().skip(excerpt.indent).take(excerpt.width).collect();
+        assert_eq!(marked, "[[ x ]]");
+    }
+
+    #[test]
+    fn excerpts_show_what_is_invisible() {
+        let excerpt = Locator::new("a\u{200b}\t\u{1b}[[ x").excerpt(Span::new(6, 8));
+        assert_eq!(excerpt.text, "a\\u{200b}\\t\\u{1b}[[ x");
+        assert_eq!(excerpt.indent, "a\\u{200b}\\t\\u{1b}".len());
+        let end = Locator::new("a\r\n").excerpt(Span::new(1, 1));
+        assert_eq!((end.text.as_str(), end.indent, end.width), ("a", 1, 1));
+        let empty = Locator::new("").excerpt(Span::new(0, 0));
+        assert_eq!((empty.text.as_str(), empty.indent, empty.width), ("", 0, 1));
+    }
+
+    #[test]
+    fn format_characters_are_those_of_unicode() {
+        use unicode_general_category::{GeneralCategory, get_general_category};
+        for c in '\0'..=char::MAX {
+            let category = get_general_category(c);
+            assert_eq!(
+                is_format(c),
+                category == GeneralCategory::Format,
+                "{:?}",
+                c.escape_unicode()
+            );
+        }
+    }
+}

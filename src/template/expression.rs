@@ -1,0 +1,190 @@
+//! What a parsed template consists of: flat tables whose rows refer to each other by number.
+
+use super::paths::{NodeId, Paths};
+use crate::filter::Filter;
+use crate::span::Span;
+use crate::value::Literal;
+
+/// Rows that stand next to each other in one table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rows {
+    start: u32,
+    end: u32,
+}
+
+impl Rows {
+    /// The rows from `start` to the end of `table`.
+    pub(super) fn since<T>(start: usize, table: &[T]) -> Self {
+        Self::between(start, table.len())
+    }
+
+    pub(super) fn between(start: usize, end: usize) -> Self {
+        Self { start: row(start), end: row(end) }
+    }
+
+    pub(crate) fn of<T>(self, table: &[T]) -> &[T] {
+        &table[self.start as usize..self.end as usize]
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub(crate) const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    pub(crate) const fn end(self) -> usize {
+        self.end as usize
+    }
+}
+
+/// A row number; every row stands for at least a byte of a text that u32 can count.
+pub(super) fn row(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Everything that parsing finds out about a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    pub(crate) pieces: Vec<Piece>,
+    /// Bytes of all literal pieces together.
+    pub(crate) literal_bytes: usize,
+    pub(crate) placeholders: Vec<PlaceholderRow>,
+    pub(crate) expressions: Vec<Expression>,
+    pub(crate) operands: Vec<Operand>,
+    pub(crate) translations: Vec<Translation>,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) calls: Vec<Call>,
+    pub(crate) literals: Vec<Literal>,
+    pub(crate) paths: Paths,
+    /// The lines that may turn out hollow, if the layout drops those.
+    pub(crate) lines: Vec<Line>,
+    /// The expressions that may be paired, each with one that has it as its default.
+    pub(crate) pairs: Vec<Pair>,
+}
+
+impl Tables {
+    pub(super) fn new() -> Self {
+        Self {
+            pieces: Vec::new(),
+            literal_bytes: 0,
+            placeholders: Vec::new(),
+            expressions: Vec::new(),
+            operands: Vec::new(),
+            translations: Vec::new(),
+            arguments: Vec::new(),
+            calls: Vec::new(),
+            literals: Vec::new(),
+            paths: Paths::new(),
+            lines: Vec::new(),
+            pairs: Vec::new(),
+        }
+    }
+}
+
+/// A part of the text, in its order. Between two pieces lie comments and dropped backslashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Text that is printed as it is.
+    Literal(Span),
+    /// The next placeholder.
+    Placeholder,
+    /// A comment, which prints nothing.
+    Comment,
+}
+
+/// A placeholder in the text; many can share one expression.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlaceholderRow {
+    /// From the opening delimiter to the end of the closing one.
+    pub(crate) span: Span,
+    pub(crate) expression: u32,
+}
+
+/// `chain { "|" filter }`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expression {
+    pub(crate) chain: Chain,
+    /// The filters but `default` and `safe`, rows of `calls`.
+    pub(crate) calls: Rows,
+    /// The last filter was `safe`.
+    pub(crate) safe: bool,
+}
+
+/// Operands in order, and when the next one is tried.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chain {
+    /// Rows of `operands`, at least one.
+    pub(crate) operands: Rows,
+    pub(crate) join: Join,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Join {
+    /// `||`, or a single operand: all but a value is skipped.
+    Or,
+    /// `??`: what is missing or null is skipped.
+    Coalesce,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Operand {
+    pub(crate) kind: OperandKind,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OperandKind {
+    /// A path into the data.
+    Path(NodeId),
+    /// A path below the layout's translations.
+    PageText(NodeId),
+    /// `t(…)`, a row of `translations`.
+    Translation(u32),
+    /// A row of `literals`.
+    Literal(u32),
+}
+
+/// `t('key', name: chain, …)`.
+#[derive(Clone, Debug)]
+pub(crate) struct Translation {
+    pub(crate) key: String,
+    /// Where the page may hold it: under the whole key, then under its parts between dots.
+    pub(crate) nodes: [Option<NodeId>; 2],
+    /// Rows of `arguments`.
+    pub(crate) arguments: Rows,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Argument {
+    /// The name as a range of the text.
+    pub(crate) name: Span,
+    pub(crate) chain: Chain,
+}
+
+/// A filter with its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) filter: Filter,
+    /// Rows of `literals`.
+    pub(crate) arguments: Rows,
+}
+
+/// A line whose own text is nothing but white space and separators.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// The line with its line end.
+    pub(crate) span: Span,
+    /// Its placeholders, rows of `placeholders`; none if it has only comments.
+    pub(crate) placeholders: Rows,
+}
+
+/// `value` has a rule default that `default` prints as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    /// An expression that is only a path.
+    pub(crate) default: u32,
+    /// Another expression, one of whose operands has that path as its rule default.
+    pub(crate) value: u32,
+}

@@ -1,0 +1,240 @@
+//! Where things live in the data: rule defaults and translations, as paths.
+
+use std::borrow::Cow;
+
+use nom::Parser;
+
+use super::grammar;
+use super::token::{Failure, Parsed, exactly};
+use crate::error::{Error, ErrorKind};
+use crate::path::{Path, Segment};
+
+/// Where a template finds defaults and translations, and what it does about what is left blank.
+///
+/// ```
+/// use lacuna::{Context, Layout, Syntax};
+/// use serde_json::json;
+///
+/// let layout = Layout::plain().default_rule("user.*", "fallback.*")?;
+/// let template = Syntax::new().layout(layout).text("Dear [[ user.name ]],")?;
+/// let data = json!({"user": {"name": ""}, "fallback": {"name": "reader"}});
+/// assert_eq!(template.render(&Context::new(&data))?, "Dear reader,");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    rules: Cow<'static, [Rule]>,
+    translations: Option<Path<'static>>,
+    paired_defaults: bool,
+    drop_hollow_lines: bool,
+    blank_is_gap: bool,
+}
+
+impl Layout {
+    /// The layout of the page that this library was made for, and the default: what is missing at
+    /// `data.*.value` is looked up at `metadata.defaultData.*`, and translations live at
+    /// `metadata.translations`.
+    pub const fn metadata() -> Self {
+        Self {
+            rules: Cow::Borrowed(METADATA_RULES),
+            translations: Some(Path::borrowed(METADATA_TRANSLATIONS)),
+            paired_defaults: false,
+            drop_hollow_lines: false,
+            blank_is_gap: false,
+        }
+    }
+
+    /// No rules and no translations: a path is looked up where it says.
+    pub const fn plain() -> Self {
+        Self {
+            rules: Cow::Borrowed(&[]),
+            translations: None,
+            paired_defaults: false,
+            drop_hollow_lines: false,
+            blank_is_gap: false,
+        }
+    }
+
+    /// Adds a rule: what is missing, null, empty or blank at `from` is looked up at `to`.
+    ///
+    /// Each is a path in which `*` stands for one or more whole segments; it stands once in both
+    /// or in neither. Rules do not chain; of several that fit, the first that finds a value wins.
+    ///
+    /// # Errors
+    ///
+    /// If one is not a path, or `*` stands in only one of them, or twice.
+    pub fn default_rule(mut self, from: &str, to: &str) -> Result<Self, Error> {
+        let rule = Rule { from: Pattern::parse(from)?, to: Pattern::parse(to)? };
+        if rule.from.after.is_some() != rule.to.after.is_some() {
+            let pattern = format!("{from} -> {to}");
+            return Err(refusal(&pattern, "`*` stands in only one of the two"));
+        }
+        self.rules.to_mut().push(rule);
+        Ok(self)
+    }
+
+    /// Says where the data holds its translations: `metadata.translations`.
+    ///
+    /// A placeholder below that path, and `t('key')`, are translations.
+    ///
+    /// # Errors
+    ///
+    /// If `root` is not a path.
+    pub fn translations(mut self, root: &str) -> Result<Self, Error> {
+        let path = Path::parse(root).map_err(|error| refusal(root, &error.kind().to_string()))?;
+        self.translations = Some(path.into_owned());
+        Ok(self)
+    }
+
+    /// Whether a placeholder that is only a path prints nothing if it is the default of another
+    /// placeholder that is no gap. Off unless asked for.
+    ///
+    /// For pages that print a value and its default as a pair.
+    #[must_use]
+    pub const fn paired_defaults(mut self, yes: bool) -> Self {
+        self.paired_defaults = yes;
+        self
+    }
+
+    /// Whether a line goes, with its line end, whose placeholders came out empty or blank and
+    /// whose own text is only white space and `, ; : . | / · • * - – —`. Off unless asked for.
+    #[must_use]
+    pub const fn drop_hollow_lines(mut self, yes: bool) -> Self {
+        self.drop_hollow_lines = yes;
+        self
+    }
+
+    /// Whether an empty or blank value for which nothing else was found is a gap. Off unless
+    /// asked for.
+    #[must_use]
+    pub const fn blank_is_gap(mut self, yes: bool) -> Self {
+        self.blank_is_gap = yes;
+        self
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    pub(crate) const fn translations_root(&self) -> Option<&Path<'static>> {
+        self.translations.as_ref()
+    }
+
+    pub(crate) const fn pairs_defaults(&self) -> bool {
+        self.paired_defaults
+    }
+
+    pub(crate) const fn drops_hollow_lines(&self) -> bool {
+        self.drop_hollow_lines
+    }
+
+    pub(crate) const fn counts_blank_as_gap(&self) -> bool {
+        self.blank_is_gap
+    }
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self::metadata()
+    }
+}
+
+/// One rule default: where to look instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    from: Pattern,
+    to: Pattern,
+}
+
+/// A path with at most one `*`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pattern {
+    before: Path<'static>,
+    /// What stands behind `*`; none if there is no `*`.
+    after: Option<Path<'static>>,
+}
+
+impl Rule {
+    /// Where to look instead of `path`, if the rule fits it.
+    pub(crate) fn apply<'p>(&'p self, path: &'p [Segment<'p>]) -> Option<RuleDefault<'p>> {
+        let before = self.from.before.segments();
+        let inner = path.strip_prefix(before)?;
+        let captured = match &self.from.after {
+            None => inner.is_empty().then_some(inner)?,
+            Some(after) => inner.strip_suffix(after.segments()).filter(|star| !star.is_empty())?,
+        };
+        Some(RuleDefault { to: &self.to, captured })
+    }
+}
+
+/// The path of a rule default, in the three pieces that it is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleDefault<'p> {
+    to: &'p Pattern,
+    captured: &'p [Segment<'p>],
+}
+
+impl<'p> RuleDefault<'p> {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &'p Segment<'p>> + Clone {
+        let after = self.to.after.as_ref().map_or(&[][..], Path::segments);
+        self.to.before.segments().iter().chain(self.captured).chain(after)
+    }
+
+    pub(crate) fn path(&self) -> Path<'p> {
+        Path::new(self.segments().cloned().collect())
+    }
+}
+
+impl Pattern {
+    fn parse(text: &str) -> Result<Self, Error> {
+        let (mut before, mut after) = (Vec::new(), None);
+        let mut rest = text;
+        loop {
+            let at_head = rest.len() == text.len();
+            let star: Parsed<'_, &str> = exactly(if at_head { "*" } else { ".*" }).parse(rest);
+            if let Ok((behind, _)) = star {
+                if after.replace(Vec::new()).is_some() {
+                    return Err(refusal(text, "`*` stands in it twice"));
+                }
+                rest = behind;
+            } else {
+                let step = if at_head {
+                    grammar::head(rest)
+                } else {
+                    grammar::segment.map(Some).parse(rest)
+                };
+                let (behind, segment) = step.map_err(|failure| refusal(text, &reason(failure)))?;
+                let part = after.as_mut().unwrap_or(&mut before);
+                part.extend(segment.map(|segment| segment.to_static()));
+                rest = behind;
+            }
+            if rest.is_empty() {
+                return Ok(Self { before: Path::new(before), after: after.map(Path::new) });
+            }
+        }
+    }
+}
+
+fn reason(failure: nom::Err<Failure<'_>>) -> String {
+    let cause = match failure {
+        nom::Err::Error(failure) | nom::Err::Failure(failure) => failure.cause,
+        nom::Err::Incomplete(_) => None,
+    };
+    cause.map_or_else(|| "it is no path".to_owned(), |cause| cause.kind.to_string())
+}
+
+fn refusal(pattern: &str, reason: &str) -> Error {
+    let kind = ErrorKind::Layout { pattern: pattern.to_owned(), reason: reason.to_owned() };
+    Error::nowhere(kind, None)
+}
+
+const DATA: &[Segment<'static>] = &[Segment::Key(Cow::Borrowed("data"))];
+const VALUE: &[Segment<'static>] = &[Segment::Key(Cow::Borrowed("value"))];
+const METADATA_DEFAULTS: &[Segment<'static>] =
+    &[Segment::Key(Cow::Borrowed("metadata")), Segment::Key(Cow::Borrowed("defaultData"))];
+const METADATA_TRANSLATIONS: &[Segment<'static>] =
+    &[Segment::Key(Cow::Borrowed("metadata")), Segment::Key(Cow::Borrowed("translations"))];
+const METADATA_RULES: &[Rule] = &[Rule {
+    from: Pattern { before: Path::borrowed(DATA), after: Some(Path::borrowed(VALUE)) },
+    to: Pattern { before: Path::borrowed(METADATA_DEFAULTS), after: Some(Path::borrowed(&[])) },
+}];

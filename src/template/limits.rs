@@ -1,0 +1,51 @@
+//! Explicit limits, so that no input can make the work unbounded.
+
+/// How much is read and kept; every limit has a name and a default.
+///
+/// ```
+/// use lacuna::{Limits, Syntax};
+///
+/// let syntax = Syntax::new().limits(Limits::new().expression(16));
+/// let error = syntax.text("[[ a.rather.long.path ]]").unwrap_err();
+/// assert_eq!(error.to_string(), "1:1: expression is longer than 16 bytes");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    expression: usize,
+    problems: usize,
+}
+
+impl Limits {
+    /// The defaults: expressions of 4 KiB, 100,000 problems.
+    pub const fn new() -> Self {
+        Self { expression: 4096, problems: 100_000 }
+    }
+
+    /// The longest expression, in bytes between the delimiters.
+    #[must_use]
+    pub const fn expression(mut self, bytes: usize) -> Self {
+        self.expression = bytes;
+        self
+    }
+
+    /// The most problems that an [`Error`](crate::Error) keeps, at least one; the rest is counted.
+    #[must_use]
+    pub const fn problems(mut self, count: usize) -> Self {
+        self.problems = count;
+        self
+    }
+
+    pub(crate) const fn expression_bytes(self) -> usize {
+        self.expression
+    }
+
+    pub(crate) const fn problem_count(self) -> usize {
+        self.problems
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,64 @@
+//! The lines that may turn out hollow: only separators besides placeholders and comments.
+
+use super::expression::{Line, Piece, Rows, Tables};
+use crate::span::Span;
+
+/// What a line may consist of and still be hollow.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, ',' | ';' | ':' | '.' | '|' | '/' | '·' | '•' | '*' | '-' | '–' | '—')
+}
+
+/// The lines with a placeholder or a comment whose own text is only separators.
+///
+/// Lines lie between `\n` or `\r\n` of the literals; a placeholder over several lines joins them.
+pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut line = Open { start: 0, first: 0, is_filled: false, is_bare: true };
+    let mut placeholders = 0;
+    for piece in &tables.pieces {
+        match *piece {
+            Piece::Comment => line.is_filled = true,
+            Piece::Placeholder => {
+                line.is_filled = true;
+                placeholders += 1;
+            }
+            Piece::Literal(span) => {
+                let literal = &text[span.range()];
+                let Some(end) = literal.find('\n') else {
+                    line.is_bare &= literal.chars().all(is_separator);
+                    continue;
+                };
+                line.is_bare = line.is_bare && literal[..end].chars().all(is_separator);
+                lines.extend(line.candidate(span.start() + end + 1, placeholders));
+                let start = literal.rfind('\n').map_or(0, |last| last + 1);
+                let is_bare = literal[start..].chars().all(is_separator);
+                line = Open {
+                    start: span.start() + start,
+                    first: placeholders,
+                    is_filled: false,
+                    is_bare,
+                };
+            }
+        }
+    }
+    lines.extend(line.candidate(text.len(), placeholders));
+    lines
+}
+
+/// The line that is being read.
+struct Open {
+    start: usize,
+    /// Its first placeholder.
+    first: usize,
+    is_filled: bool,
+    is_bare: bool,
+}
+
+impl Open {
+    fn candidate(&self, end: usize, placeholders: usize) -> Option<Line> {
+        let placeholders = Rows::between(self.first, placeholders);
+        (self.is_filled && self.is_bare)
+            .then(|| Line { span: Span::new(self.start, end), placeholders })
+    }
+}

@@ -1,0 +1,200 @@
+//! The paths of a template, each distinct prefix once.
+//!
+//! A flat trie: a node is one segment below a parent that stands before it, so one walk over the
+//! nodes finds the values of all paths, and what they share is looked up once.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use crate::path::{Path, Segment};
+use crate::span::Span;
+
+/// A node of the trie, and the path that ends there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    /// The root, `$`, which every trie has.
+    pub(crate) const ROOT: Self = Self(0);
+
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Paths {
+    nodes: Vec<Node>,
+    /// Keys that do not stand in the text as they are.
+    decoded: String,
+    /// From [`Paths::INDEXED`] nodes on: the last node of each hash.
+    index: Option<(RandomState, HashMap<u64, NodeId>)>,
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    parent: NodeId,
+    step: Step,
+    first_child: Option<NodeId>,
+    next_sibling: Option<NodeId>,
+    /// The node before this one that has the same hash.
+    same_hash: Option<NodeId>,
+    /// The expression that is this path and nothing else, if the template has one.
+    bare: Option<u32>,
+}
+
+/// A segment whose key is a range of the text, or of the decoded keys.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Written(Span),
+    Decoded(Span),
+    Index(u32),
+    KeyOrIndex(u32),
+}
+
+impl Paths {
+    /// Above this many nodes a hash finds the children, below it the list of siblings does.
+    const INDEXED: usize = 64;
+
+    pub(crate) fn new() -> Self {
+        let root = Node {
+            parent: NodeId::ROOT,
+            step: Step::Index(0),
+            first_child: None,
+            next_sibling: None,
+            same_hash: None,
+            bare: None,
+        };
+        Self { nodes: vec![root], decoded: String::new(), index: None }
+    }
+
+    /// Every node but the root with its parent, parents first.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        (0..).map(NodeId).zip(&self.nodes).skip(1).map(|(id, node)| (id, node.parent))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The last segment of the path that ends at `node`.
+    pub(crate) fn segment<'t>(&'t self, text: &'t str, node: NodeId) -> Segment<'t> {
+        match self.nodes[node.index()].step {
+            Step::Written(span) => Segment::Key(Cow::Borrowed(&text[span.range()])),
+            Step::Decoded(span) => Segment::Key(Cow::Borrowed(&self.decoded[span.range()])),
+            Step::Index(index) => Segment::Index(index as usize),
+            Step::KeyOrIndex(index) => Segment::KeyOrIndex(index as usize),
+        }
+    }
+
+    /// Replaces `segments` by those of the path that ends at `node`.
+    pub(crate) fn segments<'t>(
+        &'t self,
+        text: &'t str,
+        node: NodeId,
+        segments: &mut Vec<Segment<'t>>,
+    ) {
+        segments.clear();
+        let mut node = node;
+        while node != NodeId::ROOT {
+            segments.push(self.segment(text, node));
+            node = self.nodes[node.index()].parent;
+        }
+        segments.reverse();
+    }
+
+    pub(crate) fn path<'t>(&'t self, text: &'t str, node: NodeId) -> Path<'t> {
+        let mut segments = Vec::new();
+        self.segments(text, node, &mut segments);
+        Path::new(segments)
+    }
+
+    /// The number of the expression that is the path of `node` and nothing else.
+    pub(crate) fn bare(&self, node: NodeId) -> Option<u32> {
+        self.nodes[node.index()].bare
+    }
+
+    pub(super) fn set_bare(&mut self, node: NodeId, expression: u32) {
+        self.nodes[node.index()].bare = Some(expression);
+    }
+
+    /// The node of `segments`, if the template has that path.
+    pub(crate) fn find<'s>(
+        &self,
+        text: &str,
+        mut segments: impl Iterator<Item = &'s Segment<'s>>,
+    ) -> Option<NodeId> {
+        segments.try_fold(NodeId::ROOT, |parent, segment| self.child(text, parent, segment))
+    }
+
+    fn child(&self, text: &str, parent: NodeId, segment: &Segment<'_>) -> Option<NodeId> {
+        let is_it = |id: NodeId| {
+            self.nodes[id.index()].parent == parent && self.segment(text, id) == *segment
+        };
+        if let Some((hasher, index)) = &self.index {
+            let mut next = index.get(&hasher.hash_one((parent, segment))).copied();
+            while let Some(id) = next {
+                if is_it(id) {
+                    return Some(id);
+                }
+                next = self.nodes[id.index()].same_hash;
+            }
+            return None;
+        }
+        let mut next = self.nodes[parent.index()].first_child;
+        while let Some(id) = next {
+            if is_it(id) {
+                return Some(id);
+            }
+            next = self.nodes[id.index()].next_sibling;
+        }
+        None
+    }
+
+    /// The node of `segment` below `parent`, made if there is none.
+    ///
+    /// A borrowed key is a part of `text`; an owned one is not.
+    pub(crate) fn intern(&mut self, text: &str, parent: NodeId, segment: &Segment<'_>) -> NodeId {
+        if let Some(id) = self.child(text, parent, segment) {
+            return id;
+        }
+        let step = match segment {
+            Segment::Key(Cow::Borrowed(key)) => {
+                let start = nom::Offset::offset(text, key);
+                Step::Written(Span::new(start, start + key.len()))
+            }
+            Segment::Key(Cow::Owned(key)) => {
+                let start = self.decoded.len();
+                self.decoded.push_str(key);
+                Step::Decoded(Span::new(start, self.decoded.len()))
+            }
+            // Indices are read as u32.
+            Segment::Index(index) => Step::Index(u32::try_from(*index).unwrap_or(u32::MAX)),
+            Segment::KeyOrIndex(index) => {
+                Step::KeyOrIndex(u32::try_from(*index).unwrap_or(u32::MAX))
+            }
+        };
+        // Every node takes at least two bytes of a text that u32 can count.
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let next_sibling = self.nodes[parent.index()].first_child.replace(id);
+        let (first_child, same_hash, bare) = (None, None, None);
+        self.nodes.push(Node { parent, step, first_child, next_sibling, same_hash, bare });
+        if self.index.is_some() {
+            self.add_to_index(text, id);
+        } else if self.nodes.len() > Self::INDEXED {
+            self.index = Some((RandomState::new(), HashMap::new()));
+            for id in (1..=id.0).map(NodeId) {
+                self.add_to_index(text, id);
+            }
+        }
+        id
+    }
+
+    fn add_to_index(&mut self, text: &str, id: NodeId) {
+        let Some((hasher, _)) = &self.index else { return };
+        let hash = hasher.hash_one((self.nodes[id.index()].parent, self.segment(text, id)));
+        let Some((_, index)) = &mut self.index else { return };
+        self.nodes[id.index()].same_hash = index.insert(hash, id);
+    }
+}

@@ -1,0 +1,181 @@
+//! How a text is read: delimiters, layout, filters, limits.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::layout::Layout;
+use super::limits::Limits;
+use crate::error::{Error, ErrorKind};
+use crate::filter::Filters;
+use crate::path::is_curly_quote;
+use crate::value::{Datum, Literal};
+
+/// How the text of a template is read. Cheap to clone; set up once, used for many texts.
+///
+/// ```
+/// use lacuna::{Context, Syntax};
+/// use serde_json::json;
+///
+/// let syntax = Syntax::new()
+///     .delimiters("<%", "%>")?
+///     .filter("shout", |value, _| Ok(format!("{}!", value.text().unwrap_or_default())))?;
+/// let template = syntax.text("<% name | shout %>")?;
+/// assert_eq!(template.render(&Context::new(&json!({"name": "Ada"})))?, "Ada!");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Syntax {
+    open: Cow<'static, str>,
+    close: Cow<'static, str>,
+    layout: SharedLayout,
+    filters: Filters,
+    limits: Limits,
+}
+
+/// The default layout takes no allocation, one's own takes one for all templates.
+#[derive(Clone, Debug)]
+enum SharedLayout {
+    Default(&'static Layout),
+    Own(Arc<Layout>),
+}
+
+impl Deref for SharedLayout {
+    type Target = Layout;
+
+    fn deref(&self) -> &Layout {
+        match self {
+            Self::Default(layout) => layout,
+            Self::Own(layout) => layout,
+        }
+    }
+}
+
+impl Syntax {
+    /// Delimiters `[[` and `]]`, [`Layout::metadata`], the built-in filters, the default limits.
+    pub const fn new() -> Self {
+        const DEFAULT: &Layout = &Layout::metadata();
+        Self {
+            open: Cow::Borrowed("[["),
+            close: Cow::Borrowed("]]"),
+            layout: SharedLayout::Default(DEFAULT),
+            filters: Filters::new(),
+            limits: Limits::new(),
+        }
+    }
+
+    /// Other delimiters: each 1 to 8 bytes without white space, control characters, letters,
+    /// digits, `_`, quotes and backslashes, neither within the other.
+    ///
+    /// # Errors
+    ///
+    /// If a delimiter is not of that kind; the error says which and why.
+    pub fn delimiters(mut self, open: &str, close: &str) -> Result<Self, Error> {
+        for (delimiter, other) in [(open, close), (close, open)] {
+            let reason = if delimiter.is_empty() {
+                "it is empty"
+            } else if delimiter.len() > 8 {
+                "it is longer than 8 bytes"
+            } else if let Some(reason) = delimiter.chars().find_map(forbidden) {
+                reason
+            } else if other.contains(delimiter) {
+                "the other delimiter contains it"
+            } else {
+                continue;
+            };
+            let kind = ErrorKind::Delimiter { delimiter: delimiter.to_owned(), reason };
+            return Err(Error::nowhere(kind, None));
+        }
+        self.open = Cow::Owned(open.to_owned());
+        self.close = Cow::Owned(close.to_owned());
+        Ok(self)
+    }
+
+    /// Where the data holds defaults and translations.
+    #[must_use]
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = SharedLayout::Own(Arc::new(layout));
+        self
+    }
+
+    /// How much is read and kept.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Registers a filter. It is given the value and the literals behind its colon, and yields a
+    /// text, or a message: then the placeholder has *failed*, and no policy prints it.
+    ///
+    /// # Errors
+    ///
+    /// If `name` is no name, or taken.
+    ///
+    /// ```
+    /// use lacuna::{Context, Literal, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let stars = Syntax::new().filter("stars", |value, arguments| {
+    ///     let most = match arguments {
+    ///         [Literal::Number(most)] => most.parse().map_err(|_| "takes a whole number")?,
+    ///         _ => 5,
+    ///     };
+    ///     let count: usize = value.text().and_then(|text| text.parse().ok()).ok_or("is no count")?;
+    ///     Ok("★".repeat(count.min(most)))
+    /// })?;
+    /// let template = stars.text("[[ rating | stars: 3 ]]")?;
+    /// assert_eq!(template.render(&Context::new(&json!({"rating": 4})))?, "★★★");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn filter(
+        mut self,
+        name: &str,
+        filter: impl Fn(&Datum<'_>, &[Literal]) -> Result<String, String> + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        self.filters.add(name, Arc::new(filter))?;
+        Ok(self)
+    }
+
+    pub(crate) fn open(&self) -> &str {
+        &self.open
+    }
+
+    pub(crate) fn close(&self) -> &str {
+        &self.close
+    }
+
+    pub(super) fn delimiters_pair(&self) -> (&str, &str) {
+        (&self.open, &self.close)
+    }
+
+    pub(crate) fn settings(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(super) const fn filters(&self) -> &Filters {
+        &self.filters
+    }
+
+    pub(crate) const fn bounds(&self) -> Limits {
+        self.limits
+    }
+}
+
+impl Default for Syntax {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn forbidden(c: char) -> Option<&'static str> {
+    match c {
+        _ if c.is_whitespace() => Some("it holds white space"),
+        _ if c.is_control() => Some("it holds a control character"),
+        _ if c.is_alphanumeric() || c == '_' => Some("it holds a letter, a digit or `_`"),
+        '\'' | '"' => Some("it holds a quote"),
+        '\\' => Some("it holds a backslash"),
+        _ if is_curly_quote(c) => Some("it holds a quote"),
+        _ => None,
+    }
+}

@@ -1,0 +1,291 @@
+//! The tokens of an expression: white space, names, strings, numbers, indices.
+//!
+//! Each parser takes the rest of the text and yields what it is named for. None of them knows
+//! delimiters, except that a name can be told where to stop.
+
+use std::borrow::Cow;
+
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::{char, digit0, digit1, one_of};
+use nom::combinator::{opt, recognize};
+use nom::error::ParseError;
+use nom::{IResult, Offset, Parser};
+
+use crate::error::ErrorKind;
+use crate::path::{self, Segment, is_name_char};
+use crate::span::{Span, visible};
+
+/// What a parser of this crate yields.
+pub(super) type Parsed<'t, T> = IResult<&'t str, T, Failure<'t>>;
+
+/// Why a parser failed, and where: at the beginning of `rest`.
+///
+/// Without a cause it is only an alternative that did not fit; whoever commits names the cause.
+#[derive(Debug)]
+pub(super) struct Failure<'t> {
+    pub(super) rest: &'t str,
+    /// Bytes of `rest` that are at fault.
+    pub(super) len: usize,
+    pub(super) cause: Option<Box<Cause>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Cause {
+    pub(super) kind: ErrorKind,
+    pub(super) help: Option<String>,
+    /// The placeholder could have ended here.
+    pub(super) may_end: bool,
+    /// The fault is that the text ended.
+    pub(super) at_end: bool,
+}
+
+impl<'t> Failure<'t> {
+    pub(super) fn new(rest: &'t str, len: usize, kind: ErrorKind) -> Self {
+        let at_end = rest.is_empty();
+        let cause = Cause { kind, help: None, may_end: false, at_end };
+        Self { rest, len: len.min(rest.len()), cause: Some(Box::new(cause)) }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        if let Some(cause) = &mut self.cause {
+            cause.help = Some(help.into());
+        }
+        self
+    }
+
+    pub(super) fn may_end(mut self) -> Self {
+        if let Some(cause) = &mut self.cause {
+            cause.may_end = true;
+        }
+        self
+    }
+
+    fn at_end(mut self, at_end: bool) -> Self {
+        if let Some(cause) = &mut self.cause {
+            cause.at_end = at_end;
+        }
+        self
+    }
+
+    /// Where in `text` it is, what is wrong, and the way out.
+    pub(super) fn parts(self, text: &str) -> (Span, ErrorKind, Option<String>) {
+        let start = text.offset(self.rest);
+        let span = Span::new(start, start + self.len);
+        match self.cause {
+            Some(cause) => (span, cause.kind, cause.help),
+            // No parser that commits leaves the cause open; if one did, this would still be true.
+            None => (span, ErrorKind::Foreign("this is no part of the language"), None),
+        }
+    }
+
+    /// The failure as one that no alternative is tried after.
+    pub(super) fn err<T>(self) -> Parsed<'t, T> {
+        Err(nom::Err::Failure(self))
+    }
+}
+
+impl<'t> ParseError<&'t str> for Failure<'t> {
+    fn from_error_kind(rest: &'t str, _: nom::error::ErrorKind) -> Self {
+        Self { rest, len: 0, cause: None }
+    }
+
+    fn append(_: &'t str, _: nom::error::ErrorKind, other: Self) -> Self {
+        other
+    }
+}
+
+/// Commits to `parser`: if it does not fit, `failure` says what was wanted.
+pub(super) fn require<'t, T>(
+    mut parser: impl Parser<&'t str, Output = T, Error = Failure<'t>>,
+    failure: impl Fn(&'t str) -> Failure<'t>,
+) -> impl Parser<&'t str, Output = T, Error = Failure<'t>> {
+    move |rest| match parser.parse(rest) {
+        Err(nom::Err::Error(soft)) if soft.cause.is_none() => failure(soft.rest).err(),
+        parsed => parsed,
+    }
+}
+
+/// White space between tokens: ASCII only, so that a no-break space is noticed.
+pub(super) fn space(rest: &str) -> Parsed<'_, &str> {
+    take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C')).parse(rest)
+}
+
+/// A name without quotes, up to `stop` if that comes first.
+pub(super) fn name<'t>(
+    stop: Option<&str>,
+) -> impl Parser<&'t str, Output = &'t str, Error = Failure<'t>> {
+    move |rest: &'t str| {
+        // The common case: ASCII, and a delimiter that no name can hold.
+        let ascii = rest.bytes().position(|byte| !is_plain(byte)).unwrap_or(rest.len());
+        let plain =
+            rest.as_bytes().get(ascii).is_none_or(|&byte| byte.is_ascii() && !is_sign(byte));
+        let end = if plain { ascii } else { name_end(rest, stop) };
+        if end == 0 {
+            return Err(nom::Err::Error(Failure::from_error_kind(
+                rest,
+                nom::error::ErrorKind::TakeWhile1,
+            )));
+        }
+        Ok((&rest[end..], &rest[..end]))
+    }
+}
+
+/// Name characters that no delimiter can begin with.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Name characters that a delimiter may begin with.
+const fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'-' | b'$' | b'@')
+}
+
+fn name_end(rest: &str, stop: Option<&str>) -> usize {
+    for (at, c) in rest.char_indices() {
+        let stops = stop.is_some_and(|stop| rest[at..].starts_with(stop));
+        if stops || !is_name_char(c) {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// A string in `'…'` or `"…"`, its escapes resolved.
+pub(super) fn string(open: &str) -> Parsed<'_, Cow<'_, str>> {
+    let (inside, quote) = one_of("'\"").parse(open)?;
+    let mut decoded: Option<String> = None;
+    let mut rest = inside;
+    loop {
+        let found = memchr::memchr3(quote as u8, b'\\', b'\n', rest.as_bytes());
+        let Some(at) = found.filter(|&at| rest.as_bytes()[at] != b'\n') else {
+            return Failure::new(open, 1, ErrorKind::UnclosedString { quote })
+                .at_end(found.is_none())
+                .err();
+        };
+        let (plain, behind) = (&rest[..at], &rest[at..]);
+        if behind.starts_with(quote) {
+            let text = match decoded {
+                None => Cow::Borrowed(plain),
+                Some(decoded) => Cow::Owned(decoded + plain),
+            };
+            return Ok((&behind[1..], text));
+        }
+        let text = decoded.get_or_insert_default();
+        text.push_str(plain);
+        let (behind, c) = escape(behind)?;
+        text.push(c);
+        rest = behind;
+    }
+}
+
+/// One escape of a string: JSON's, and `\'`.
+fn escape(rest: &str) -> Parsed<'_, char> {
+    let (behind, _) = char('\\').parse(rest)?;
+    let c = match behind.chars().next() {
+        Some(c @ ('"' | '\'' | '\\' | '/')) => c,
+        Some('b') => '\u{8}',
+        Some('f') => '\u{C}',
+        Some('n') => '\n',
+        Some('r') => '\r',
+        Some('t') => '\t',
+        Some('u') => return unicode_escape(rest),
+        other => {
+            let len = 1 + other.map_or(0, char::len_utf8);
+            return bad_escape(rest, len, r#"there are \" \' \\ \/ \b \f \n \r \t and \u0000"#);
+        }
+    };
+    Ok((&behind[1..], c))
+}
+
+fn unicode_escape(rest: &str) -> Parsed<'_, char> {
+    let Some(first) = unit(rest) else {
+        return bad_escape(rest, 2, r"four hexadecimal digits follow \u");
+    };
+    let second = unit(&rest[6..]).filter(|_| rest[6..].starts_with("\\u"));
+    let mut units = char::decode_utf16([first].into_iter().chain(second));
+    match units.next() {
+        Some(Ok(c)) => Ok((&rest[6 * c.len_utf16()..], c)),
+        _ => bad_escape(rest, 6, "it is half of a surrogate pair"),
+    }
+}
+
+/// The code unit of a `\uXXXX` at the beginning of `rest`.
+fn unit(rest: &str) -> Option<u16> {
+    let digits = rest.get(2..6).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+fn bad_escape<'t, T>(rest: &'t str, len: usize, reason: &'static str) -> Parsed<'t, T> {
+    let escape = visible(&rest[..len]);
+    Failure::new(rest, len, ErrorKind::StringEscape { escape, reason }).err()
+}
+
+/// A JSON number, as written. Fits if the rest starts with a digit, or with `-` and a digit.
+pub(super) fn number(rest: &str) -> Parsed<'_, &str> {
+    let (_, (_, whole)) = (opt(char('-')), digit1).parse(rest)?;
+    let exponent = (one_of("eE"), opt(one_of("+-")), digit0);
+    let (behind, (_, fraction, exponent)) =
+        ((opt(char('-')), digit1), opt((char('.'), digit0)), opt(exponent)).parse(rest)?;
+    let written = &rest[..rest.len() - behind.len()];
+    let reason = if whole.len() > 1 && whole.starts_with('0') {
+        "a leading zero"
+    } else if fraction.is_some_and(|(_, digits)| digits.is_empty()) {
+        "a digit follows the point"
+    } else if exponent.is_some_and(|(_, _, digits)| digits.is_empty()) {
+        "a digit follows the exponent"
+    } else if behind.starts_with(|c: char| is_name_char(c) || c == '.') {
+        let len = written.len() + word(behind).map_or(1, str::len);
+        let number = rest[..len].to_owned();
+        let failure = Failure::new(
+            rest,
+            number.len(),
+            ErrorKind::Number { number, reason: "something follows it" },
+        );
+        return failure.help("if it is a key, write `$['…']` around it").err();
+    } else {
+        return Ok((behind, written));
+    };
+    Failure::new(rest, written.len(), ErrorKind::Number { number: written.to_owned(), reason })
+        .err()
+}
+
+/// What stands between `[` and `]`: an index or a string.
+pub(super) fn bracketed(rest: &str) -> Parsed<'_, Segment<'_>> {
+    if rest.starts_with(['\'', '"']) {
+        return string.map(Segment::Key).parse(rest);
+    }
+    let (behind, digits) = recognize((opt(one_of("+-")), digit1)).parse(rest)?;
+    match path::index(digits) {
+        Some(index) => Ok((behind, Segment::Index(index))),
+        None => {
+            let (reason, help) = match digits.as_bytes() {
+                [b'-', ..] => ("it has a sign", "elements are counted from the front, from 0"),
+                [b'+', ..] => ("it has a sign", "write it without the sign"),
+                [b'0', ..] => {
+                    ("it has a leading zero", "write it without, or in quotes if it is a key")
+                }
+                _ => ("it is too large", "write it in quotes if it is a key"),
+            };
+            let kind = ErrorKind::Index { index: digits.to_owned(), reason };
+            Failure::new(rest, digits.len(), kind).help(help).err()
+        }
+    }
+}
+
+/// The segment that a name behind a dot writes.
+pub(super) fn named(name: &str) -> Segment<'_> {
+    path::index(name).map_or(Segment::Key(Cow::Borrowed(name)), Segment::KeyOrIndex)
+}
+
+/// The word at the beginning of `rest`, for messages.
+pub(super) fn word(rest: &str) -> Option<&str> {
+    let word: Parsed<'_, &str> = take_while1(is_name_char).parse(rest);
+    word.ok().map(|(_, word)| word)
+}
+
+/// `text`, exactly.
+pub(super) fn exactly<'t>(
+    text: &str,
+) -> impl Parser<&'t str, Output = &'t str, Error = Failure<'t>> {
+    tag(text)
+}

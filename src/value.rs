@@ -1,0 +1,191 @@
+//! Values as placeholders meet them: what a source answers, and what a template writes itself.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What a [`Source`](crate::Source) holds at a path, and what a filter is given.
+///
+/// ```
+/// use lacuna::Datum;
+/// use serde_json::json;
+///
+/// assert!(matches!(Datum::from(&json!("Ada")), Datum::Text(text) if text == "Ada"));
+/// assert_eq!(Datum::from(&json!([1])).kind().to_string(), "an array");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum<'d> {
+    /// JSON's `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, with the digits that its source writes.
+    Number(Cow<'d, str>),
+    /// A text.
+    Text(Cow<'d, str>),
+    /// An array or an object.
+    Tree(Cow<'d, Value>),
+}
+
+impl<'d> Datum<'d> {
+    /// Which kind of value this is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::Number(_) => Kind::Number,
+            Self::Text(_) => Kind::Text,
+            Self::Tree(tree) => Kind::of(tree),
+        }
+    }
+
+    /// What a text shows of the value: none for `null`, an array or an object.
+    ///
+    /// ```
+    /// # use lacuna::Datum;
+    /// assert_eq!(Datum::Number("1.50".into()).text(), Some("1.50"));
+    /// assert_eq!(Datum::Null.text(), None);
+    /// ```
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Bool(value) => Some(bool_text(*value)),
+            Self::Number(text) | Self::Text(text) => Some(text),
+            Self::Tree(tree) => match &**tree {
+                Value::String(text) => Some(text),
+                Value::Bool(value) => Some(bool_text(*value)),
+                _ => None,
+            },
+            Self::Null => None,
+        }
+    }
+
+    pub(crate) fn state(&self) -> State {
+        match self {
+            Self::Null => State::Null,
+            Self::Bool(_) | Self::Number(_) => State::Value,
+            Self::Text(text) => text_state(text),
+            Self::Tree(tree) => state(tree),
+        }
+    }
+}
+
+impl<'d> From<&'d Value> for Datum<'d> {
+    /// Borrows texts and trees; a number is written out, which allocates.
+    fn from(value: &'d Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(number) => Self::Number(Cow::Owned(number.to_string())),
+            Value::String(text) => Self::Text(Cow::Borrowed(text)),
+            Value::Array(_) | Value::Object(_) => Self::Tree(Cow::Borrowed(value)),
+        }
+    }
+}
+
+pub(crate) const fn bool_text(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+/// The six kinds of JSON value; `Display` adds the article: `an array`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// A string.
+    Text,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    pub(crate) const fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Bool,
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::Text,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::Text => "a text",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+/// How much there is to a value that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Null,
+    /// `""`, `[]` or `{}`.
+    Empty,
+    /// A text of white space only.
+    Blank,
+    /// Anything else, `0` and `false` included.
+    Value,
+}
+
+pub(crate) fn state(value: &Value) -> State {
+    match value {
+        Value::Null => State::Null,
+        Value::Bool(_) | Value::Number(_) => State::Value,
+        Value::String(text) => text_state(text),
+        Value::Array(items) if items.is_empty() => State::Empty,
+        Value::Object(fields) if fields.is_empty() => State::Empty,
+        Value::Array(_) | Value::Object(_) => State::Value,
+    }
+}
+
+pub(crate) fn text_state(text: &str) -> State {
+    match text.as_bytes() {
+        [] => State::Empty,
+        // The common case without decoding: a first byte that is visible ASCII.
+        [b'!'..=b'~', ..] => State::Value,
+        _ if text.chars().all(char::is_whitespace) => State::Blank,
+        _ => State::Value,
+    }
+}
+
+/// A string or number written in a template: an operand, or an argument of a filter.
+///
+/// ```
+/// use lacuna::Literal;
+///
+/// assert_eq!(Literal::Number("1.50".into()).text(), "1.50");
+/// assert_eq!(Literal::Text("a".into()).text(), "a");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Literal {
+    /// A string, its escapes resolved.
+    Text(String),
+    /// A JSON number, as written.
+    Number(String),
+}
+
+impl Literal {
+    /// The string, or the number as written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Number(text) => text,
+        }
+    }
+}
