@@ -65,12 +65,11 @@ fn run(cli: &Cli, report: &mut Option<Report>) -> Result<(), (u8, Fault)> {
     let rendering =
         resolution.finish(cli.options.on_gap()).map_err(|error| (REFUSED, error.into()))?;
     *report = cli.report.map(|_| rendering.report());
-    let (name, written) = match &cli.out {
-        Some(file) => (file.display().to_string(), fs::write(file, rendering.to_string())),
-        None => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            ("standard output".to_owned(), rendering.write_to(&mut out).and_then(|()| out.flush()))
-        }
+    let (name, written) = if let Some(file) = &cli.out {
+        (file.display().to_string(), fs::write(file, rendering.to_string()))
+    } else {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        ("standard output".to_owned(), rendering.write_to(&mut out).and_then(|()| out.flush()))
     };
     written.map_err(|error| not_tried(Fault::File(format!("{name}: {error}"))))
 }

@@ -33,7 +33,7 @@ pub use self::escape::Escape;
 pub use self::path::{Path, Segment};
 pub use self::render::{Gap, OnGap, Rendering, Scratch};
 pub use self::report::{Entry, Report};
-pub use self::resolve::{Context, Miss, Outcome, Rejected, Resolution, Resolved, Source};
+pub use self::resolve::{Context, Keys, Miss, Outcome, Rejected, Resolution, Resolved, Source};
 pub use self::span::{Position, Span};
 pub use self::template::{Layout, Limits, Placeholder, Syntax, Template};
 pub use self::value::{Datum, Kind, Literal};

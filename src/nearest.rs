@@ -1,37 +1,38 @@
-//! "Did you mean": the candidate that a name was probably meant to be.
+//! "Did you mean": what a name was probably meant to be.
+
+use std::borrow::Cow;
 
 /// Candidates looked at, so that a wide object costs no more than a narrow one.
-const CANDIDATES: usize = 10_000;
+const CANDIDATES: usize = 2_000;
 /// The longest name compared, in bytes: the distance costs the product of two lengths.
 const LENGTH: usize = 64;
 
-/// The candidate nearest to `name`, if one is near enough to be a slip of the hand.
+/// The candidates that `name` may be a slip of the hand for, the nearest first.
 ///
 /// Near is: the same but for case, or at most a third of the characters (at least one) inserted,
-/// deleted, substituted or swapped. The first of equals wins.
+/// deleted, substituted or swapped. Of equals the first stays first.
 pub(crate) fn nearest<'c>(
     name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+    candidates: impl Iterator<Item = Cow<'c, str>>,
+) -> Vec<Cow<'c, str>> {
     let length = name.chars().count();
     if name.len() > LENGTH {
-        return None;
+        return Vec::new();
     }
     let allowed = (length / 3).max(1);
-    candidates
-        .into_iter()
+    let mut near: Vec<_> = candidates
         .take(CANDIDATES)
-        .filter(|candidate| candidate.len() <= LENGTH && *candidate != name)
+        .filter(|candidate| candidate.len() <= LENGTH && candidate != name)
         .filter_map(|candidate| {
             let distance = if candidate.to_lowercase() == name.to_lowercase() {
                 0
             } else {
-                strsim::osa_distance(name, candidate)
+                strsim::osa_distance(name, &candidate)
             };
             // A single character is a slip of any other.
-            let near = distance <= allowed && distance < length;
-            near.then_some((distance, candidate))
+            (distance <= allowed && distance < length).then_some((distance, candidate))
         })
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }

@@ -29,7 +29,7 @@ pub enum Datum<'d> {
     Tree(Cow<'d, Value>),
 }
 
-impl<'d> Datum<'d> {
+impl Datum<'_> {
     /// Which kind of value this is.
     pub fn kind(&self) -> Kind {
         match self {
@@ -147,11 +147,10 @@ pub(crate) enum State {
 pub(crate) fn state(value: &Value) -> State {
     match value {
         Value::Null => State::Null,
-        Value::Bool(_) | Value::Number(_) => State::Value,
         Value::String(text) => text_state(text),
         Value::Array(items) if items.is_empty() => State::Empty,
         Value::Object(fields) if fields.is_empty() => State::Empty,
-        Value::Array(_) | Value::Object(_) => State::Value,
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => State::Value,
     }
 }
 

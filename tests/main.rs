@@ -1,1 +1,13 @@
+//! All integration tests, linked once.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod allocations;
+mod autotraits;
+mod carets;
+mod examples;
+mod golden;
+mod hostile;
+mod laws;
+mod naive;
+mod tidy;

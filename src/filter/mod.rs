@@ -48,7 +48,9 @@ impl Filter {
     ) -> Result<Datum<'static>, String> {
         let text = match self {
             Self::Builtin(builtin) => builtin.apply(value, arguments)?,
-            Self::Own(_, own) => own(value, arguments)?,
+            Self::Own(name, own) => {
+                own(value, arguments).map_err(|message| format!("`{name}`: {message}"))?
+            }
         };
         Ok(Datum::Text(text.into()))
     }

@@ -108,10 +108,7 @@ impl Template<'_> {
             printout.push_to(out);
         }
         scratch.slots = Slots::recycled(slots);
-        match is_strict {
-            true => Ok(()),
-            false => self.refuse(context, out),
-        }
+        if is_strict { Ok(()) } else { self.refuse(context, out) }
     }
 
     /// Empties the paired defaults; whether no gap is left then.

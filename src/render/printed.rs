@@ -111,7 +111,7 @@ impl<'p> Printout<'p> {
             match *piece {
                 Piece::Comment => {}
                 Piece::Literal(span) if self.dropped.is_empty() => {
-                    sink(&source[span.range()], None)?
+                    sink(&source[span.range()], None)?;
                 }
                 Piece::Literal(span) => {
                     // A literal reaches into at most one dropped line on either side, but may

@@ -1,10 +1,11 @@
 //! Which operand answers a chain: the order of candidates, and what is passed over.
 
+use std::mem;
+
 use super::lookup::{Held, Lookup};
 use crate::path::Path;
-use crate::span::visible;
-use crate::template::{Chain, Expression, Join, Operand, OperandKind, Translation};
-use crate::value::{Datum, Kind, State};
+use crate::template::{Chain, Expression, Join, Operand, OperandKind};
+use crate::value::{Kind, State};
 
 /// How an expression came out, in numbers of operands, layers and rules.
 #[derive(Clone, Debug)]
@@ -122,7 +123,7 @@ impl<'a> Lookup<'a> {
         answer
     }
 
-    fn chain(&mut self, chain: Chain, trail: &mut impl Trail) -> Answer<'a> {
+    pub(super) fn chain(&mut self, chain: Chain, trail: &mut impl Trail) -> Answer<'a> {
         let operands = self.template.operands(chain);
         let mut blank = None;
         for (number, operand) in operands.iter().enumerate() {
@@ -175,111 +176,27 @@ impl<'a> Lookup<'a> {
         blank: &mut Option<Answer<'a>>,
         trail: &mut impl Trail,
     ) -> Option<Answer<'a>> {
-        let rules = self.template.layout().rules().len();
-        for (number, operand) in operands.iter().enumerate() {
+        let template = self.template;
+        let rules = template.layout().rules();
+        if rules.is_empty() {
+            return None;
+        }
+        let mut segments = mem::take(&mut self.segments);
+        let answer = operands.iter().enumerate().find_map(|(number, operand)| {
             let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
-                continue;
+                return None;
             };
+            template.tables().paths.segments(template.source(), node, &mut segments);
             let mut seen = Seen { chain, operand: number, blank, trail };
-            for rule in 0..rules {
-                for layer in 0..self.context.layers() {
-                    let Some(held) = self.find_default(layer, node, rule) else { break };
-                    let answer = seen.judge(Origin::Default { rule, layer }, held);
-                    if answer.is_some() {
-                        return answer;
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// A translation of the page: a text that is not blank, under one of the key's paths.
-    fn translate(
-        &mut self,
-        number: usize,
-        operand: &Operand,
-        trail: &mut impl Trail,
-    ) -> Option<Answer<'a>> {
-        let tables = self.template.tables();
-        let mut why = Why::Missing;
-        let nodes = match operand.kind {
-            OperandKind::Translation(id) => {
-                let translation = &tables.translations[id as usize];
-                match self.check_counts(translation) {
-                    Ok(()) => {}
-                    Err(Count::Gap(argument)) => why = Why::Argument(argument),
-                    Err(Count::NoNumber(message)) => {
-                        let verdict = Verdict::Failed(message.into());
-                        let origin = Origin::Translation { layer: 0 };
-                        return Some(Answer {
-                            verdict,
-                            operand: number,
-                            origin,
-                            held: Held::text(""),
-                        });
-                    }
-                }
-                translation.nodes
-            }
-            OperandKind::PageText(node) => [Some(node), None],
-            OperandKind::Path(_) | OperandKind::Literal(_) => [None, None],
-        };
-        if !matches!(why, Why::Argument(_)) {
-            for node in nodes.into_iter().flatten() {
-                for layer in 0..self.context.layers() {
-                    let Some(held) = self.find(layer, node) else { continue };
-                    let is_text = held.kind() == Kind::Text;
-                    match held.state() {
-                        State::Value if is_text => {
-                            let origin = Origin::Translation { layer };
-                            return Some(Answer {
-                                verdict: Verdict::Value,
-                                operand: number,
-                                origin,
-                                held,
-                            });
-                        }
-                        State::Null => why = Why::Null,
-                        State::Empty | State::Blank if is_text => why = Why::Blank,
-                        _ => why = Why::NotTranslation(held.kind()),
-                    }
-                }
-            }
-        }
-        trail.reject(Reject { operand: number, origin: Origin::Translation { layer: 0 }, why });
-        None
-    }
-
-    /// A `count` or `ordinal` must be there, and a number.
-    fn check_counts(&mut self, translation: &Translation) -> Result<(), Count> {
-        let tables = self.template.tables();
-        for (number, argument) in translation.arguments.of(&tables.arguments).iter().enumerate() {
-            let name = &self.template.source()[argument.name.range()];
-            if !matches!(name, "count" | "ordinal") {
-                continue;
-            }
-            let answer = self.chain(argument.chain, &mut ());
-            if answer.verdict.is_gap() {
-                return Err(Count::Gap(number));
-            }
-            if let Verdict::Failed(message) = answer.verdict {
-                return Err(Count::NoNumber(message.into()));
-            }
-            let datum = answer.held.datum();
-            let is_number = match &*datum {
-                Datum::Number(_) => true,
-                Datum::Text(text) => serde_json::from_str::<serde_json::Number>(text).is_ok(),
-                _ => false,
-            };
-            if !is_number {
-                return Err(Count::NoNumber(match datum.text() {
-                    Some(text) => format!("`{name}` is no number: `{}`", visible(text)),
-                    None => format!("`{name}` is no number, it is {}", datum.kind()),
-                }));
-            }
-        }
-        Ok(())
+            rules.iter().enumerate().find_map(|(rule, pattern)| {
+                let default = pattern.apply(&segments)?;
+                (0..self.context.layers()).find_map(|layer| {
+                    seen.judge(Origin::Default { rule, layer }, self.find_default(layer, &default))
+                })
+            })
+        });
+        self.segments = segments;
+        answer
     }
 
     /// The path that a candidate of `origin` is looked up at; none if it has not one path.
@@ -292,12 +209,6 @@ impl<'a> Lookup<'a> {
             _ => self.template.path(node),
         })
     }
-}
-
-/// What is wrong with the count of a translation.
-enum Count {
-    Gap(usize),
-    NoNumber(String),
 }
 
 /// What has been seen of an operand's candidates so far.

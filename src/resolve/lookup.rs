@@ -128,7 +128,8 @@ pub(crate) struct Lookup<'a> {
     printed: usize,
     /// What sources answered that are no trees.
     answers: HashMap<(usize, NodeId), Option<Datum<'a>>>,
-    segments: Vec<Segment<'a>>,
+    /// The segments of the path whose default is looked up: memory that stays.
+    pub(super) segments: Vec<Segment<'a>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -182,23 +183,13 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The value of the default that `rule` has for `node` in `layer`, if the rule fits.
-    pub(super) fn find_default(
-        &mut self,
-        layer: usize,
-        node: NodeId,
-        rule: usize,
-    ) -> Option<Option<Held<'a>>> {
-        let mut segments = std::mem::take(&mut self.segments);
-        let (template, source) = (self.template, self.context.layer(layer));
-        template.tables().paths.segments(template.source(), node, &mut segments);
-        let found =
-            template.layout().rules()[rule].apply(&segments).map(|default| match source.tree() {
-                Some(tree) => walk(tree, default.segments()).ok().map(Held::Value),
-                None => source.find(&default.path()).ok().map(Held::new),
-            });
-        self.segments = segments;
-        found
+    /// The value of a rule's default in `layer`.
+    pub(super) fn find_default(&self, layer: usize, default: &RuleDefault<'_>) -> Option<Held<'a>> {
+        let source = self.context.layer(layer);
+        match source.tree() {
+            Some(tree) => walk(tree, default.segments()).ok().map(Held::Value),
+            None => source.find(&default.path()).ok().map(Held::new),
+        }
     }
 
     /// The path of the default that `rule` has for `node`.

@@ -1,27 +1,31 @@
 //! From template to resolution: an outcome for every placeholder, and no policy yet.
 //!
-//! `source.rs` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` decides
-//! which operand answers, `outcome.rs` shows it, `problem.rs` says what is wrong.
+//! `source.rs` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` and
+//! `translation.rs` decide which operand answers, `resolved.rs` tells it as an `outcome.rs`,
+//! `problem.rs` says what is wrong.
 
 mod answer;
 mod context;
 mod lookup;
 mod outcome;
 mod problem;
+mod resolved;
 mod source;
+mod translation;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use self::context::Context;
-pub use self::outcome::{Outcome, Rejected, Resolved};
-pub use self::source::{Miss, Source};
+pub use self::outcome::{Outcome, Rejected};
+pub use self::resolved::Resolved;
+pub use self::source::{Keys, Miss, Source};
 
 pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::lookup::{Held, Lookup, Slot, Slots};
 
 use self::answer::Reject;
-use crate::template::{Placeholder, Template};
+use crate::template::{Pair, Placeholder, Template};
 
 /// The outcome of every placeholder of a template; [`finish`](Resolution::finish) makes the output.
 ///
@@ -61,12 +65,10 @@ impl Template<'_> {
             answers.push((answer, first..rejects.len()));
         }
         // Judged on what the chains gave, before any pair is formed.
-        let paired: Vec<_> = self.tables().pairs.iter().rev().copied().collect();
-        let gaps: Vec<bool> = match paired.is_empty() {
-            true => Vec::new(),
-            false => answers.iter().map(|(answer, _)| answer.verdict.is_gap()).collect(),
-        };
-        for pair in paired.into_iter().filter(|pair| !gaps[pair.value as usize]) {
+        let is_gap = |pair: &Pair| answers[pair.value as usize].0.verdict.is_gap();
+        let paired: Vec<Pair> =
+            self.tables().pairs.iter().copied().filter(|pair| !is_gap(pair)).collect();
+        for pair in paired.into_iter().rev() {
             let (answer, _) = &mut answers[pair.default as usize];
             answer.verdict = Verdict::Paired { by: pair.value };
             answer.held = Held::text("");

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::Resolution;
 use super::answer::Verdict;
-use super::lookup::Lookup;
-use super::outcome::Resolved;
+use super::resolved::Resolved;
+use super::source::Keys;
 use crate::error::{Collector, Error};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
@@ -15,6 +15,8 @@ use crate::template::{Operand, OperandKind};
 
 /// The keys of an object that a message lists.
 const LISTED: usize = 5;
+/// The keys of an object among which `value` is looked for.
+const KEYS: usize = 100;
 
 impl Resolution<'_> {
     /// The error that lists every gap, unless `gaps` are accepted, and every failure.
@@ -67,10 +69,9 @@ impl Resolution<'_> {
     fn help(&self, resolved: &Resolved<'_>) -> Option<String> {
         let operand = resolved.operand();
         match resolved.answer().verdict {
-            Verdict::Missing => Some(match self.suggestion(operand) {
-                Some(path) => format!("did you mean `{path}`?"),
-                None => "if it may be missing, write what to print instead: `|| 'text'`".to_owned(),
-            }),
+            Verdict::Missing => Some(self.suggestion(operand).unwrap_or_else(|| {
+                "if it may be missing, write what to print instead: `|| 'text'`".to_owned()
+            })),
             Verdict::NotText(_) => Some(self.way_into(operand)),
             Verdict::Blank { .. } => {
                 Some("if it may be left blank, write `|| ''` behind it".to_owned())
@@ -79,43 +80,55 @@ impl Resolution<'_> {
         }
     }
 
-    /// The path that the operand was probably meant to be: in the first layer that has one, the
-    /// failing segment as the nearest key, preferably one behind which the path goes on.
-    fn suggestion(&self, operand: &Operand) -> Option<Path<'_>> {
-        let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
-            return None;
-        };
-        let path = self.template().path(node);
+    /// What the operand was probably meant to be.
+    fn suggestion(&self, operand: &Operand) -> Option<String> {
+        let template = self.template();
+        match operand.kind {
+            OperandKind::Path(node) | OperandKind::PageText(node) => {
+                let meant = self.near_path(&template.path(node))?;
+                Some(format!("did you mean `{meant}`?"))
+            }
+            OperandKind::Translation(id) => {
+                let translation = &template.tables().translations[id as usize];
+                let root = template.layout().translations_root()?;
+                let layers = 0..self.lookup.context.layers();
+                let near = layers
+                    .flat_map(|layer| nearest(&translation.key, self.keys(layer, root)))
+                    .next()?;
+                Some(format!("did you mean the key `{near}`?"))
+            }
+            OperandKind::Literal(_) => None,
+        }
+    }
+
+    /// In the first layer that has one: the path with the failing segment as the nearest key,
+    /// preferably one behind which the path goes on.
+    fn near_path(&self, path: &Path<'_>) -> Option<Path<'static>> {
         let context = self.lookup.context;
         (0..context.layers()).find_map(|layer| {
-            let number = self.lookup.miss(layer, &path)?.segment()?;
+            let number = self.lookup.miss(layer, path)?.segment()?;
             let Some(Segment::Key(wrong)) = path.segments().get(number) else { return None };
-            let parent = path.first(number);
-            let keys = self.lookup.keys(layer, &parent);
-            let meant = |key: &str| {
+            let near = nearest(wrong, self.keys(layer, &path.first(number)));
+            let mut meant = near.into_iter().map(|key| {
                 let mut segments = path.segments().to_vec();
-                segments[number] = Segment::Key(Cow::Owned(key.to_owned()));
-                Path::new(segments)
-            };
-            let leads_on = |key: &&str| context.layer(layer).find(&meant(key)).is_ok();
-            let near = nearest(wrong, keys.iter().map(|key| &**key).filter(leads_on))
-                .or_else(|| nearest(wrong, keys.iter().map(|key| &**key)))?;
-            Some(meant(near))
+                segments[number] = Segment::Key(key);
+                Path::new(segments).into_owned()
+            });
+            let first = meant.next()?;
+            let leads_on = |path: &Path<'_>| context.layer(layer).find(path).is_ok();
+            Some(if leads_on(&first) { first } else { meant.find(leads_on).unwrap_or(first) })
         })
     }
 
     /// What to write for an array or object.
     fn way_into(&self, operand: &Operand) -> String {
-        let keys = match operand.kind {
-            OperandKind::Path(node) => {
-                let path = self.template().path(node);
-                let context = self.lookup.context;
-                let keys = (0..context.layers()).map(|layer| self.lookup.keys(layer, &path));
-                keys.into_iter().find(|keys| !keys.is_empty()).map(|keys| (path, keys))
-            }
-            _ => None,
+        let path = match operand.kind {
+            OperandKind::Path(node) => self.template().path(node),
+            _ => Path::default(),
         };
-        let Some((path, keys)) = keys else {
+        let layers = 0..self.lookup.context.layers();
+        let mut keys = layers.map(|layer| self.keys(layer, &path).take(KEYS).collect::<Vec<_>>());
+        let Some(keys) = keys.find(|keys| !keys.is_empty() && !path.segments().is_empty()) else {
             return "write a path to one element, or a filter: `| join: ', '` or `| json`"
                 .to_owned();
         };
@@ -132,10 +145,8 @@ impl Resolution<'_> {
         let more = if keys.len() > LISTED { ", …" } else { "" };
         format!("write a path to one of its values: {}{more}", listed.join(", "))
     }
-}
 
-impl Lookup<'_> {
-    fn keys(&self, layer: usize, at: &Path<'_>) -> Vec<Cow<'_, str>> {
-        self.context.layer(layer).keys(at)
+    fn keys(&self, layer: usize, at: &Path<'_>) -> Keys<'_> {
+        self.lookup.context.layer(layer).keys(at)
     }
 }

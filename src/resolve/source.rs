@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::error::Reason;
 use crate::path::{Path, Segment};
@@ -11,8 +11,7 @@ use crate::value::{Datum, Kind};
 /// Something that holds values at paths. The one seam between a template and data.
 ///
 /// ```
-/// use std::borrow::Cow;
-/// use lacuna::{Context, Datum, Miss, Path, Segment, Source, Template};
+/// use lacuna::{Context, Datum, Keys, Miss, Path, Segment, Source, Template};
 ///
 /// /// Settings under `env`, from two lists of one length.
 /// struct Env { names: Vec<String>, values: Vec<String> }
@@ -27,11 +26,11 @@ use crate::value::{Datum, Kind};
 ///         Ok(Datum::Text(self.values[at.ok_or(Miss::NoKey { segment: 1 })?].as_str().into()))
 ///     }
 ///
-///     fn keys<'d>(&'d self, at: &Path<'_>) -> Vec<Cow<'d, str>> {
-///         if at.segments().is_empty() {
-///             return vec!["env".into()];
+///     fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
+///         match at.segments() {
+///             [] => Box::new(["env".into()].into_iter()),
+///             _ => Box::new(self.names.iter().map(|name| name.as_str().into())),
 ///         }
-///         self.names.iter().map(|name| name.as_str().into()).collect()
 ///     }
 /// }
 ///
@@ -52,9 +51,11 @@ pub trait Source: Sync {
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss>;
 
     /// The keys of the object at `path`, for suggestions; none if they cannot be listed.
-    fn keys<'d>(&'d self, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+    ///
+    /// Only as many are taken as a suggestion is worth.
+    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
         let _ = at;
-        Vec::new()
+        Box::new(std::iter::empty())
     }
 
     /// The tree, if the source is one and nothing else: what paths share is then looked up once.
@@ -62,6 +63,9 @@ pub trait Source: Sync {
         None
     }
 }
+
+/// Keys of an object, as [`Source::keys`] lists them.
+pub type Keys<'d> = Box<dyn Iterator<Item = Cow<'d, str>> + Send + Sync + 'd>;
 
 /// Why a [`Source`] has no value at a path. Segments count from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,9 +137,9 @@ impl Source for Value {
         walk(self, path.segments().iter()).map(Datum::from)
     }
 
-    fn keys<'d>(&'d self, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
         let object = walk(self, at.segments().iter()).ok().and_then(Value::as_object);
-        object.into_iter().flat_map(|object| object.keys()).map(|key| key.as_str().into()).collect()
+        Box::new(object.into_iter().flat_map(Map::keys).map(|key| Cow::Borrowed(key.as_str())))
     }
 
     fn tree(&self) -> Option<&Value> {

@@ -65,6 +65,37 @@ pub(super) fn unexpected<'t>(
 const NO_LOGIC: &str = "there are no loops, conditions or includes";
 const NO_LOGIC_HELP: &str = "decide in the program, and give the template the value";
 
+/// The failure if the first `len` bytes of `rest` are a word that begins a block elsewhere.
+pub(super) fn block(rest: &str, len: usize) -> Option<Failure<'_>> {
+    let is_block = matches!(
+        &rest[..len],
+        "if" | "elif"
+            | "elseif"
+            | "else"
+            | "unless"
+            | "not"
+            | "for"
+            | "foreach"
+            | "each"
+            | "while"
+            | "in"
+            | "set"
+            | "let"
+            | "with"
+            | "include"
+            | "import"
+            | "extends"
+            | "block"
+            | "macro"
+            | "end"
+            | "endif"
+            | "endfor"
+            | "switch"
+            | "case"
+    );
+    is_block.then(|| Failure::new(rest, len, ErrorKind::Foreign(NO_LOGIC)).help(NO_LOGIC_HELP))
+}
+
 /// What is wrong, over how many bytes, and what to write instead.
 type Habit = (&'static str, usize, &'static str);
 
@@ -124,7 +155,7 @@ fn operator(rest: &str) -> Option<Habit> {
         [b'(', ..] => (
             "only `t(…)` has parentheses",
             1,
-            "a filter is written `a | name: 'x'`, a translation `t('key')`",
+            "a filter is written `a | name: 'x'`, a translation `t('key')` without a space",
         ),
         [b'.' | b'[', ..] => ("there is no white space inside a path", 1, "close the gap"),
         [b':', ..] => (

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use nom::Parser;
 
-use super::grammar;
+use super::steps;
 use super::token::{Failure, Parsed, exactly};
 use crate::error::{Error, ErrorKind};
 use crate::path::{Path, Segment};
@@ -198,11 +198,8 @@ impl Pattern {
                 }
                 rest = behind;
             } else {
-                let step = if at_head {
-                    grammar::head(rest)
-                } else {
-                    grammar::segment.map(Some).parse(rest)
-                };
+                let step =
+                    if at_head { steps::head(rest) } else { steps::segment.map(Some).parse(rest) };
                 let (behind, segment) = step.map_err(|failure| refusal(text, &reason(failure)))?;
                 let part = after.as_mut().unwrap_or(&mut before);
                 part.extend(segment.map(|segment| segment.to_static()));

@@ -11,8 +11,10 @@ mod limits;
 mod lines;
 mod parse;
 mod paths;
+mod steps;
 mod syntax;
 mod token;
+mod translation;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,11 +24,11 @@ pub use self::limits::Limits;
 pub use self::syntax::Syntax;
 
 pub(crate) use self::expression::{
-    Chain, Expression, Join, Operand, OperandKind, Piece, PlaceholderRow, Tables, Translation,
+    Chain, Expression, Join, Operand, OperandKind, Pair, Piece, PlaceholderRow, Tables, Translation,
 };
-pub(crate) use self::grammar::segment_spans;
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::paths::NodeId;
+pub(crate) use self::steps::segment_spans;
 
 use crate::error::Error;
 use crate::escape::Escape;

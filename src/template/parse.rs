@@ -211,35 +211,38 @@ impl<'t, 'g> Parser<'t, 'g> {
         let (may_end, at_end) =
             failure.cause.as_ref().map_or((false, false), |cause| (cause.may_end, cause.at_end));
         let (span, kind, help) = failure.parts(self.text);
-        if is_cut && at_end {
+        let limit = self.syntax.bounds().expression_bytes();
+        if is_cut && (at_end || span.start() >= inside + limit) {
             return Refused {
                 span: Span::new(open, inside),
-                kind: ErrorKind::ExpressionTooLong {
-                    limit: self.syntax.bounds().expression_bytes(),
-                },
+                kind: ErrorKind::ExpressionTooLong { limit },
                 help: None,
                 resume: self.resume(inside).0,
             };
         }
         let (resume, is_closed) = self.resume(span.start());
-        let is_generic = matches!(kind, ErrorKind::Expected { .. });
-        let kind = if is_generic && !is_closed && (may_end || at_end) {
-            ErrorKind::Unclosed { close: self.syntax.close().to_owned() }
+        let is_generic = matches!(kind, ErrorKind::Expected { .. } | ErrorKind::Foreign(_));
+        let (kind, help) = if is_generic && !is_closed && (may_end || at_end) {
+            (ErrorKind::Unclosed { close: self.syntax.close().to_owned() }, None)
         } else {
-            kind
+            (kind, help)
         };
-        let help = help.or_else(|| self.escape_hint(open, &kind));
+        let help = help.or_else(|| self.escape_hint(open, span, &kind));
         Refused { span, kind, help, resume }
     }
 
-    /// For what was probably never meant to be a placeholder.
-    fn escape_hint(&self, open: usize, kind: &ErrorKind) -> Option<String> {
+    /// For what was perhaps never meant to be a placeholder.
+    fn escape_hint(&self, open: usize, span: Span, kind: &ErrorKind) -> Option<String> {
         let opener = self.syntax.open();
-        matches!(
-            kind,
-            ErrorKind::Expected { .. } | ErrorKind::Number { .. } | ErrorKind::Unclosed { .. }
-        )
-        .then(|| {
+        let is_doubtful = match kind {
+            ErrorKind::Number { .. } | ErrorKind::Unclosed { .. } => true,
+            // Whoever closes it means it.
+            ErrorKind::Expected { .. } => {
+                !self.text[span.start()..].starts_with(self.syntax.close())
+            }
+            _ => false,
+        };
+        is_doubtful.then(|| {
             let before = self.text[..open].chars().next_back();
             let place = if before == Some('\\') { "one more " } else { "" };
             format!("if `{opener}` is meant as text, write {place}`\\` before it")

@@ -255,21 +255,17 @@ pub(super) fn bracketed(rest: &str) -> Parsed<'_, Segment<'_>> {
         return string.map(Segment::Key).parse(rest);
     }
     let (behind, digits) = recognize((opt(one_of("+-")), digit1)).parse(rest)?;
-    match path::index(digits) {
-        Some(index) => Ok((behind, Segment::Index(index))),
-        None => {
-            let (reason, help) = match digits.as_bytes() {
-                [b'-', ..] => ("it has a sign", "elements are counted from the front, from 0"),
-                [b'+', ..] => ("it has a sign", "write it without the sign"),
-                [b'0', ..] => {
-                    ("it has a leading zero", "write it without, or in quotes if it is a key")
-                }
-                _ => ("it is too large", "write it in quotes if it is a key"),
-            };
-            let kind = ErrorKind::Index { index: digits.to_owned(), reason };
-            Failure::new(rest, digits.len(), kind).help(help).err()
-        }
+    if let Some(index) = path::index(digits) {
+        return Ok((behind, Segment::Index(index)));
     }
+    let (reason, help) = match digits.as_bytes() {
+        [b'-', ..] => ("it has a sign", "elements are counted from the front, from 0"),
+        [b'+', ..] => ("it has a sign", "write it without the sign"),
+        [b'0', ..] => ("it has a leading zero", "write it without, or in quotes if it is a key"),
+        _ => ("it is too large", "write it in quotes if it is a key"),
+    };
+    let kind = ErrorKind::Index { index: digits.to_owned(), reason };
+    Failure::new(rest, digits.len(), kind).help(help).err()
 }
 
 /// The segment that a name behind a dot writes.

@@ -1,0 +1,100 @@
+//! `t('key', name: chain, …)`: the grammar of translations.
+
+use nom::Parser;
+
+use super::expression::{Argument, Operand, OperandKind, Rows, Translation, row};
+use super::foreign::Place;
+use super::grammar::Grammar;
+use super::paths::NodeId;
+use super::token::{Failure, Parsed, exactly, name, require, space, string};
+use crate::error::ErrorKind;
+use crate::path::Segment;
+
+/// How deep `t(…)` may stand in `t(…)`.
+const DEPTH: usize = 8;
+
+impl<'t> Grammar<'t, '_> {
+    /// `"t(" string { "," name ":" chain } ")"`, from behind the parenthesis.
+    pub(super) fn translation(&mut self, start: &'t str, rest: &'t str) -> Parsed<'t, ()> {
+        if self.depth == DEPTH {
+            return Failure::new(start, 2, ErrorKind::TooDeep { limit: DEPTH }).err();
+        }
+        self.depth += 1;
+        let first = self.arguments.len();
+        let (rest, _) = space(rest)?;
+        let expected = "the key of a translation in quotes";
+        let fail = |rest| self.unexpected(rest, expected, Place::Other);
+        let (mut rest, key) = require(string, fail).parse(rest)?;
+        loop {
+            (rest, _) = space(rest)?;
+            if let Ok((behind, _)) = exactly(")").parse(rest) {
+                rest = behind;
+                break;
+            }
+            if rest.starts_with('|') {
+                let habit = "a filter cannot stand inside `t(…)`";
+                return Failure::new(rest, 1, ErrorKind::Foreign(habit))
+                    .help("filters see the whole translation: write them behind the `)`")
+                    .err();
+            }
+            let fail = |rest| self.unexpected(rest, "`,` or `)`", Place::Operator);
+            (rest, _) = require(exactly(","), fail).parse(rest)?;
+            (rest, ()) = self.argument(rest, first)?;
+        }
+        self.depth -= 1;
+        let nodes = self.translation_nodes(&key);
+        let arguments = self.tables.arguments.len();
+        self.tables.arguments.extend(self.arguments.drain(first..));
+        let arguments = Rows::since(arguments, &self.tables.arguments);
+        let id = row(self.tables.translations.len());
+        self.tables.translations.push(Translation { key: key.into_owned(), nodes, arguments });
+        let kind = OperandKind::Translation(id);
+        self.operands.push(Operand { kind, span: self.span(start, rest) });
+        Ok((rest, ()))
+    }
+
+    /// `name ":" chain`, one argument of `t(…)`; those of the same `t(…)` begin at `first`.
+    fn argument(&mut self, rest: &'t str, first: usize) -> Parsed<'t, ()> {
+        let (start, _) = space(rest)?;
+        let expected = "the name of an argument";
+        let fail = |rest| self.unexpected(rest, expected, Place::Other);
+        let (rest, name) = require(name(None), fail).parse(start)?;
+        let taken = |name: &str| {
+            self.arguments[first..].iter().any(|other| &self.text[other.name.range()] == name)
+        };
+        let reason = match name {
+            _ if taken(name) => Some("stands there twice"),
+            "count" if taken("ordinal") => Some("cannot stand beside `ordinal`"),
+            "ordinal" if taken("count") => Some("cannot stand beside `count`"),
+            _ => None,
+        };
+        if let Some(reason) = reason {
+            let kind = ErrorKind::TranslationArgument { name: name.to_owned(), reason };
+            return Failure::new(start, name.len(), kind).err();
+        }
+        let span = self.span(start, rest);
+        let colon = require(exactly(":"), |rest| self.unexpected(rest, "`:`", Place::Other));
+        let (rest, _) = (space, colon, space).parse(rest)?;
+        let mark = self.operands.len();
+        let (rest, join) = self.operands(rest)?;
+        let chain = self.chain(mark, join);
+        self.arguments.push(Argument { name: span, chain });
+        Ok((rest, ()))
+    }
+
+    /// The paths where the page may hold the translation `key`.
+    fn translation_nodes(&mut self, key: &str) -> [Option<NodeId>; 2] {
+        let Some(root) = self.syntax.settings().translations_root() else {
+            return [None, None];
+        };
+        let paths = &mut self.tables.paths;
+        let mut below = |keys: &mut dyn Iterator<Item = &str>| {
+            let keys = keys.map(|key| Segment::Key(key.to_owned().into()));
+            let segments = root.segments().iter().map(Segment::to_static).chain(keys);
+            segments.fold(NodeId::ROOT, |node, segment| paths.intern(self.text, node, &segment))
+        };
+        let whole = below(&mut [key].into_iter());
+        let nested = key.contains('.').then(|| below(&mut key.split('.')));
+        [Some(whole), nested]
+    }
+}

@@ -1,0 +1,54 @@
+//! What a rendering allocates: the output and one table, and with a scratch nothing.
+
+use allocation_counter::measure;
+use lacuna::{Context, Scratch, Template};
+use serde_json::{Value, json};
+
+fn page() -> (Template<'static>, Value) {
+    let text = "Dear [[ data.name.value ]], [[ data.sum.value ]] at [[ data.name.value ]]\n\
+                [[ data.title.value || metadata.title ]] [[ metadata.translations.contact ]]";
+    let data = json!({
+        "data": {"name": {"value": "Ada"}, "sum": {"value": "12"}, "title": {"value": ""}},
+        "metadata": {"title": "Countess", "translations": {"contact": "Write to us"}},
+    });
+    (Template::text(text).unwrap(), data)
+}
+
+#[test]
+fn a_rendering_allocates_the_output_and_one_table() {
+    let (template, data) = page();
+    let context = Context::new(&data);
+    let mut output = String::new();
+    let counted = measure(|| output = template.render(&context).unwrap());
+    assert_eq!(output, "Dear Ada, 12 at Ada\nCountess Write to us");
+    assert_eq!(counted.count_total, 2);
+}
+
+#[test]
+fn with_a_scratch_it_allocates_nothing() {
+    let (_, mut data) = page();
+    data["data"]["sum"]["value"] = json!(12);
+    let text =
+        "<b>[[ data.name.value ]]</b> [[ data.sum.value ]] [[ data.title.value || 'none & void' ]]";
+    let template = Template::html_text(text).unwrap();
+    let context = Context::new(&data);
+    let (mut scratch, mut out) = (Scratch::new(), String::new());
+    template.render_into(&context, &mut scratch, &mut out).unwrap();
+    let first = out.clone();
+    let counted = measure(|| {
+        out.clear();
+        template.render_into(&context, &mut scratch, &mut out).unwrap();
+    });
+    assert_eq!((counted.count_total, &out), (0, &first));
+    assert_eq!(out, "<b>Ada</b> 12 none &amp; void");
+}
+
+#[test]
+fn parsing_never_copies_the_text() {
+    let text = "prose ".repeat(100_000) + "[[ a ]]";
+    let bytes = measure(|| drop(Template::text(&*text).unwrap())).bytes_total;
+    assert!(bytes < 4096, "{bytes} bytes for a text of {}", text.len());
+    let owned = text.clone();
+    let bytes = measure(|| drop(Template::text(owned).unwrap())).bytes_total;
+    assert!(bytes < 4096, "{bytes} bytes for a text that was given away");
+}

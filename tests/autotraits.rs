@@ -1,0 +1,79 @@
+//! Every public type can be shared between threads, and an error is one word.
+
+use lacuna::{
+    Context, Datum, Entry, Error, ErrorKind, Escape, Gap, Keys, Kind, Layout, Limits, Literal,
+    Miss, OnGap, Outcome, Path, Placeholder, Position, Problem, Reason, Rejected, Rendering,
+    Report, Resolution, Resolved, Scratch, Segment, Source, Span, Syntax, Template,
+};
+
+fn shared<T: Send + Sync + ?Sized>() {}
+
+#[test]
+fn every_public_type_is_send_and_sync() {
+    shared::<Context<'_>>();
+    shared::<Datum<'_>>();
+    shared::<Entry>();
+    shared::<Error>();
+    shared::<ErrorKind>();
+    shared::<Escape>();
+    shared::<Gap<'_>>();
+    shared::<Keys<'_>>();
+    shared::<Kind>();
+    shared::<Layout>();
+    shared::<Limits>();
+    shared::<Literal>();
+    shared::<Miss>();
+    shared::<OnGap<'_>>();
+    shared::<Outcome<'_>>();
+    shared::<Path<'_>>();
+    shared::<Placeholder<'_>>();
+    shared::<Position>();
+    shared::<Problem>();
+    shared::<Reason>();
+    shared::<Rejected<'_>>();
+    shared::<Rendering<'_>>();
+    shared::<Report>();
+    shared::<Resolution<'_>>();
+    shared::<Resolved<'_>>();
+    shared::<Scratch>();
+    shared::<Segment<'_>>();
+    shared::<&dyn Source>();
+    shared::<Span>();
+    shared::<Syntax>();
+    shared::<Template<'_>>();
+}
+
+/// The list above, the exports of `lib.rs` and nothing else.
+#[test]
+fn the_list_is_complete() {
+    let lib = include_str!("../src/lib.rs");
+    let exports = lib.lines().filter_map(|line| line.trim().strip_prefix("pub use self::"));
+    let names = exports.flat_map(|export| {
+        let names = export.split_once("::").unwrap().1;
+        names
+            .trim_matches(['{', '}', ';'])
+            .split([',', ' '])
+            .map(|name| name.trim_matches(['}', ';']))
+    });
+    let this = include_str!("autotraits.rs");
+    for name in names.filter(|name| !name.is_empty()) {
+        let listed =
+            [format!("shared::<{name}>"), format!("shared::<{name}<'_>>"), format!("&dyn {name}>")];
+        assert!(listed.iter().any(|entry| this.contains(entry)), "{name} is not in the list");
+    }
+}
+
+#[test]
+fn an_error_is_one_word() {
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+}
+
+#[test]
+fn a_template_outlives_its_text_and_lives_shorter_than_it() {
+    fn shorter<'a>(template: &'a Template<'static>) -> &'a Template<'a> {
+        template
+    }
+    let owned = Template::text(String::from("[[ a ]]")).unwrap();
+    assert_eq!(shorter(&owned).source(), "[[ a ]]");
+}

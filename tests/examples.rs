@@ -1,0 +1,213 @@
+//! The examples, run as people run them.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::{Value, json};
+
+/// The folder of the built examples, which belong to the same build as this test.
+fn built() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let test = std::env::current_exe().unwrap();
+        let profile = test.ancestors().nth(2).unwrap();
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--examples", "--manifest-path"]);
+        cargo.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+        cargo.arg("--target-dir").arg(profile.parent().unwrap());
+        if profile.ends_with("release") {
+            cargo.arg("--release");
+        }
+        assert!(cargo.status().unwrap().success(), "the examples do not build");
+        profile.join("examples")
+    })
+}
+
+fn run(example: &str, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(built().join(example))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that does not read its input may be gone already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// A folder of this test alone, with these files in it.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+fn render(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|argument| argument.replace("DIR", &folder.display().to_string()))
+        .collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let output = run("render", &arguments, input);
+    let code = output.status.code().unwrap();
+    (
+        code,
+        text(&output.stdout).to_owned(),
+        text(&output.stderr).replace(&folder.display().to_string(), "DIR"),
+    )
+}
+
+#[test]
+fn page_prints_the_finished_page_and_where_it_came_from() {
+    let output = run("page", &[], "");
+    assert!(output.status.success());
+    insta::assert_snapshot!(text(&output.stdout));
+    insta::assert_snapshot!(text(&output.stderr));
+}
+
+#[test]
+fn short_examples() {
+    for example in ["compile_once", "own_filter", "delimiters"] {
+        let output = run(example, &[], "");
+        assert!(output.status.success());
+        insta::assert_snapshot!(
+            example,
+            format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
+        );
+    }
+}
+
+#[test]
+fn render_finished() {
+    let folder = folder(
+        "finished",
+        &[("letter.txt", "Dear [[ name ]],"), ("ada.json", r#"{"name": "Ada"}"#)],
+    );
+    let (code, out, err) = render(&folder, &["DIR/letter.txt", "--data", "DIR/ada.json"], "");
+    assert_eq!((code, &*out, &*err), (0, "Dear Ada,", ""));
+    let (code, out, _) = render(&folder, &["-", "--data", "DIR/ada.json"], "<[[ name ]]>");
+    assert_eq!((code, &*out), (0, "<Ada>"));
+    let (code, out, _) =
+        render(&folder, &["DIR/letter.txt", "--data", "-"], r#"{"name": "Grace"}"#);
+    assert_eq!((code, &*out), (0, "Dear Grace,"));
+    let (code, out, _) =
+        render(&folder, &["DIR/letter.txt", "--data", "DIR/ada.json", "--out", "DIR/out.txt"], "");
+    assert_eq!((code, &*out), (0, ""));
+    assert_eq!(fs::read_to_string(folder.join("out.txt")).unwrap(), "Dear Ada,");
+}
+
+#[test]
+fn render_with_every_option() {
+    let folder = folder(
+        "options",
+        &[(
+            "data.json",
+            r#"{"a": "<", "data": {"b": {"value": ""}}, "metadata": {"defaultData": {"b": "d"}}}"#,
+        )],
+    );
+    let on = |arguments: &[&str], template: &str| {
+        let arguments = [&["-", "--data", "DIR/data.json"], arguments].concat();
+        render(&folder, &arguments, template)
+    };
+    assert_eq!(on(&["--escape", "html-text"], "[[ a ]]").1, "&lt;");
+    assert_eq!(on(&[], "[[ data.b.value ]][[ metadata.defaultData.b ]]").1, "dd");
+    assert_eq!(on(&["--paired-defaults"], "[[ data.b.value ]][[ metadata.defaultData.b ]]").1, "d");
+    assert_eq!(on(&["--layout", "plain"], "<[[ data.b.value ]]>").1, "<>");
+    assert_eq!(
+        on(&["--layout", "plain", "--drop-hollow-lines"], "x\n[[ data.b.value ]],\ny").1,
+        "x\ny"
+    );
+    assert_eq!(on(&["--layout", "plain", "--blank-is-gap"], "[[ data.b.value ]]").0, 1);
+    assert_eq!(on(&["--on-gap", "keep"], "[[ x ]]").1, "[[ x ]]");
+    assert_eq!(on(&["--on-gap", "empty"], "<[[ x ]]>").1, "<>");
+    assert_eq!(on(&["--on-gap", "--"], "[[ x ]]").1, "--");
+    assert_eq!(on(&["--open", "-(", "--close", ")-"], "-( a )-").1, "<");
+}
+
+#[test]
+fn render_refused() {
+    let folder = folder("refused", &[("letter.txt", "[[ a ]]\n[[ b ]]"), ("out.txt", "before")]);
+    let (code, out, err) = render(&folder, &["DIR/letter.txt", "--out", "DIR/out.txt"], "");
+    assert_eq!((code, &*out), (1, ""));
+    assert!(err.contains("letter.txt:1:4: ") && err.contains("letter.txt:2:4: "), "{err}");
+    assert_eq!(fs::read_to_string(folder.join("out.txt")).unwrap(), "before");
+    let (code, out, err) = render(&folder, &["DIR/letter.txt", "--report", "text"], "");
+    assert_eq!((code, &*out), (1, ""));
+    assert!(err.contains("2 placeholders: 2 missing") && err.contains("letter.txt:2:4: "), "{err}");
+}
+
+#[test]
+fn render_reports_one_json_document() {
+    let files = [
+        ("good.txt", "<[[ a ]]>[[ b || 'c' ]]"),
+        ("gap.txt", "[[ x ]]"),
+        ("bad.txt", "[[ ]]"),
+        ("a.json", r#"{"a": 1}"#),
+        ("bad.json", "{\n1"),
+    ];
+    let folder = folder("report", &files);
+    let report = |template: &str, data: &str| {
+        let (code, out, err) = render(&folder, &[template, "--data", data, "--report", "json"], "");
+        let document: Value =
+            serde_json::from_str(&err).unwrap_or_else(|error| panic!("{error}: {err}"));
+        (code, out, document)
+    };
+    let (code, out, good) = report("DIR/good.txt", "DIR/a.json");
+    assert_eq!((code, &*out), (0, "<1>c"));
+    assert_eq!(good["placeholders"][0]["outcome"], "data");
+    assert_eq!(good["placeholders"][0]["output"], json!({"start": 1, "end": 2}));
+    assert_eq!(good["placeholders"][1]["rejected"][0]["reason"], "no_key");
+    assert_eq!(good["errors"], json!([]));
+    let (code, out, gap) = report("DIR/gap.txt", "DIR/a.json");
+    assert_eq!((code, &*out), (1, ""));
+    assert_eq!(gap["placeholders"][0]["outcome"], "missing");
+    assert_eq!(gap["placeholders"][0].get("output"), None);
+    assert_eq!(gap["errors"][0]["code"], "gap");
+    for (template, data, error) in [
+        ("bad.txt", "a.json", "empty"),
+        ("none.txt", "a.json", "file"),
+        ("good.txt", "bad.json", "file"),
+    ] {
+        let (code, out, document) = report(&format!("DIR/{template}"), &format!("DIR/{data}"));
+        assert_eq!((code, &*out), (2, ""));
+        assert_eq!(document["errors"][0]["code"], error, "{document:#}");
+    }
+}
+
+#[test]
+fn render_not_tried() {
+    let folder = folder(
+        "not_tried",
+        &[("good.txt", "x"), ("bad.txt", "a\n[[ ]]"), ("bad.json", "{\n  \"a\": 1,\n}")],
+    );
+    fs::write(folder.join("latin.txt"), b"caf\xE9").unwrap();
+    for (arguments, message) in [
+        (&["DIR/bad.txt"][..], "DIR/bad.txt:2:4: placeholder is empty"),
+        (&["DIR/none.txt"], "DIR/none.txt: No such file"),
+        (&["DIR/latin.txt"], "DIR/latin.txt: no UTF-8 text: byte 3 (from 0)"),
+        (&["DIR/good.txt", "--data", "DIR/bad.json"], "DIR/bad.json:3:1: no JSON: trailing comma"),
+        (&["DIR/good.txt", "--data", "DIR/none.json"], "DIR/none.json: No such file"),
+        (&["-", "--data", "-"], "standard input is the template already"),
+        (&["DIR/good.txt", "--open", "[["], "--close"),
+        (&["DIR/good.txt", "--open", "a", "--close", "b"], "`a` cannot be a delimiter"),
+        (&["DIR/good.txt", "--escape", "html"], "html-text"),
+        (&["DIR/good.txt", "--frobnicate"], "unexpected argument"),
+        (&[], "required"),
+    ] {
+        let (code, out, err) = render(&folder, arguments, "x");
+        assert_eq!((code, &*out), (2, ""), "{arguments:?}");
+        assert!(err.contains(message), "{arguments:?}: {err}");
+    }
+}

@@ -1,0 +1,200 @@
+//! Bad input: a clear error with a place, no panic, no stack overflow, no more than linear work.
+//!
+//! No test asserts a time; what is not linear here would not end.
+
+use lacuna::{Context, ErrorKind, Layout, Limits, OnGap, Syntax, Template};
+use serde_json::{Value, json};
+
+/// Large enough that quadratic work would take hours.
+const MANY: usize = 1 << 20;
+
+fn first_error(text: &str) -> (String, usize) {
+    let error = Template::text(text).unwrap_err();
+    let code = error.kind().code().to_owned();
+    assert!(format!("{error:#}").len() < 100_000, "an error stays readable");
+    (code, error.count())
+}
+
+#[test]
+fn a_text_of_nothing_but_openers() {
+    assert_eq!(first_error(&"[".repeat(MANY)), ("unclosed".into(), 1));
+    assert_eq!(first_error(&"[[ ".repeat(MANY)), ("unclosed".into(), MANY));
+    assert_eq!(first_error(&"[[a".repeat(MANY)), ("unclosed".into(), MANY));
+    assert_eq!(first_error(&"[['".repeat(MANY)).1, MANY);
+    assert_eq!(first_error(&"[[!".repeat(MANY)), ("unclosed-comment".into(), MANY));
+    assert_eq!(first_error(&"[[]]".repeat(MANY)), ("empty".into(), MANY));
+}
+
+#[test]
+fn errors_on_one_long_line_and_on_many() {
+    let error = Template::text("é [[ a b ]]".repeat(MANY / 16)).unwrap_err();
+    let last = error.all().last().unwrap().position().unwrap();
+    assert_eq!((last.line, last.column), (1, 11 * (MANY / 16 - 1) + 8));
+    let error = Template::text("é\r\n [[ a b ]]".repeat(MANY / 16)).unwrap_err();
+    let last = error.all().last().unwrap().position().unwrap();
+    assert_eq!((last.line, last.column), (MANY / 16 + 1, 7));
+}
+
+#[test]
+fn only_so_many_problems_are_kept() {
+    let syntax = Syntax::new().limits(Limits::new().problems(10));
+    let error = syntax.text("[[ ]]".repeat(1000)).unwrap_err();
+    assert_eq!((error.all().len(), error.count()), (10, 1000));
+    assert!(format!("{error:#}").ends_with("… and 990 more"));
+    let template = syntax.text("[[ a ]]".repeat(1000)).unwrap();
+    let error = template.render(&Context::new(&json!({}))).unwrap_err();
+    assert_eq!((error.all().len(), error.count()), (10, 1000));
+}
+
+#[test]
+fn backslashes_and_brackets() {
+    let data = json!({"a": 1});
+    let text = "\\".repeat(2 * MANY) + "[[ a ]]";
+    assert_eq!(lacuna::render(&text, &data).unwrap(), "\\".repeat(MANY) + "1");
+    assert_eq!(first_error(&format!("[[ a{}", "[".repeat(10_000))).1, 2);
+    assert_eq!(first_error(&format!("[[ a{}0{} ]]", "[".repeat(10_000), "]".repeat(10_000))).1, 2);
+    assert_eq!(first_error(&format!("[[ {}", "t('',a:".repeat(500))), ("too-deep".into(), 1));
+}
+
+#[test]
+fn an_expression_has_a_longest_length() {
+    let fits = format!("[[{}]]", "a".repeat(4096));
+    assert!(Template::text(&*fits).is_ok());
+    for text in [
+        "a".repeat(4097),
+        format!("'{}' || a", "é".repeat(2100)),
+        format!("a{}", " ".repeat(4096)),
+        "a.".repeat(2049) + "a",
+    ] {
+        let error = Template::text(format!("x [[{text}]] y [[ ]]")).unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::ExpressionTooLong { limit: 4096 });
+        assert_eq!(error.count(), 2, "reading goes on behind it");
+    }
+    let unclosed = format!("[[ '{}", "a\n".repeat(MANY));
+    assert_eq!(first_error(&unclosed).0, "unclosed-string");
+    // As deep as an expression can be.
+    let deep = format!("[[a{}]]", ".a".repeat(2047));
+    let template = Template::text(deep).unwrap();
+    assert!(template.render(&Context::new(&json!({"a": {}}))).is_err());
+}
+
+#[test]
+fn a_template_of_a_hundred_megabytes() {
+    let text = "prose, prose, prose. ".repeat(5_000_000) + "[[ a ]]";
+    let template = Template::text(&*text).unwrap();
+    let out = template.render(&Context::new(&json!({"a": "end"}))).unwrap();
+    assert_eq!(out.len(), text.len() - "[[ a ]]".len() + "end".len());
+}
+
+#[test]
+fn many_placeholders_and_many_paths() {
+    let text: String = (0..MANY / 16).map(|number| format!("[[ a.k{number} ]],")).collect();
+    let fields: Value =
+        (0..MANY / 16).map(|number| (format!("k{number}"), json!(number))).collect();
+    let out = lacuna::render(&text, &json!({"a": fields})).unwrap();
+    assert!(out.starts_with("0,1,2,") && out.ends_with(&format!("{},", MANY / 16 - 1)));
+    // Every one a gap with a wide object to choose suggestions from.
+    let text: String = (0..MANY / 16).map(|number| format!("[[ a.q{number} ]],")).collect();
+    let error = lacuna::render(&text, &json!({"a": fields})).unwrap_err();
+    assert_eq!(error.count(), MANY / 16);
+}
+
+/// A tree 10,000 levels deep. It must be taken apart level by level: `Value` drops recursively.
+///
+/// Built by hand as well, since `json!` copies what it is given, recursively.
+fn deep() -> Value {
+    (0..10_000).fold(json!("core"), |inner, level| {
+        if level % 2 == 0 {
+            Value::Object([("a".to_owned(), inner)].into_iter().collect())
+        } else {
+            Value::Array(vec![inner])
+        }
+    })
+}
+
+fn take_apart(mut value: Value) {
+    loop {
+        value = match value {
+            Value::Array(mut items) => items.remove(0),
+            Value::Object(mut fields) => fields.remove("a").unwrap(),
+            _ => return,
+        };
+    }
+}
+
+#[test]
+fn a_tree_ten_thousand_levels_deep() {
+    let data = deep();
+    let context = Context::new(&data);
+    let template =
+        Template::text("[[ $[0].a[0].a[0] ]] [[ $ | json ]] [[ $[0] | upper ]] [[ $[0].b ]]")
+            .unwrap();
+    let error = template.render(&context).unwrap_err();
+    let codes: Vec<_> = error.all().iter().map(|problem| problem.kind().code()).collect();
+    assert_eq!(codes, ["not-text", "failed", "failed", "gap"]);
+    assert!(error.to_string().len() < 200);
+    take_apart(data);
+}
+
+#[test]
+fn a_value_is_never_scanned() {
+    let data = json!({"a": "[[ b ]] \\[[ c", "b": "x"});
+    assert_eq!(
+        lacuna::render("[[ a ]]|[[ x || a ]]|[[ a | prefix: '[[ b ]]' ]]", &data).unwrap(),
+        "[[ b ]] \\[[ c|[[ b ]] \\[[ c|[[ b ]][[ b ]] \\[[ c"
+    );
+}
+
+#[test]
+fn strange_keys() {
+    let data = json!({"": {"": 1}, "\u{0}": 2, "]]": 3, "\u{feff}": 4, "'": 5, "a\nb": 6});
+    let text = "[[ $[''][''] ]][[ $['\\u0000'] ]][[ $[']]'] ]][[ $['\\ufeff'] ]][[ $[\"'\"] ]][[ $['a\\nb'] ]][[ $['\u{0}'] ]]";
+    assert_eq!(lacuna::render(text, &data).unwrap(), "1234562");
+}
+
+#[test]
+fn a_rule_that_leads_to_itself() {
+    let layout =
+        Layout::plain().default_rule("*", "a.*").unwrap().default_rule("a.*", "*").unwrap();
+    let template = Syntax::new()
+        .layout(layout.paired_defaults(true))
+        .text("[[ a.a ]] [[ a ]] [[ a.a.a ]]")
+        .unwrap();
+    let error = template.render(&Context::new(&json!({}))).unwrap_err();
+    assert_eq!(error.count(), 3);
+    assert_eq!(
+        template.render(&Context::new(&json!({"a": {"a": {"a": "x"}}}))).unwrap_err().count(),
+        1
+    );
+}
+
+#[test]
+fn an_escape_of_ones_own_cannot_reach_what_was_written() {
+    let greedy = lacuna::Escape::new(|text, out| {
+        out.clear();
+        out.push_str(text);
+    });
+    let template = Syntax::new().escaped(greedy, "a[[ x ]]b[[ y ]]").unwrap();
+    assert_eq!(template.render(&Context::new(&json!({"x": 1, "y": "z"}))).unwrap(), "a1bz");
+}
+
+#[test]
+fn a_writer_that_fails() {
+    struct Full(usize);
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let taken = bytes.len().min(self.0);
+            self.0 -= taken;
+            if taken == 0 { Err(std::io::Error::other("full")) } else { Ok(taken) }
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let template = Template::text("0123456789[[ a ]]").unwrap();
+    let data = json!({"a": "abc"});
+    let context = Context::new(&data);
+    let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+    assert_eq!(rendering.write_to(Full(11)).unwrap_err().to_string(), "full");
+    assert!(rendering.write_to(Full(13)).is_ok());
+}
