@@ -20,7 +20,8 @@ fn a_text_of_nothing_but_openers() {
     assert_eq!(first_error(&"[".repeat(MANY)), ("unclosed".into(), 1));
     assert_eq!(first_error(&"[[ ".repeat(MANY)), ("unclosed".into(), MANY));
     assert_eq!(first_error(&"[[a".repeat(MANY)), ("unclosed".into(), MANY));
-    assert_eq!(first_error(&"[['".repeat(MANY)).1, MANY);
+    // Every second one stands in a string of the one before.
+    assert_eq!(first_error(&"[['".repeat(MANY)).1, MANY / 2);
     assert_eq!(first_error(&"[[!".repeat(MANY)), ("unclosed-comment".into(), MANY));
     assert_eq!(first_error(&"[[]]".repeat(MANY)), ("empty".into(), MANY));
 }
