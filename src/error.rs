@@ -11,7 +11,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 pub use self::kind::ErrorKind;
 pub use self::reason::Reason;
-use crate::span::{Excerpt, Locator, Position, Span};
+use crate::span::{Excerpt, Locator, Position, Span, visible};
 
 /// Everything that is wrong with a template, or that kept it from being rendered.
 ///
@@ -146,7 +146,7 @@ impl Problem {
 
     fn line(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(name) = name {
-            write!(f, "{name}:")?;
+            write!(f, "{}:", visible(name))?;
         }
         if let Some(position) = self.position() {
             write!(f, "{}:{}:", position.line, position.column)?;

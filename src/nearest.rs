@@ -20,11 +20,14 @@ pub(crate) fn nearest<'c>(
         return Vec::new();
     }
     let allowed = (length / 3).max(1);
+    let folded = name.to_lowercase();
     let mut near: Vec<_> = candidates
         .take(CANDIDATES)
         .filter(|candidate| candidate.len() <= LENGTH && candidate != name)
+        // So many more characters alone are too many insertions.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .filter_map(|candidate| {
-            let distance = if candidate.to_lowercase() == name.to_lowercase() {
+            let distance = if candidate.to_lowercase() == folded {
                 0
             } else {
                 strsim::osa_distance(name, &candidate)

@@ -212,11 +212,11 @@ pub(crate) const fn is_curly_quote(c: char) -> bool {
     matches!(c, '\u{2018}'..='\u{201F}')
 }
 
-/// The array index that `digits` writes: ASCII digits only, no leading zero, no more than `u32`.
+/// The array index that `digits` writes: ASCII digits only, no leading zero.
 pub(crate) fn index(digits: &str) -> Option<usize> {
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if !plain || (digits.len() > 1 && digits.starts_with('0')) {
         return None;
     }
-    digits.parse::<u32>().ok().map(|index| index as usize)
+    digits.parse().ok()
 }

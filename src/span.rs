@@ -133,54 +133,54 @@ pub(crate) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The most code points of the source that an excerpt shows.
+    /// The most code points that an excerpt shows, besides the ellipses at its ends.
     const WIDTH: usize = 120;
     /// How many of them may stand before the place.
     const BEFORE: usize = 60;
 
     fn new(text: &str, line_start: usize, span: Span) -> Self {
-        let at = span.start();
-        let before = &text[line_start..at];
-        let (cut, _) = before.char_indices().rev().take(Self::BEFORE).last().unwrap_or((0, ' '));
-        let cut = if before.is_empty() { 0 } else { cut };
-        let mut shown = String::new();
-        if cut > 0 {
-            shown.push('…');
+        let (before, rest) = (&text[line_start..span.start()], &text[span.start()..]);
+        let (mut cut, mut room) = (before.len(), Self::BEFORE);
+        for (at, c) in before.char_indices().rev() {
+            let Some(left) = room.checked_sub(visible_width(c)) else { break };
+            (cut, room) = (at, left);
         }
-        let mut indent = shown.chars().count() + push_visible(&mut shown, &before[cut..]);
-        let budget = Self::WIDTH - before[cut..].chars().count();
+        let mut shown = String::from(if cut > 0 { "…" } else { "" });
+        push_visible(&mut shown, &before[cut..]);
+        let indent = shown.chars().count();
 
-        let rest = &text[at..];
         let line = rest.split('\n').next().unwrap_or("");
         let line = line.strip_suffix('\r').unwrap_or(line);
-        let end = line.char_indices().nth(budget).map_or(line.len(), |(end, _)| end);
-        let marked = span.len().min(end);
-        let width = push_visible(&mut shown, &line[..marked]);
-        push_visible(&mut shown, &line[marked..end]);
+        let (mut end, mut room, mut width) = (0, Self::WIDTH - (Self::BEFORE - room), 0);
+        for (at, c) in line.char_indices() {
+            let Some(left) = room.checked_sub(visible_width(c)) else { break };
+            (end, room) = (at + c.len_utf8(), left);
+            if at < span.len() {
+                width += visible_width(c);
+            }
+        }
+        push_visible(&mut shown, &line[..end]);
         if end < line.len() {
             shown.push('…');
-        }
-        if shown.is_empty() {
-            indent = 0;
         }
         Self { text: shown, indent, width: width.max(1) }
     }
 }
 
-/// Appends `text` with everything invisible written out; returns the code points appended.
-fn push_visible(out: &mut String, text: &str) -> usize {
-    let mut count = 0;
+/// The code points that [`push_visible`] appends for `c`.
+fn visible_width(c: char) -> usize {
+    if c.is_control() || is_format(c) { c.escape_default().len() } else { 1 }
+}
+
+/// Appends `text` with everything invisible written out.
+fn push_visible(out: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_control() || is_format(c) {
-            let escaped = c.escape_default();
-            count += escaped.len();
-            out.extend(escaped);
+            out.extend(c.escape_default());
         } else {
-            count += 1;
             out.push(c);
         }
     }
-    count
 }
 
 /// `text` with control and format characters written out, for messages that quote it.
@@ -188,6 +188,27 @@ pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_visible(&mut out, text);
     out
+}
+
+/// A piece of a template on one line: runs of white space as one space, the rest [`shown`].
+pub(crate) fn one_line(text: &str, most: usize) -> String {
+    // Long texts are not looked at as a whole.
+    let end = text.char_indices().nth(4 * most).map_or(text.len(), |(end, _)| end);
+    let mut line = text[..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    if end < text.len() {
+        line.push('…');
+    }
+    shown(&line, most)
+}
+
+/// `text` with everything invisible written out, cut to `most` code points.
+pub(crate) fn shown(text: &str, most: usize) -> String {
+    let end = text.char_indices().nth(most + 1).map_or(text.len(), |(end, _)| end);
+    let shown = visible(&text[..end]);
+    if shown.chars().nth(most).is_none() {
+        return shown;
+    }
+    shown.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// Whether `c` is an invisible format character (Unicode general category Cf).
@@ -254,6 +275,9 @@ mod tests {
         let start = 1000;
         let excerpt = Locator::new(&text).excerpt(Span::new(start, start + 7));
         assert_eq!(excerpt.text.chars().count(), 122); // 120 and two ellipses
+        let tabs = format!("{}[[ x ]]{}", "\t".repeat(200), "\u{1}".repeat(200));
+        let shown = Locator::new(&tabs).excerpt(Span::new(200, 207)).text.chars().count();
+        assert!((110..=122).contains(&shown), "{shown}");
         assert!(excerpt.text.starts_with("…ä") && excerpt.text.ends_with("b…"));
         let marked: String =
             excerpt.text.chars().skip(excerpt.indent).take(excerpt.width).collect();

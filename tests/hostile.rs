@@ -87,15 +87,58 @@ fn a_template_of_a_hundred_megabytes() {
     assert_eq!(out.len(), text.len() - "[[ a ]]".len() + "end".len());
 }
 
+/// `pattern` with each of many numbers in the place of `{}`.
+fn numbered(pattern: &str) -> String {
+    let numbered: Vec<_> =
+        (0..MANY / 16).map(|number| pattern.replace("{}", &number.to_string())).collect();
+    numbered.concat()
+}
+
+#[test]
+fn openers_that_names_can_hold() {
+    // Nothing closes them, or something far away.
+    for (open, close) in [(".", "]]"), ("-", "@"), ("$", "!"), ("«", "»"), ("@@", "--")] {
+        let syntax = Syntax::new().delimiters(open, close).unwrap();
+        let text = format!("{open}a").repeat(MANY / 16);
+        assert!(syntax.text(&*text).is_err());
+        assert!(syntax.text(text + close).is_err());
+    }
+}
+
+#[test]
+fn suggestions_in_a_wide_object_and_a_long_path() {
+    let wide: Value =
+        (0..100_000).map(|number| (format!("k{number:063}"), json!({"y": 1}))).collect();
+    let data = json!({"big": wide});
+    let error = lacuna::render(&numbered("[[ big.x{}.y ]]"), &data).unwrap_err();
+    assert_eq!(error.count(), MANY / 16);
+    let path = format!("[[ big{} ]]", ".k0".repeat(1000));
+    assert!(lacuna::render(&path, &data).is_err());
+    assert!(lacuna::render(&"[[ big ]]".repeat(100), &data).is_err());
+}
+
+#[test]
+fn a_report_of_many_pairs() {
+    let text = numbered("[[ metadata.defaultData.k{} ]][[ data.k{}.value ]]");
+    let layout = Layout::metadata().paired_defaults(true);
+    let template = Syntax::new().layout(layout).text(text).unwrap();
+    let fields: Value =
+        (0..MANY / 16).map(|number| (format!("k{number}"), json!({"value": number}))).collect();
+    let data = json!({"data": fields});
+    let context = Context::new(&data);
+    let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
+    assert_eq!(report.counts()["paired"], MANY / 16);
+}
+
 #[test]
 fn many_placeholders_and_many_paths() {
-    let text: String = (0..MANY / 16).map(|number| format!("[[ a.k{number} ]],")).collect();
+    let text = numbered("[[ a.k{} ]],");
     let fields: Value =
         (0..MANY / 16).map(|number| (format!("k{number}"), json!(number))).collect();
     let out = lacuna::render(&text, &json!({"a": fields})).unwrap();
     assert!(out.starts_with("0,1,2,") && out.ends_with(&format!("{},", MANY / 16 - 1)));
     // Every one a gap with a wide object to choose suggestions from.
-    let text: String = (0..MANY / 16).map(|number| format!("[[ a.q{number} ]],")).collect();
+    let text = numbered("[[ a.q{} ]],");
     let error = lacuna::render(&text, &json!({"a": fields})).unwrap_err();
     assert_eq!(error.count(), MANY / 16);
 }

@@ -10,4 +10,5 @@ mod golden;
 mod hostile;
 mod laws;
 mod naive;
+mod sources;
 mod tidy;

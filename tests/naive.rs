@@ -248,7 +248,7 @@ fn evaluate(expression: &Expression, data: &Value, options: Options) -> Result {
                 break;
             }
             Operand::Translation(key) => {
-                translation(data, &[&translations[..], &[key.clone()]].concat())
+                translation(data, &[&translations[..], std::slice::from_ref(key)].concat())
             }
             Operand::Path(path) if path.len() > 2 && path[..2] == translations => {
                 translation(data, path)
@@ -277,6 +277,7 @@ fn evaluate(expression: &Expression, data: &Value, options: Options) -> Result {
         (None, Some(value)) => (value, true),
         (None, None) => return Result::Gap,
     };
+    let was_container = matches!(value, Value::Array(_) | Value::Object(_));
     let mut value = value;
     for filter in &expression.filters {
         match apply(filter, value) {
@@ -284,7 +285,8 @@ fn evaluate(expression: &Expression, data: &Value, options: Options) -> Result {
             None => return Result::Failed,
         }
     }
-    if is_blank && options.blank_is_gap {
+    let became_text = was_container && value.as_str().is_some_and(|text| !text.trim().is_empty());
+    if is_blank && options.blank_is_gap && !became_text {
         return Result::Gap;
     }
     match value {

@@ -5,7 +5,11 @@
 use thiserror::Error;
 
 use super::Reason;
+use crate::span::{one_line, visible};
 use crate::value::Kind;
+
+/// The widest that a piece of the template gets in a message, in code points.
+const WIDTH: usize = 60;
 
 /// What is wrong; `Display` is the message.
 ///
@@ -20,7 +24,7 @@ use crate::value::Kind;
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A delimiter that [`Syntax::delimiters`](crate::Syntax::delimiters) refuses.
-    #[error("`{delimiter}` cannot be a delimiter: {reason}")]
+    #[error("`{}` cannot be a delimiter: {reason}", visible(delimiter))]
     Delimiter {
         /// The delimiter.
         delimiter: String,
@@ -28,7 +32,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// A name that [`Syntax::filter`](crate::Syntax::filter) refuses.
-    #[error("`{name}` cannot name a filter: {reason}")]
+    #[error("`{}` cannot name a filter: {reason}", visible(name))]
     FilterName {
         /// The name.
         name: String,
@@ -36,7 +40,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// A rule or root that a [`Layout`](crate::Layout) refuses.
-    #[error("`{pattern}` is no part of a layout: {reason}")]
+    #[error("`{}` is no part of a layout: {reason}", visible(pattern))]
     Layout {
         /// The path or pattern.
         pattern: String,
@@ -92,7 +96,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// `01`, `1.`, `1e`: what no JSON number looks like.
-    #[error("`{number}` is no number as JSON writes them: {reason}")]
+    #[error("`{}` is no number as JSON writes them: {reason}", one_line(number, WIDTH))]
     Number {
         /// The number as written.
         number: String,
@@ -100,7 +104,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// `[-1]`, `[01]`, `[4294967296]`.
-    #[error("`{index}` is no index: {reason}")]
+    #[error("`{}` is no index: {reason}", one_line(index, WIDTH))]
     Index {
         /// The index as written.
         index: String,
@@ -135,7 +139,7 @@ pub enum ErrorKind {
         operator: &'static str,
     },
     /// A filter that is neither built in nor registered.
-    #[error("there is no filter `{name}`")]
+    #[error("there is no filter `{}`", one_line(name, WIDTH))]
     UnknownFilter {
         /// Its name.
         name: String,
@@ -157,7 +161,7 @@ pub enum ErrorKind {
         place: &'static str,
     },
     /// An argument of `t(…)` that cannot be.
-    #[error("argument `{name}` of `t(…)` {reason}")]
+    #[error("argument `{}` of `t(…)` {reason}", one_line(name, WIDTH))]
     TranslationArgument {
         /// The argument's name.
         name: String,
@@ -168,7 +172,7 @@ pub enum ErrorKind {
     #[error("{0}")]
     Foreign(&'static str),
     /// A placeholder for which nothing was found, or nothing that a text can show.
-    #[error("nothing found for `{expression}`: {reason}")]
+    #[error("nothing found for `{}`: {reason}", one_line(expression, WIDTH))]
     Gap {
         /// The expression as written.
         expression: String,
@@ -176,7 +180,7 @@ pub enum ErrorKind {
         reason: Reason,
     },
     /// An array or object where a text is needed.
-    #[error("`{expression}` is {found}, not a text")]
+    #[error("`{}` is {found}, not a text", one_line(expression, WIDTH))]
     NotText {
         /// The expression as written.
         expression: String,
@@ -184,13 +188,13 @@ pub enum ErrorKind {
         found: Kind,
     },
     /// An empty or blank value, if [`Layout::blank_is_gap`](crate::Layout::blank_is_gap) says so.
-    #[error("`{expression}` is blank")]
+    #[error("`{}` is blank", one_line(expression, WIDTH))]
     Blank {
         /// The expression as written.
         expression: String,
     },
     /// A filter's error, or a translation that cannot be made.
-    #[error("`{expression}` failed: {reason}")]
+    #[error("`{}` failed: {}", one_line(expression, WIDTH), visible(reason))]
     Failed {
         /// The expression as written.
         expression: String,

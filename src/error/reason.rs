@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::span::{self, visible};
 use crate::value::Kind;
 
 /// Why a candidate was passed over; `Display` is a clause for people.
@@ -20,7 +21,7 @@ use crate::value::Kind;
 #[non_exhaustive]
 pub enum Reason {
     /// An object without the key.
-    #[error("{} no key `{key}`", if parent == "$" { "there is".into() } else { format!("`{parent}` has") })]
+    #[error("{} no key `{}`", having(parent), shown(key))]
     NoKey {
         /// The path of the object.
         parent: String,
@@ -28,7 +29,7 @@ pub enum Reason {
         key: String,
     },
     /// An array that is too short.
-    #[error("`{parent}` has {len} element{}, none at [{index}]", if *len == 1 { "" } else { "s" })]
+    #[error("`{}` has {len} element{}, none at [{index}]", shown(parent), if *len == 1 { "" } else { "s" })]
     NoIndex {
         /// The path of the array.
         parent: String,
@@ -38,7 +39,7 @@ pub enum Reason {
         len: usize,
     },
     /// A value that cannot be stepped into as the path wants.
-    #[error("`{parent}` is {found}, it has no `{segment}`")]
+    #[error("`{}` is {found}, it has no `{}`", shown(parent), shown(segment))]
     WrongKind {
         /// The path of the value.
         parent: String,
@@ -51,28 +52,43 @@ pub enum Reason {
     #[error("no source has it")]
     Absent,
     /// A source that could not answer.
-    #[error("the source failed: {message}")]
+    #[error("the source failed: {}", visible(message))]
     Source {
         /// What it said.
         message: String,
     },
     /// `null`.
-    #[error("it is null")]
-    Null,
+    #[error("`{}` is null", shown(path))]
+    Null {
+        /// The path of the value.
+        path: String,
+    },
     /// `""`, `[]` or `{}`.
-    #[error("it is empty")]
-    Empty,
+    #[error("`{}` is empty", shown(path))]
+    Empty {
+        /// The path of the value.
+        path: String,
+    },
     /// White space only.
-    #[error("it is blank")]
-    Blank,
+    #[error("`{}` is blank", shown(path))]
+    Blank {
+        /// The path of the value.
+        path: String,
+    },
     /// No translation for a key.
-    #[error("there is no translation of `{key}`")]
+    #[error("there is no translation of `{}`", shown(key))]
     Untranslated {
         /// The key.
         key: String,
     },
+    /// A translation that is null, empty or blank.
+    #[error("the translation of `{}` is empty", shown(key))]
+    EmptyTranslation {
+        /// The key.
+        key: String,
+    },
     /// Something other than a text where a translation belongs.
-    #[error("the translation of `{key}` is {found}, not a text")]
+    #[error("the translation of `{}` is {found}, not a text", shown(key))]
     NotTranslation {
         /// The key.
         key: String,
@@ -80,9 +96,18 @@ pub enum Reason {
         found: Kind,
     },
     /// An argument of a translation that is itself a gap.
-    #[error("nothing found for its argument `{name}`")]
+    #[error("nothing found for its argument `{}`", shown(name))]
     Argument {
         /// The argument's name.
         name: String,
     },
+}
+
+fn shown(text: &str) -> String {
+    span::shown(text, 60)
+}
+
+/// The beginning of a sentence on what the object at `parent` has.
+fn having(parent: &str) -> String {
+    if parent == "$" { "there is".to_owned() } else { format!("`{}` has", shown(parent)) }
 }

@@ -16,14 +16,16 @@ pub use self::rendering::Rendering;
 use self::hollow::hollow_lines;
 use self::printed::{Printout, print};
 use crate::error::Error;
-use crate::resolve::{Context, Lookup, Slot, Slots, Verdict};
+use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
+use crate::span::Span;
 use crate::template::Template;
 
 /// Memory that one rendering leaves to the next: see [`Template::render_into`].
 #[derive(Debug, Default)]
 pub struct Scratch {
-    slots: Slots<'static>,
+    memory: Memory<'static>,
     buffer: String,
+    dropped: Vec<Span>,
 }
 
 impl Scratch {
@@ -81,9 +83,11 @@ impl Template<'_> {
         out: &mut String,
     ) -> Result<(), Error> {
         let tables = self.tables();
-        scratch.buffer.clear();
-        let slots = Slots::recycled(mem::take(&mut scratch.slots));
-        let mut lookup = Lookup::new(self, context, tables.expressions.len(), slots);
+        let Scratch { memory, buffer, dropped } = scratch;
+        buffer.clear();
+        dropped.clear();
+        let memory_of_this_life = mem::take(memory).recycled();
+        let mut lookup = Lookup::new(self, context, tables.expressions.len(), memory_of_this_life);
         let mut is_strict = true;
         for (number, expression) in tables.expressions.iter().enumerate() {
             let answer = lookup.answer(expression);
@@ -93,35 +97,33 @@ impl Template<'_> {
                     break;
                 }
                 verdict if verdict.is_gap() => Slot::Gap,
-                _ => print(&answer.held, self.escape(), expression.safe, &mut scratch.buffer),
+                _ => print(&answer.held, self.escape(), expression.safe, buffer),
             };
             lookup.slots.print(number, slot);
         }
-        let mut slots = lookup.slots;
-        is_strict = is_strict && self.settle_pairs(&mut slots);
+        is_strict = is_strict && self.settle_pairs(&mut lookup.slots);
         if is_strict {
-            let buffer = &scratch.buffer;
-            let mut printout =
-                Printout { template: self, slots: &slots, buffer, fills: &[], dropped: &[] };
-            let dropped = hollow_lines(&printout, |_| false);
-            printout.dropped = &dropped;
+            let slots = &lookup.slots;
+            let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
+            dropped.extend(hollow_lines(printout, |_| false));
+            printout.dropped = dropped;
             printout.push_to(out);
         }
-        scratch.slots = Slots::recycled(slots);
+        *memory = lookup.into_memory().recycled();
         if is_strict { Ok(()) } else { self.refuse(context, out) }
     }
 
     /// Empties the paired defaults; whether no gap is left then.
     fn settle_pairs(&self, slots: &mut Slots<'_>) -> bool {
-        let is_gap = |slots: &Slots<'_>, expression| matches!(slots.printed(expression), Slot::Gap);
-        let pairs = &self.tables().pairs;
-        if !pairs.is_empty() {
-            let gaps: Vec<bool> = pairs.iter().map(|pair| is_gap(slots, pair.value)).collect();
-            for (pair, _) in pairs.iter().zip(gaps).filter(|(_, value_is_gap)| !value_is_gap) {
-                slots.print(pair.default as usize, Slot::Text(""));
+        for pair in &self.tables().pairs {
+            let (value, default) = (slots.printed(pair.value), slots.printed(pair.default));
+            let prints = !matches!(value, Slot::Gap | Slot::Paired);
+            if prints && !matches!(default, Slot::Paired) {
+                slots.print(pair.default as usize, Slot::Paired);
             }
         }
-        (0..).zip(&self.tables().expressions).all(|(expression, _)| !is_gap(slots, expression))
+        let expressions = 0..self.tables().expressions.len();
+        expressions.into_iter().all(|number| !matches!(slots.at(number), Slot::Gap))
     }
 
     /// The long way, for its error.

@@ -7,7 +7,7 @@ use super::hollow::hollow_lines;
 use super::on_gap::{Gap, OnGap};
 use super::printed::{Printout, print};
 use crate::error::Error;
-use crate::resolve::{Resolution, Slots, Verdict};
+use crate::resolve::{Resolution, Slot, Slots, Verdict};
 use crate::span::Span;
 
 /// An output, made of the template's literals and what its placeholders print.
@@ -77,18 +77,19 @@ impl<'a> Resolution<'a> {
         let tables = template.tables();
         let mut buffer = String::new();
         let slots = tables.expressions.iter().zip(self.answers());
-        let slots = slots.map(|(expression, answer)| {
-            print(&answer.held, template.escape(), expression.safe, &mut buffer)
+        let slots = slots.map(|(expression, answer)| match &answer.verdict {
+            Verdict::Paired { .. } => Slot::Paired,
+            verdict if verdict.is_gap() => Slot::Gap,
+            _ => print(&answer.held, template.escape(), expression.safe, &mut buffer),
         });
         let slots = Slots::of(slots);
         let fills = if accept_gaps { self.fills(on_gap) } else { Vec::new() };
 
         let mut printout =
             Printout { template, slots: &slots, buffer: &buffer, fills: &fills, dropped: &[] };
-        let dropped = hollow_lines(&printout, |number| {
-            let is_filled = fills.binary_search_by_key(&number, |(filled, _)| *filled).is_ok();
-            is_filled && !matches!(on_gap, OnGap::Empty)
-        });
+        let is_filled = |number| fills.binary_search_by_key(&number, |(filled, _)| *filled).is_ok();
+        let is_kept = |number| !matches!(on_gap, OnGap::Empty) && is_filled(number);
+        let dropped: Vec<Span> = hollow_lines(printout, is_kept).collect();
         printout.dropped = &dropped;
         let len = printout.len();
         Ok(Rendering { slots, buffer, fills, dropped, len, resolution: self })

@@ -4,26 +4,36 @@ use std::fmt;
 
 use super::{Entry, Report};
 use crate::error::Reason;
-use crate::span::visible;
+use crate::resolve::{Outcome, Rejected};
+use crate::span::one_line;
 
 /// The widest that the column of placeholders gets, in code points.
 const WIDTH: usize = 48;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<_> =
-            self.placeholders.iter().map(|entry| (place(entry), shortened(&entry.text))).collect();
+        let rows: Vec<_> = self
+            .placeholders
+            .iter()
+            .map(|entry| (place(entry), one_line(&entry.text, WIDTH)))
+            .collect();
         let width = |column: fn(&(String, String)) -> &String| {
             rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0)
         };
         let (places, texts) = (width(|row| &row.0), width(|row| &row.1));
         for ((place, text), entry) in rows.iter().zip(&self.placeholders) {
             write!(f, "{place:places$}  {text:texts$}  {}", entry.outcome)?;
-            for (index, rejected) in entry.rejected.iter().enumerate() {
+            let told = |rejected: &&Rejected<'_>| match &entry.outcome {
+                Outcome::Missing { why } => *why == rejected.why,
+                Outcome::Blank { .. } => {
+                    matches!(rejected.why, Reason::Empty { .. } | Reason::Blank { .. })
+                }
+                _ => false,
+            };
+            let untold = entry.rejected.iter().filter(|rejected| !told(rejected));
+            for (index, rejected) in untold.enumerate() {
                 let join = if index == 0 { ", since" } else { " and" };
-                let path = rejected.default.as_ref().map(ToString::to_string);
-                let candidate = path.as_deref().unwrap_or(&rejected.operand);
-                write!(f, "{join} {}", clause(candidate, &rejected.why))?;
+                write!(f, "{join} {}", clause(rejected))?;
             }
             f.write_str("\n")?;
         }
@@ -40,20 +50,14 @@ fn place(entry: &Entry) -> String {
     format!("{}:{}", entry.position.line, entry.position.column)
 }
 
-/// The placeholder on one line, cut if it is long.
-fn shortened(text: &str) -> String {
-    let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    if line.chars().nth(WIDTH).is_none() {
-        return line;
-    }
-    line.chars().take(WIDTH - 1).chain(['…']).collect()
-}
-
-fn clause(candidate: &str, why: &Reason) -> String {
-    match why {
-        Reason::Null => format!("{candidate} is null"),
-        Reason::Empty => format!("{candidate} is empty"),
-        Reason::Blank => format!("{candidate} is blank"),
+/// Shorter than the reason itself, which would name the parent of what is missing.
+fn clause(rejected: &Rejected<'_>) -> String {
+    let path = rejected.default.as_ref().map(ToString::to_string);
+    let candidate = one_line(path.as_deref().unwrap_or(&rejected.operand), WIDTH);
+    match &rejected.why {
+        Reason::Null { .. } => format!("{candidate} is null"),
+        Reason::Empty { .. } => format!("{candidate} is empty"),
+        Reason::Blank { .. } => format!("{candidate} is blank"),
         Reason::Absent
         | Reason::NoKey { .. }
         | Reason::NoIndex { .. }

@@ -1,11 +1,13 @@
 //! Which operand answers a chain: the order of candidates, and what is passed over.
 
+use std::borrow::Cow;
 use std::mem;
 
-use super::lookup::{Held, Lookup};
+use super::held::Held;
+use super::lookup::Lookup;
 use crate::path::Path;
 use crate::template::{Chain, Expression, Join, Operand, OperandKind};
-use crate::value::{Kind, State};
+use crate::value::{Datum, Kind, Literal, State};
 
 /// How an expression came out, in numbers of operands, layers and rules.
 #[derive(Clone, Debug)]
@@ -28,9 +30,9 @@ pub(crate) enum Verdict {
     Missing,
     NotText(Kind),
     Failed(Box<str>),
-    /// Prints nothing, since this other expression prints it as its default.
+    /// Prints nothing, since this other placeholder prints it as its default.
     Paired {
-        by: u32,
+        placeholder: u32,
     },
 }
 
@@ -63,6 +65,8 @@ pub(super) enum Why {
     Null,
     Empty,
     Blank,
+    /// A translation that is null, empty or blank.
+    NoText,
     /// Something other than a text where a translation belongs.
     NotTranslation(Kind),
     /// An argument of the translation, by number, is a gap.
@@ -100,6 +104,7 @@ impl<'a> Lookup<'a> {
             return answer;
         }
         let tables = self.template.tables();
+        let was_container = is_container(&answer.held);
         for call in expression.calls.of(&tables.calls) {
             let arguments = call.arguments.of(&tables.literals);
             match call.filter.apply(&answer.held.datum(), arguments) {
@@ -110,15 +115,17 @@ impl<'a> Lookup<'a> {
                 }
             }
         }
-        let kind = answer.held.kind();
-        if matches!(kind, Kind::Array | Kind::Object) {
-            match answer.held.state() {
-                State::Empty if answer.verdict == Verdict::Value => {
-                    answer.verdict = Verdict::Blank { is_gap: false };
-                }
-                State::Empty => {}
-                _ => answer.verdict = Verdict::NotText(kind),
+        if !was_container {
+            return answer;
+        }
+        match (is_container(&answer.held), answer.held.state()) {
+            (true, State::Empty) if answer.verdict == Verdict::Value => {
+                answer.verdict = Verdict::Blank { is_gap: false };
             }
+            (true, State::Value) => answer.verdict = Verdict::NotText(answer.held.kind()),
+            // An empty array or object that a filter turned into a text is blank no more.
+            (false, State::Value) => answer.verdict = Verdict::Value,
+            _ => {}
         }
         answer
     }
@@ -130,7 +137,12 @@ impl<'a> Lookup<'a> {
             let answer = match operand.kind {
                 OperandKind::Literal(id) => {
                     let literal = &self.template.tables().literals[id as usize];
-                    let held = Held::text(literal.text());
+                    let held = match literal {
+                        Literal::Text(text) => Held::text(text),
+                        Literal::Number(number) => {
+                            Held::Datum(Datum::Number(Cow::Borrowed(number)))
+                        }
+                    };
                     Some(Answer {
                         verdict: Verdict::Value,
                         operand: number,
@@ -239,4 +251,8 @@ impl<'a, T: Trail> Seen<'_, 'a, T> {
         }
         None
     }
+}
+
+fn is_container(held: &Held<'_>) -> bool {
+    matches!(held.kind(), Kind::Array | Kind::Object)
 }

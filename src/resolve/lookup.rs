@@ -1,122 +1,17 @@
 //! Finds the values of a template's paths, each once.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::Value;
 
 use super::context::Context;
+use super::held::Held;
+use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, step, walk};
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, RuleDefault, Template};
-use crate::value::{Datum, Kind, State, bool_text, state};
-
-/// A value that was found, as its source holds it.
-#[derive(Clone, Debug)]
-pub(crate) enum Held<'a> {
-    /// Part of a tree: numbers are not written out until they are printed.
-    Value(&'a Value),
-    Datum(Datum<'a>),
-}
-
-impl<'a> Held<'a> {
-    pub(crate) fn text(text: &'a str) -> Self {
-        Self::Datum(Datum::Text(Cow::Borrowed(text)))
-    }
-
-    /// The value as the engine tells kinds apart: a tree that is borrowed, or a scalar that a
-    /// source handed over as a tree, is like any other value.
-    fn new(datum: Datum<'a>) -> Self {
-        match datum {
-            Datum::Tree(Cow::Borrowed(value)) => Self::Value(value),
-            Datum::Tree(Cow::Owned(Value::String(text))) => Self::Datum(Datum::Text(text.into())),
-            Datum::Tree(Cow::Owned(Value::Number(number))) => {
-                Self::Datum(Datum::Number(number.to_string().into()))
-            }
-            Datum::Tree(Cow::Owned(Value::Bool(value))) => Self::Datum(Datum::Bool(value)),
-            Datum::Tree(Cow::Owned(Value::Null)) => Self::Datum(Datum::Null),
-            datum => Self::Datum(datum),
-        }
-    }
-
-    pub(crate) fn kind(&self) -> Kind {
-        match self {
-            Self::Value(value) => Kind::of(value),
-            Self::Datum(datum) => datum.kind(),
-        }
-    }
-
-    pub(crate) fn state(&self) -> State {
-        match self {
-            Self::Value(value) => state(value),
-            Self::Datum(datum) => datum.state(),
-        }
-    }
-
-    pub(crate) fn datum(&self) -> Cow<'_, Datum<'a>> {
-        match self {
-            Self::Value(value) => Cow::Owned(Datum::from(*value)),
-            Self::Datum(datum) => Cow::Borrowed(datum),
-        }
-    }
-
-    /// What is printed, if the value as it is can be borrowed as text.
-    pub(crate) fn borrowed_text(&self) -> Option<&'a str> {
-        match self {
-            Self::Value(Value::String(text)) => Some(text),
-            Self::Datum(Datum::Text(Cow::Borrowed(text)) | Datum::Number(Cow::Borrowed(text))) => {
-                Some(text)
-            }
-            Self::Value(Value::Bool(value)) | Self::Datum(Datum::Bool(value)) => {
-                Some(bool_text(*value))
-            }
-            Self::Value(Value::Number(_)) | Self::Datum(Datum::Number(_) | Datum::Text(_)) => None,
-            Self::Value(_) | Self::Datum(Datum::Null | Datum::Tree(_)) => Some(""),
-        }
-    }
-}
-
-/// An entry of the one table that a rendering allocates besides its output.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Slot<'a> {
-    /// No value at this node, or nothing printed yet.
-    Empty,
-    /// The value at a node of the paths.
-    Value(&'a Value),
-    /// What an expression prints, borrowed from where it was found.
-    Text(&'a str),
-    /// What an expression prints, a range of the buffer.
-    Buffered { start: usize, end: usize },
-    /// The expression is a gap, or has failed.
-    Gap,
-}
-
-/// The slots of a rendering: what the expressions print, then a value for each node and layer.
-#[derive(Debug, Default)]
-pub(crate) struct Slots<'a>(Vec<Slot<'a>>);
-
-impl<'a> Slots<'a> {
-    /// A table that takes over the memory of an older one.
-    pub(crate) fn recycled(old: Slots<'_>) -> Self {
-        let mut old = old.0;
-        old.clear();
-        // An empty vector collected into one of the same layout keeps its allocation.
-        Slots(old.into_iter().map(|_| Slot::Empty).collect())
-    }
-
-    /// A table of what expressions print.
-    pub(crate) fn of(printed: impl Iterator<Item = Slot<'a>>) -> Self {
-        Self(printed.collect())
-    }
-
-    pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
-        self.0[expression as usize]
-    }
-
-    pub(crate) fn print(&mut self, expression: usize, slot: Slot<'a>) {
-        self.0[expression] = slot;
-    }
-}
+use crate::value::Datum;
 
 /// Looks up paths in the layers of a context and remembers what it found.
 #[derive(Debug)]
@@ -126,8 +21,8 @@ pub(crate) struct Lookup<'a> {
     pub(crate) slots: Slots<'a>,
     /// Slots before those of the nodes.
     printed: usize,
-    /// What sources answered that are no trees.
-    answers: HashMap<(usize, NodeId), Option<Datum<'a>>>,
+    /// What sources answered that are no trees, by layer and path.
+    answers: HashMap<(usize, Path<'static>), Option<Datum<'a>>>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Vec<Segment<'a>>,
 }
@@ -138,21 +33,37 @@ impl<'a> Lookup<'a> {
         template: &'a Template<'a>,
         context: &'a Context<'a>,
         printed: usize,
-        mut slots: Slots<'a>,
+        memory: Memory<'a>,
     ) -> Self {
+        let Memory { mut slots, segments } = memory;
         slots.0.reserve(printed + template.tables().paths.len());
         slots.0.resize(printed, Slot::Empty);
-        Self { template, context, slots, printed, answers: HashMap::new(), segments: Vec::new() }
+        Self { template, context, slots, printed, answers: HashMap::new(), segments }
+    }
+
+    /// The table, and the memory of the look-up itself.
+    pub(crate) fn into_memory(self) -> Memory<'a> {
+        Memory::new(self.slots, self.segments)
     }
 
     /// The value of `node` in `layer`.
     pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Option<Held<'a>> {
-        let source = self.context.layer(layer);
-        if source.tree().is_some() {
+        if self.context.layer(layer).tree().is_some() {
             return self.value(layer, node).map(Held::Value);
         }
-        let path = self.template.path(node);
-        let answer = self.answers.entry((layer, node)).or_insert_with(|| source.find(&path).ok());
+        self.ask(layer, self.template.path(node).into_owned())
+    }
+
+    /// Asks a source that is no tree, once for each path.
+    fn ask(&mut self, layer: usize, path: Path<'static>) -> Option<Held<'a>> {
+        let source = self.context.layer(layer);
+        let answer = match self.answers.entry((layer, path)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let answer = source.find(&unknown.key().1).ok();
+                unknown.insert(answer)
+            }
+        };
         answer.clone().map(Held::new)
     }
 
@@ -184,11 +95,14 @@ impl<'a> Lookup<'a> {
     }
 
     /// The value of a rule's default in `layer`.
-    pub(super) fn find_default(&self, layer: usize, default: &RuleDefault<'_>) -> Option<Held<'a>> {
-        let source = self.context.layer(layer);
-        match source.tree() {
+    pub(super) fn find_default(
+        &mut self,
+        layer: usize,
+        default: &RuleDefault<'_>,
+    ) -> Option<Held<'a>> {
+        match self.context.layer(layer).tree() {
             Some(tree) => walk(tree, default.segments()).ok().map(Held::Value),
-            None => source.find(&default.path()).ok().map(Held::new),
+            None => self.ask(layer, default.path().into_owned()),
         }
     }
 

@@ -6,10 +6,12 @@
 
 mod answer;
 mod context;
+mod held;
 mod lookup;
 mod outcome;
 mod problem;
 mod resolved;
+mod slots;
 mod source;
 mod translation;
 
@@ -22,10 +24,12 @@ pub use self::resolved::Resolved;
 pub use self::source::{Keys, Miss, Source};
 
 pub(crate) use self::answer::{Answer, Verdict};
-pub(crate) use self::lookup::{Held, Lookup, Slot, Slots};
+pub(crate) use self::held::Held;
+pub(crate) use self::lookup::Lookup;
+pub(crate) use self::slots::{Memory, Slot, Slots};
 
 use self::answer::Reject;
-use crate::template::{Pair, Placeholder, Template};
+use crate::template::{Placeholder, Template};
 
 /// The outcome of every placeholder of a template; [`finish`](Resolution::finish) makes the output.
 ///
@@ -55,7 +59,7 @@ impl Template<'_> {
     ///
     /// Looks up each distinct path once, and evaluates each distinct expression once.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> Resolution<'a> {
-        let mut lookup = Lookup::new(self, context, 0, Slots::default());
+        let mut lookup = Lookup::new(self, context, 0, Memory::default());
         let mut rejects = Vec::new();
         let expressions = &self.tables().expressions;
         let mut answers: Vec<(Answer<'_>, Range<usize>)> = Vec::with_capacity(expressions.len());
@@ -64,14 +68,15 @@ impl Template<'_> {
             let answer = lookup.answer_with(expression, &mut rejects);
             answers.push((answer, first..rejects.len()));
         }
-        // Judged on what the chains gave, before any pair is formed.
-        let is_gap = |pair: &Pair| answers[pair.value as usize].0.verdict.is_gap();
-        let paired: Vec<Pair> =
-            self.tables().pairs.iter().copied().filter(|pair| !is_gap(pair)).collect();
-        for pair in paired.into_iter().rev() {
-            let (answer, _) = &mut answers[pair.default as usize];
-            answer.verdict = Verdict::Paired { by: pair.value };
-            answer.held = Held::text("");
+        for pair in &self.tables().pairs {
+            let verdict = |expression: u32| &answers[expression as usize].0.verdict;
+            let is_paired = |expression| matches!(verdict(expression), Verdict::Paired { .. });
+            // What is paired itself prints for nobody else.
+            let prints = !verdict(pair.value).is_gap() && !is_paired(pair.value);
+            if prints && !is_paired(pair.default) {
+                answers[pair.default as usize].0.verdict =
+                    Verdict::Paired { placeholder: pair.placeholder };
+            }
         }
         Resolution { lookup, answers, rejects }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Reason;
 use crate::path::Path;
+use crate::span::{one_line, shown, visible};
 use crate::value::Kind;
 
 /// What became of a placeholder. Layers and rules count from 0.
@@ -152,18 +153,19 @@ impl fmt::Display for Outcome<'_> {
                 write!(f, "default {path}").and_then(|()| layered(f, *layer))
             }
             Self::Translation { key, locale, layer } => {
-                write!(f, "translation `{key}`")?;
+                write!(f, "translation `{}`", shown(key, 60))?;
                 if let Some(locale) = locale {
                     write!(f, " in {locale}")?;
                 }
                 layered(f, *layer)
             }
             Self::Literal => f.write_str("literal"),
-            Self::Blank { path, .. } => write!(f, "blank {path}"),
-            Self::Paired { with } => write!(f, "paired with {with}"),
+            Self::Blank { path, is_gap: false } => write!(f, "blank {path}"),
+            Self::Blank { path, is_gap: true } => write!(f, "gap: {path} is blank"),
+            Self::Paired { with } => write!(f, "paired with {}", one_line(with, 60)),
             Self::Missing { why } => write!(f, "gap: {why}"),
             Self::NotText { found, .. } => write!(f, "gap: it is {found}, not a text"),
-            Self::Failed { message } => write!(f, "failed: {message}"),
+            Self::Failed { message } => write!(f, "failed: {}", visible(message)),
         }
     }
 }

@@ -7,14 +7,17 @@ use super::Resolution;
 use super::answer::Verdict;
 use super::resolved::Resolved;
 use super::source::Keys;
-use crate::error::{Collector, Error};
+use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
 use crate::span::Span;
-use crate::template::{Operand, OperandKind};
+use crate::template::{Join, Operand, OperandKind};
+use crate::value::{Datum, Kind, State};
 
 /// The keys of an object that a message lists.
 const LISTED: usize = 5;
+/// The segments of a path that a suggestion corrects.
+const CORRECTIONS: usize = 4;
 /// The keys of an object among which `value` is looked for.
 const KEYS: usize = 100;
 
@@ -68,16 +71,17 @@ impl Resolution<'_> {
 
     fn help(&self, resolved: &Resolved<'_>) -> Option<String> {
         let operand = resolved.operand();
-        match resolved.answer().verdict {
-            Verdict::Missing => Some(self.suggestion(operand).unwrap_or_else(|| {
-                "if it may be missing, write what to print instead: `|| 'text'`".to_owned()
-            })),
-            Verdict::NotText(_) => Some(self.way_into(operand)),
-            Verdict::Blank { .. } => {
-                Some("if it may be left blank, write `|| ''` behind it".to_owned())
+        Some(match resolved.answer().verdict {
+            Verdict::Missing if is_wrong_translation(resolved) => {
+                "a translation is a text: put it in quotes in the data".to_owned()
             }
-            _ => None,
-        }
+            Verdict::Missing => self
+                .suggestion(operand)
+                .unwrap_or_else(|| fallback(resolved, "may be missing", "'text'")),
+            Verdict::NotText(_) => self.way_into(operand),
+            Verdict::Blank { .. } => fallback(resolved, "may be left blank", "''"),
+            _ => return None,
+        })
     }
 
     /// What the operand was probably meant to be.
@@ -101,23 +105,49 @@ impl Resolution<'_> {
         }
     }
 
-    /// In the first layer that has one: the path with the failing segment as the nearest key,
-    /// preferably one behind which the path goes on.
+    /// The nearest path that there is, in the first layer that has one.
     fn near_path(&self, path: &Path<'_>) -> Option<Path<'static>> {
-        let context = self.lookup.context;
-        (0..context.layers()).find_map(|layer| {
-            let number = self.lookup.miss(layer, path)?.segment()?;
-            let Some(Segment::Key(wrong)) = path.segments().get(number) else { return None };
-            let near = nearest(wrong, self.keys(layer, &path.first(number)));
-            let mut meant = near.into_iter().map(|key| {
+        let layers = 0..self.lookup.context.layers();
+        let mut near = layers.flat_map(|layer| self.corrected(layer, path, CORRECTIONS));
+        let first = near.next()?;
+        Some(if first.0 == State::Value {
+            first.1
+        } else {
+            near.find(|(state, _)| *state == State::Value).unwrap_or(first).1
+        })
+    }
+
+    /// The paths that `path` becomes with the failing segment as a near key, and then the next one
+    /// that fails, so many times; only those at which there is something, the nearest first.
+    fn corrected(
+        &self,
+        layer: usize,
+        path: &Path<'_>,
+        times: usize,
+    ) -> Vec<(State, Path<'static>)> {
+        let source = self.lookup.context.layer(layer);
+        let miss = match source.find(path) {
+            Ok(Datum::Tree(_)) => return vec![(State::Empty, path.clone().into_owned())],
+            Ok(datum) if datum.state() == State::Value => {
+                return vec![(State::Value, path.clone().into_owned())];
+            }
+            Ok(_) => return Vec::new(),
+            Err(miss) => miss,
+        };
+        let number = miss.segment().filter(|_| times > 0);
+        let wrong = number.and_then(|number| Some((number, path.segments().get(number)?)));
+        let Some((number, Segment::Key(wrong))) = wrong else { return Vec::new() };
+        let near = nearest(wrong, self.keys(layer, &path.first(number)));
+        // More than a few of them are no help, and each can branch again.
+        let few = if times == CORRECTIONS { 3 } else { 1 };
+        near.into_iter()
+            .take(few)
+            .flat_map(|key| {
                 let mut segments = path.segments().to_vec();
                 segments[number] = Segment::Key(key);
-                Path::new(segments).into_owned()
-            });
-            let first = meant.next()?;
-            let leads_on = |path: &Path<'_>| context.layer(layer).find(path).is_ok();
-            Some(if leads_on(&first) { first } else { meant.find(leads_on).unwrap_or(first) })
-        })
+                self.corrected(layer, &Path::new(segments), times - 1)
+            })
+            .collect()
     }
 
     /// What to write for an array or object.
@@ -149,4 +179,20 @@ impl Resolution<'_> {
     fn keys(&self, layer: usize, at: &Path<'_>) -> Keys<'_> {
         self.lookup.context.layer(layer).keys(at)
     }
+}
+
+/// How to write what is printed instead, behind the operands that are there.
+fn fallback(resolved: &Resolved<'_>, may_be: &str, literal: &str) -> String {
+    let expression = resolved.expression();
+    let operator = match expression.chain.join {
+        Join::Or => "||",
+        Join::Coalesce => "??",
+    };
+    let place =
+        if expression.calls.is_empty() && !expression.safe { "" } else { " before the filters" };
+    format!("if it {may_be}, write what to print instead{place}: `{operator} {literal}`")
+}
+
+fn is_wrong_translation(resolved: &Resolved<'_>) -> bool {
+    matches!(resolved.why(), Reason::NotTranslation { found: Kind::Number | Kind::Bool, .. })
 }

@@ -7,7 +7,7 @@ use super::answer::{Answer, Origin, Reject, Verdict, Why};
 use super::outcome::{Outcome, Rejected};
 use crate::error::{ErrorKind, Reason};
 use crate::path::Path;
-use crate::template::{Operand, OperandKind, Placeholder};
+use crate::template::{Expression, Operand, OperandKind, Placeholder};
 
 /// A placeholder with its outcome: an element of [`Resolution::outcomes`].
 #[derive(Clone, Copy, Debug)]
@@ -62,13 +62,12 @@ impl<'r> Resolved<'r> {
             (Verdict::Missing, _) => Outcome::Missing { why: self.why() },
             (Verdict::NotText(found), _) => Outcome::NotText { path: path(), found: *found },
             (Verdict::Failed(message), _) => Outcome::Failed { message: Cow::Borrowed(message) },
-            (Verdict::Paired { by }, _) => {
-                let placeholders = &self.resolution.template().tables().placeholders;
-                let other = placeholders.iter().find(|row| row.expression == *by);
-                let with = other.map_or("", |row| {
-                    Placeholder::new(self.resolution.template(), *row).expression()
-                });
-                Outcome::Paired { with: Cow::Borrowed(with) }
+            (Verdict::Paired { placeholder }, _) => {
+                let template = self.resolution.template();
+                let other = template.tables().placeholders[*placeholder as usize];
+                Outcome::Paired {
+                    with: Cow::Borrowed(Placeholder::new(template, other).expression()),
+                }
             }
         }
     }
@@ -120,9 +119,12 @@ impl<'r> Resolved<'r> {
         &self.resolution.rejects[range.clone()]
     }
 
+    pub(super) fn expression(&self) -> &'r Expression {
+        &self.resolution.template().tables().expressions[self.expression as usize]
+    }
+
     fn operands(&self) -> &'r [Operand] {
-        let template = self.resolution.template();
-        template.operands(template.tables().expressions[self.expression as usize].chain)
+        self.resolution.template().operands(self.expression().chain)
     }
 
     /// The operand that answered, or the first.
@@ -131,17 +133,19 @@ impl<'r> Resolved<'r> {
     }
 
     /// Why the first operand gave nothing.
-    fn why(&self) -> Reason {
+    pub(super) fn why(&self) -> Reason {
         let first = self.rejects().iter().find(|reject| reject.operand == 0);
         first.map_or(Reason::Absent, |reject| self.reason(reject))
     }
 
     fn reason(&self, reject: &Reject) -> Reason {
         let operand = &self.operands()[reject.operand];
+        let path = || self.resolution.lookup.candidate(operand, reject.origin).unwrap_or_default();
         match reject.why {
-            Why::Null => Reason::Null,
-            Why::Empty => Reason::Empty,
-            Why::Blank => Reason::Blank,
+            Why::Null => Reason::Null { path: path().to_string() },
+            Why::Empty => Reason::Empty { path: path().to_string() },
+            Why::Blank => Reason::Blank { path: path().to_string() },
+            Why::NoText => Reason::EmptyTranslation { key: self.key(operand).into_owned() },
             Why::NotTranslation(found) => {
                 Reason::NotTranslation { key: self.key(operand).into_owned(), found }
             }
@@ -151,11 +155,7 @@ impl<'r> Resolved<'r> {
                     Reason::Untranslated { key: self.key(operand).into_owned() }
                 }
                 Origin::Data { layer } | Origin::Default { layer, .. } => {
-                    let path = self
-                        .resolution
-                        .lookup
-                        .candidate(operand, reject.origin)
-                        .unwrap_or_default();
+                    let path = path();
                     let miss = self.resolution.lookup.miss(layer, &path);
                     miss.map_or(Reason::Absent, |miss| miss.reason(&path))
                 }

@@ -171,7 +171,9 @@ pub(super) fn walk<'d, 's>(
 pub(super) fn step<'d>(value: &'d Value, segment: &Segment<'_>) -> Option<&'d Value> {
     match (value, segment) {
         (Value::Object(fields), Segment::Key(key)) => fields.get(&**key),
-        (Value::Object(fields), Segment::KeyOrIndex(index)) => fields.get(&index.to_string()),
+        (Value::Object(fields), Segment::KeyOrIndex(index)) => {
+            fields.get(itoa::Buffer::new().format(*index))
+        }
         (Value::Array(items), Segment::Index(index) | Segment::KeyOrIndex(index)) => {
             items.get(*index)
         }

@@ -1,9 +1,10 @@
 //! Translations that stand in the page itself, in one language.
 
 use super::answer::{Answer, Origin, Reject, Trail, Verdict, Why};
-use super::lookup::{Held, Lookup};
+use super::held::Held;
+use super::lookup::Lookup;
 use crate::span::visible;
-use crate::template::{Operand, OperandKind, Translation};
+use crate::template::{Operand, OperandKind, Translation, is_number};
 use crate::value::{Datum, Kind, State};
 
 impl<'a> Lookup<'a> {
@@ -53,8 +54,8 @@ impl<'a> Lookup<'a> {
                                 held,
                             });
                         }
-                        State::Null => why = Why::Null,
-                        State::Empty | State::Blank if is_text => why = Why::Blank,
+                        State::Null => why = Why::NoText,
+                        State::Empty | State::Blank if is_text => why = Why::NoText,
                         _ => why = Why::NotTranslation(held.kind()),
                     }
                 }
@@ -73,7 +74,8 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let answer = self.chain(argument.chain, &mut ());
-            if answer.verdict.is_gap() {
+            let kind = answer.held.kind();
+            if answer.verdict.is_gap() || matches!(kind, Kind::Array | Kind::Object) {
                 return Err(Count::Gap(number));
             }
             if let Verdict::Failed(message) = answer.verdict {
@@ -82,13 +84,13 @@ impl<'a> Lookup<'a> {
             let datum = answer.held.datum();
             let is_number = match &*datum {
                 Datum::Number(_) => true,
-                Datum::Text(text) => serde_json::from_str::<serde_json::Number>(text).is_ok(),
+                Datum::Text(text) => is_number(text),
                 _ => false,
             };
             if !is_number {
                 return Err(Count::NoNumber(match datum.text() {
                     Some(text) => format!("`{name}` is no number: `{}`", visible(text)),
-                    None => format!("`{name}` is no number, it is {}", datum.kind()),
+                    None => format!("`{name}` is no number, it is {kind}"),
                 }));
             }
         }

@@ -187,4 +187,6 @@ pub(crate) struct Pair {
     pub(crate) default: u32,
     /// Another expression, one of whose operands has that path as its rule default.
     pub(crate) value: u32,
+    /// The first placeholder of that other expression.
+    pub(crate) placeholder: u32,
 }

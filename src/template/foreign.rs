@@ -1,10 +1,12 @@
 //! What stands where something else belongs: habits of other languages, and characters that
 //! editors and mail programs put in.
 
-use super::token::{Failure, word};
+use std::borrow::Cow;
+
+use super::token::{Failure, word, word_before};
 use crate::error::ErrorKind;
 use crate::path::is_curly_quote;
-use crate::span::{is_format, visible};
+use crate::span::{is_format, one_line};
 
 /// What the grammar was about to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +19,9 @@ pub(super) enum Place {
     Name,
     /// What belongs between `[` and `]`.
     Bracket,
-    /// The name or the arguments of a filter, or of `t(…)`.
+    /// An argument of a filter.
+    Argument,
+    /// The name of a filter, the key or the name of an argument of `t(…)`.
     Other,
 }
 
@@ -38,14 +42,8 @@ pub(super) fn unexpected<'t>(
         return Failure::new(rest, c.len_utf8(), ErrorKind::CurlyQuote { quote: c })
             .help(r#"write a straight one: ' or ""#);
     }
-    if c.is_whitespace() || c.is_control() || is_format(c) {
-        let found = match c {
-            '\u{A0}' | '\u{202F}' => "a no-break space".to_owned(),
-            '\u{200B}' => "a zero-width space".to_owned(),
-            _ => "an invisible character".to_owned(),
-        };
-        let failure = expect(format!("{found} (U+{:04X})", u32::from(c)), c.len_utf8());
-        return failure.help("write a plain space, or none");
+    if let Some((found, help)) = invisible(c) {
+        return expect(found, c.len_utf8()).help(help);
     }
     if !open.is_empty() && rest.starts_with(open) {
         return expect(format!("`{open}`"), open.len()).may_end();
@@ -53,96 +51,137 @@ pub(super) fn unexpected<'t>(
     if !close.is_empty() && rest.starts_with(close) {
         return expect(format!("`{close}`"), close.len());
     }
-    if let Some((habit, len, help)) = habit(rest, place) {
+    let stop = Some(close).filter(|close| !close.is_empty());
+    if let Some((habit, len, help)) = habit(rest, place, stop) {
         return Failure::new(rest, len, ErrorKind::Foreign(habit)).help(help);
     }
-    let found = word(rest).map_or(&rest[..c.len_utf8()], |word| {
-        &word[..word.char_indices().nth(32).map_or(word.len(), |(at, _)| at)]
-    });
-    expect(format!("`{}`", visible(found)), found.len())
+    let found = word_before(rest, stop).unwrap_or(&rest[..c.len_utf8()]);
+    expect(format!("`{}`", one_line(found, 32)), found.len())
+}
+
+/// What to call a character that cannot be seen, and what to do about it.
+fn invisible(c: char) -> Option<(String, &'static str)> {
+    let code = u32::from(c);
+    Some(match c {
+        ' ' | '\t' => ("white space".to_owned(), "leave it out"),
+        '\n' | '\r' => ("a line break".to_owned(), "leave it out"),
+        '\u{A0}' | '\u{202F}' => {
+            (format!("a no-break space (U+{code:04X})"), "write a plain space, or none")
+        }
+        '\u{200B}' => (format!("a zero-width space (U+{code:04X})"), "delete it"),
+        _ if c.is_whitespace() => {
+            (format!("an unusual space (U+{code:04X})"), "write a plain space, or none")
+        }
+        _ if c.is_control() => (format!("a control character (U+{code:04X})"), "delete it"),
+        _ if is_format(c) => (format!("an invisible character (U+{code:04X})"), "delete it"),
+        _ => return None,
+    })
 }
 
 const NO_LOGIC: &str = "there are no loops, conditions or includes";
 const NO_LOGIC_HELP: &str = "decide in the program, and give the template the value";
+const NO_CALLS: &str = "there are no functions or method calls";
+const NO_CALLS_HELP: &str =
+    "write only the path; a filter is written `a | name`, a translation `t('key')`";
+const NO_COMPARISONS: &str = "there are no comparisons";
+const NO_ARITHMETIC: &str = "there is no arithmetic";
+const NO_WILDCARDS: &str = "there are no wildcards";
+const COMMENT_HELP: &str = "a comment has `!` right behind the opening delimiter";
 
-/// The failure if the first `len` bytes of `rest` are a word that begins a block elsewhere.
-pub(super) fn block(rest: &str, len: usize) -> Option<Failure<'_>> {
-    let is_block = matches!(
-        &rest[..len],
-        "if" | "elif"
-            | "elseif"
-            | "else"
-            | "unless"
-            | "not"
-            | "for"
-            | "foreach"
-            | "each"
-            | "while"
-            | "in"
-            | "set"
-            | "let"
-            | "with"
-            | "include"
-            | "import"
-            | "extends"
-            | "block"
-            | "macro"
-            | "end"
-            | "endif"
-            | "endfor"
-            | "switch"
-            | "case"
-    );
-    is_block.then(|| Failure::new(rest, len, ErrorKind::Foreign(NO_LOGIC)).help(NO_LOGIC_HELP))
+/// Words that begin a block in other languages.
+const BLOCKS: [&str; 24] = [
+    "if", "elif", "elseif", "else", "unless", "not", "for", "foreach", "each", "while", "in",
+    "set", "let", "with", "include", "import", "extends", "block", "macro", "end", "endif",
+    "endfor", "switch", "case",
+];
+
+/// The failure behind an operand that is the first and only one so far: `text` begins with it, and
+/// `rest` stands behind it.
+pub(super) fn behind_first<'t>(
+    text: &'t str,
+    len: usize,
+    rest: &'t str,
+    expected: &str,
+) -> Option<Failure<'t>> {
+    let (operand, next) = (&text[..len], word(rest));
+    let foreign = |rest, len, habit| Failure::new(rest, len, ErrorKind::Foreign(habit)).may_end();
+    if BLOCKS.contains(&operand) {
+        return Some(foreign(text, len, NO_LOGIC).help(NO_LOGIC_HELP));
+    }
+    if operand == "t" && rest.starts_with('(') {
+        return Some(
+            foreign(rest, 1, "no white space stands between `t` and `(`").help("write `t('key')`"),
+        );
+    }
+    let is_spaced =
+        operand.chars().all(crate::path::is_name_char) && operator(rest, None).is_none();
+    let next = next.filter(|_| is_spaced)?;
+    let kind = ErrorKind::Expected {
+        expected: expected.to_owned(),
+        found: format!("`{}`", one_line(next, 32)),
+    };
+    let help = format!("a key with white space is written `$['{operand} {}']`", one_line(next, 32));
+    Some(Failure::new(rest, next.len(), kind).help(help).may_end())
 }
 
 /// What is wrong, over how many bytes, and what to write instead.
-type Habit = (&'static str, usize, &'static str);
+type Habit = (&'static str, usize, Cow<'static, str>);
 
-fn habit(rest: &str, place: Place) -> Option<Habit> {
-    match place {
-        Place::Operand => operand(rest),
-        Place::Operator => operator(rest),
-        Place::Name => name(rest),
-        Place::Bracket => bracket(rest),
-        Place::Other => None,
-    }
+fn habit(rest: &str, place: Place, stop: Option<&str>) -> Option<Habit> {
+    let (habit, len, help) = match place {
+        Place::Operand => operand(rest)?,
+        Place::Operator => operator(rest, stop)?,
+        Place::Name => name(rest)?,
+        Place::Bracket => return bracket(rest, stop),
+        Place::Argument => return argument(rest, stop),
+        Place::Other => return None,
+    };
+    Some((habit, len, Cow::Borrowed(help)))
 }
 
-fn operand(rest: &str) -> Option<Habit> {
+fn operand(rest: &str) -> Option<(&'static str, usize, &'static str)> {
     Some(match rest.as_bytes() {
         [b'[', ..] => ("a path never starts with `[`", 1, "write `$['key']` or `$[0]`"),
+        [b'.', b'0'..=b'9', ..] => {
+            ("a number begins with a digit", 1, "write a `0` before the point")
+        }
         [b'.', ..] => ("a path never starts with a dot", 1, "leave the dot out"),
         [b'{', b'{' | b'%', ..] => {
             ("a placeholder of another language stands inside this one", 2, "write only the path")
         }
         [b'{', ..] => ("a path stands without braces", 1, "write only the path"),
-        [b'!', ..] => {
-            ("`!` means nothing here", 1, "a comment has it right behind the opening delimiter")
+        [b'!', ..] => ("`!` means nothing here", 1, COMMENT_HELP),
+        [b'#' | b'/', ..] => (NO_LOGIC, 1, COMMENT_HELP),
+        [b'>' | b'^' | b'%', ..] => (NO_LOGIC, 1, NO_LOGIC_HELP),
+        [b'(', ..] => {
+            ("there are no parentheses", 1, "leave them out: operands are tried from left to right")
         }
-        [b'#' | b'/' | b'>' | b'^' | b'%', ..] => (NO_LOGIC, 1, NO_LOGIC_HELP),
-        [b'(', ..] => ("there are no parentheses", 1, "operands are tried from left to right"),
-        [b'*', ..] => ("there are no wildcards", 1, "write each path out"),
+        [b'*', ..] => (NO_WILDCARDS, 1, "write each path out"),
         [b'&', ..] => {
             ("`&` means nothing here", 1, "text that is markup already ends in the filter `safe`")
         }
-        [b'+' | b'=' | b'~', ..] => ("there is no arithmetic", 1, NO_LOGIC_HELP),
+        [b'=' | b'~', ..] => {
+            ("only a path stands here", 1, "leave it out: every placeholder prints")
+        }
+        [b'+', ..] => (NO_ARITHMETIC, 1, NO_LOGIC_HELP),
         _ => return None,
     })
 }
 
-fn operator(rest: &str) -> Option<Habit> {
-    if let Some(word) = word(rest) {
+fn operator(rest: &str, stop: Option<&str>) -> Option<(&'static str, usize, &'static str)> {
+    if let Some(word) = word_before(rest, stop) {
         let len = word.len();
         return Some(match word {
-            "or" => ("`or` is written `||`", len, "`[[ a || b ]]` prints b if a has no value"),
-            "and" | "not" | "if" | "else" | "unless" | "in" | "is" | "for" | "then" => {
-                (NO_LOGIC, len, NO_LOGIC_HELP)
-            }
+            "or" | "OR" => ("`or` is written `||`", len, "`a || b` prints b if a has no value"),
+            "and" | "AND" | "not" | "NOT" | "if" | "else" | "unless" | "in" | "is" | "for"
+            | "then" => (NO_LOGIC, len, NO_LOGIC_HELP),
             _ => return None,
         });
     }
     Some(match rest.as_bytes() {
+        [b'?', b'.', b'[', ..] => {
+            ("`?.` is not needed: a missing parent is a gap like any other", 2, "leave it out")
+        }
         [b'?', b'.', ..] => {
             ("`?.` is not needed: a missing parent is a gap like any other", 2, "write `.`")
         }
@@ -150,13 +189,13 @@ fn operator(rest: &str) -> Option<Habit> {
             ("there is no conditional operator", 1, "`a || b` prints b if a has no value")
         }
         [b'&', b'&', ..] => (NO_LOGIC, 2, NO_LOGIC_HELP),
-        [b'=' | b'!' | b'<' | b'>', ..] => ("there are no comparisons", 1, NO_LOGIC_HELP),
-        [b'+' | b'*' | b'/' | b'%' | b'~', ..] => ("there is no arithmetic", 1, NO_LOGIC_HELP),
-        [b'(', ..] => (
-            "only `t(…)` has parentheses",
-            1,
-            "a filter is written `a | name: 'x'`, a translation `t('key')` without a space",
-        ),
+        [b'!', b'=', ..] | [b'=' | b'<', ..] => (NO_COMPARISONS, 1, NO_LOGIC_HELP),
+        [b'>', ..] => (NO_COMPARISONS, 1, "if `->` was meant, write `.`"),
+        [b'!', ..] => ("`!` means nothing here", 1, "leave it out"),
+        [b'/', ..] => (NO_ARITHMETIC, 1, "the keys of a path stand between dots"),
+        [b'+' | b'*' | b'%' | b'~', ..] => (NO_ARITHMETIC, 1, NO_LOGIC_HELP),
+        [b'(', ..] => (NO_CALLS, 1, NO_CALLS_HELP),
+        [b'{', ..] => ("a path stands without braces", 1, "write only the path"),
         [b'.' | b'[', ..] => ("there is no white space inside a path", 1, "close the gap"),
         [b':', ..] => (
             "`:` stands behind the name of a filter only",
@@ -170,13 +209,11 @@ fn operator(rest: &str) -> Option<Habit> {
     })
 }
 
-fn name(rest: &str) -> Option<Habit> {
+fn name(rest: &str) -> Option<(&'static str, usize, &'static str)> {
     Some(match rest.as_bytes() {
         [b'[', ..] => ("no dot stands before `[`", 1, "leave the dot out"),
-        [b'*', ..] => ("there are no wildcards", 1, "write each path out"),
-        [b'.', ..] => {
-            ("there is no way up or down several levels", 1, "write one dot between two keys")
-        }
+        [b'*', ..] => (NO_WILDCARDS, 1, "write each path out"),
+        [b'.', ..] => ("one dot stands between two keys", 1, "leave the other out"),
         [b'\'' | b'"', ..] => {
             ("a key in quotes stands in brackets", 1, "write `['key']` without the dot")
         }
@@ -184,14 +221,22 @@ fn name(rest: &str) -> Option<Habit> {
     })
 }
 
-fn bracket(rest: &str) -> Option<Habit> {
-    if let Some(word) = word(rest) {
-        return Some(("a key in brackets stands in quotes", word.len(), "write `['key']`"));
+fn bracket(rest: &str, stop: Option<&str>) -> Option<Habit> {
+    if let Some(word) = word_before(rest, stop) {
+        let help = format!("write `['{}']`", one_line(word, 32));
+        return Some(("a key in brackets stands in quotes", word.len(), help.into()));
     }
     Some(match rest.as_bytes() {
-        [b'*', ..] => ("there are no wildcards", 1, "write each path out"),
-        [b':', ..] => ("there are no slices", 1, "the filter `join` takes a whole array"),
-        [b'?', ..] => ("there are no filter expressions in a path", 1, NO_LOGIC_HELP),
+        [b'*', ..] => (NO_WILDCARDS, 1, "write each path out".into()),
+        [b':', ..] => ("there are no slices", 1, "the filter `join` takes a whole array".into()),
+        [b'?', ..] => ("there are no filter expressions in a path", 1, NO_LOGIC_HELP.into()),
         _ => return None,
     })
+}
+
+fn argument(rest: &str, stop: Option<&str>) -> Option<Habit> {
+    let word = word_before(rest, stop)?;
+    let help =
+        format!("write `'{}'`; a default that is a path is written `a || b`", one_line(word, 32));
+    Some(("an argument is a string or a number, not a path", word.len(), help.into()))
 }

@@ -9,7 +9,7 @@
 //! operand     = path | string | number | translation
 //! translation = "t(" string { "," name ":" chain } ")"                    (translation.rs)
 //! path        = ( name | "$" ) { "." name | "[" ( index | string ) "]" }  (steps.rs)
-//! filter      = name [ ":" literal { "," literal } ]
+//! filter      = name [ ":" literal { "," literal } ]                      (calls.rs)
 //! literal     = string | number
 //! string      = "'" ... "'" | '"' ... '"'                                 (token.rs)
 //! ```
@@ -19,21 +19,17 @@
 
 use nom::branch::alt;
 use nom::combinator::{map, value};
-use std::borrow::Cow;
-
 use nom::{Offset, Parser};
 
 use super::expression::{
-    Argument, Call, Chain, Expression, Join, Operand, OperandKind, Rows, Tables, row,
+    Argument, Chain, Expression, Join, Operand, OperandKind, Rows, Tables, row,
 };
-use super::foreign::{Place, block, unexpected};
+use super::foreign::{Place, unexpected};
 use super::paths::NodeId;
 use super::steps::step;
 use super::syntax::Syntax;
 use super::token::{Failure, Parsed, exactly, name, number, require, space, string};
 use crate::error::ErrorKind;
-use crate::filter::{Builtin, Filter};
-use crate::nearest::nearest;
 use crate::path::{Path, Segment};
 use crate::span::Span;
 use crate::value::Literal;
@@ -77,6 +73,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             let len = self.at(rest) - self.at(start);
             return Failure::new(start, len, ErrorKind::LiteralOnly)
                 .help("write the text without a placeholder, or `\\` before the opening delimiter")
+                .behind(rest)
                 .err();
         }
         let (rest, _) = exactly(self.syntax.close()).parse(rest)?;
@@ -135,10 +132,10 @@ impl<'t, 'g> Grammar<'t, 'g> {
     }
 
     fn operand(&mut self, rest: &'t str) -> Parsed<'t, ()> {
-        if let Ok((behind, _)) = exactly("t(").parse(rest) {
+        if let Some(behind) = rest.strip_prefix("t(").filter(|_| !self.ends(&rest[1..])) {
             return self.translation(rest, behind);
         }
-        let (behind, kind) = match literal(rest) {
+        let (behind, kind) = match literal(self.stop()).parse(rest) {
             Ok((behind, literal)) => {
                 let id = row(self.tables.literals.len());
                 self.tables.literals.push(literal);
@@ -180,133 +177,21 @@ impl<'t, 'g> Grammar<'t, 'g> {
                 Err(error) => return Err(error),
             };
         }
-        if rest.starts_with("?.") || rest.starts_with('(') {
-            return self.unexpected(rest, "", Place::Operator).err();
+        if (rest.starts_with("?.") || rest.starts_with('(')) && !self.ends(rest) {
+            return self.unexpected(rest, "an operator or the end", Place::Operator).err();
         }
         let is_page_text = !root.is_empty() && below_root == root.len() && depth > root.len();
         let kind = if is_page_text { OperandKind::PageText } else { OperandKind::Path };
         Ok((rest, kind(node)))
     }
 
-    /// `{ "|" filter }` and the white space behind it, up to CLOSE; yields whether `safe` was last.
-    fn filters(&mut self, mut rest: &'t str, join: Join) -> Parsed<'t, bool> {
-        let (mut is_first, mut safe) = (true, None);
-        loop {
-            if self.ends(rest) {
-                return Ok((rest, safe.is_some()));
-            }
-            if let (false, Ok(_)) = (is_first, operator(rest)) {
-                let operator = if rest.starts_with('|') { "||" } else { "??" };
-                return Failure::new(rest, 2, ErrorKind::ChainAfterFilter { operator })
-                    .help("filters bind last: write all operands first, then the filters")
-                    .err();
-            }
-            let fail = |rest| self.no_operator(rest, is_first);
-            let (start, _) =
-                (require(exactly("|"), fail), space).map(|(bar, _)| bar).parse(rest)?;
-            let (start, _) = space(start)?;
-            let (behind, (filter, arguments)) = self.filter(start)?;
-            let place = |place| {
-                let kind = ErrorKind::FilterPlace { filter: filter.name().to_owned(), place };
-                Failure::new(start, filter.name().len(), kind)
-            };
-            if let Some(safe) = safe {
-                let kind =
-                    ErrorKind::FilterPlace { filter: "safe".into(), place: "be the last filter" };
-                return Failure::new(safe, 4, kind).help("move it to the end").err();
-            }
-            match filter {
-                Filter::Builtin(Builtin::Safe) => safe = Some(start),
-                Filter::Builtin(Builtin::Default) if join == Join::Coalesce => {
-                    return place("stand behind `||` or a single operand")
-                        .help("behind `??` write `?? 'x'`")
-                        .err();
-                }
-                Filter::Builtin(Builtin::Default) if !is_first => {
-                    return place("be the first filter")
-                        .help("write it before the others, or as `|| 'x'`")
-                        .err();
-                }
-                Filter::Builtin(Builtin::Default) => {
-                    let kind = OperandKind::Literal(row(arguments.start()));
-                    self.operands.push(Operand { kind, span: self.span(start, behind) });
-                }
-                filter => self.tables.calls.push(Call { filter, arguments }),
-            }
-            is_first = false;
-            (rest, _) = space(behind)?;
-        }
-    }
-
-    /// The failure where an operator, a filter or the end should stand.
-    fn no_operator(&self, rest: &'t str, is_first: bool) -> Failure<'t> {
-        if let ([word], true) = (&*self.operands, is_first) {
-            if let Some(failure) = block(&self.text[word.span.start()..], word.span.len()) {
-                return failure.may_end();
-            }
-        }
-        let close = self.syntax.close();
-        let expected = if is_first {
-            format!("`||`, `??`, `|` or `{close}`")
-        } else {
-            format!("`|` or `{close}`")
-        };
-        self.unexpected(rest, expected, Place::Operator).may_end()
-    }
-
-    /// `name [ ":" literal { "," literal } ]`; its arguments go into the tables.
-    fn filter(&mut self, start: &'t str) -> Parsed<'t, (Filter, Rows)> {
-        let fail = |rest| self.unexpected(rest, "the name of a filter", Place::Other);
-        if self.ends(start) {
-            return fail(start).err();
-        }
-        let (mut rest, name) = require(name(self.stop()), fail).parse(start)?;
-        let Some(filter) = self.syntax.filters().get(name) else {
-            let kind = ErrorKind::UnknownFilter { name: name.to_owned() };
-            let failure = Failure::new(start, name.len(), kind);
-            let names = || self.syntax.filters().names();
-            let near = nearest(name, names().map(Cow::Borrowed));
-            let help = match near.first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            return failure.help(help).err();
-        };
-        if rest.starts_with('(') && !self.ends(rest) {
-            let habit = "the arguments of a filter stand behind a colon";
-            return Failure::new(rest, 1, ErrorKind::Foreign(habit))
-                .help(format!("write `| {name}: 'x'`"))
-                .err();
-        }
-        let first = self.tables.literals.len();
-        let mut separator = ":";
-        loop {
-            let (here, _) = space(rest)?;
-            if self.ends(here) {
-                break;
-            }
-            let Ok((behind, _)) = exactly(separator).parse(here) else { break };
-            let (behind, _) = space(behind)?;
-            let fail = |rest| self.unexpected(rest, "a string or a number", Place::Other);
-            let (behind, literal) = require(literal, fail).parse(behind)?;
-            self.tables.literals.push(literal);
-            rest = behind;
-            separator = ",";
-        }
-        if let Err(reason) = filter.check(&self.tables.literals[first..]) {
-            let kind = ErrorKind::FilterArgument { filter: name.to_owned(), reason };
-            return Failure::new(start, self.at(rest) - self.at(start), kind).err();
-        }
-        Ok((rest, (filter, Rows::since(first, &self.tables.literals))))
-    }
-
     /// Whether the placeholder ends here.
-    fn ends(&self, rest: &str) -> bool {
+    pub(super) fn ends(&self, rest: &str) -> bool {
         self.depth == 0 && rest.starts_with(self.syntax.close())
     }
 
     /// What ends a name besides what cannot stand in one.
-    fn stop(&self) -> Option<&'g str> {
+    pub(super) fn stop(&self) -> Option<&'g str> {
         (self.depth == 0).then(|| self.syntax.close())
     }
 
@@ -329,12 +214,14 @@ impl<'t, 'g> Grammar<'t, 'g> {
     }
 }
 
-fn operator(rest: &str) -> Parsed<'_, Join> {
+pub(super) fn operator(rest: &str) -> Parsed<'_, Join> {
     alt((value(Join::Or, exactly("||")), value(Join::Coalesce, exactly("??")))).parse(rest)
 }
 
-fn literal(rest: &str) -> Parsed<'_, Literal> {
+pub(super) fn literal<'t>(
+    stop: Option<&str>,
+) -> impl Parser<&'t str, Output = Literal, Error = Failure<'t>> {
     let text = map(string, |text| Literal::Text(text.into_owned()));
-    let number = map(number, |number| Literal::Number(number.to_owned()));
-    alt((text, number)).parse(rest)
+    let number = map(number(stop), |number| Literal::Number(number.to_owned()));
+    alt((text, number))
 }

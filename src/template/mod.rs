@@ -3,14 +3,17 @@
 //! Knows nothing of data. `parse.rs` finds the placeholders, `grammar.rs` reads them into the
 //! tables of `expression.rs`.
 
+mod calls;
 mod expression;
 mod foreign;
 mod grammar;
 mod layout;
 mod limits;
 mod lines;
+mod pairs;
 mod parse;
 mod paths;
+mod recover;
 mod steps;
 mod syntax;
 mod token;
@@ -24,11 +27,12 @@ pub use self::limits::Limits;
 pub use self::syntax::Syntax;
 
 pub(crate) use self::expression::{
-    Chain, Expression, Join, Operand, OperandKind, Pair, Piece, PlaceholderRow, Tables, Translation,
+    Chain, Expression, Join, Operand, OperandKind, Piece, PlaceholderRow, Tables, Translation,
 };
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::paths::NodeId;
 pub(crate) use self::steps::segment_spans;
+pub(crate) use self::token::is_number;
 
 use crate::error::Error;
 use crate::escape::Escape;

@@ -9,11 +9,12 @@ use std::borrow::Cow;
 use memchr::memmem::Finder;
 
 use super::Template;
-use super::expression::{OperandKind, Pair, Piece, PlaceholderRow, Tables};
+use super::expression::{Piece, PlaceholderRow, Tables};
 use super::grammar::Grammar;
 use super::lines::hollow_candidates;
+use super::pairs::pairs;
+use super::recover::Refused;
 use super::syntax::Syntax;
-use super::token::Failure;
 use crate::error::{Collector, Error, ErrorKind};
 use crate::escape::Escape;
 use crate::span::Span;
@@ -61,30 +62,22 @@ impl Syntax {
     }
 }
 
-struct Parser<'t, 'g> {
-    text: &'t str,
-    syntax: &'g Syntax,
+pub(super) struct Parser<'t, 'g> {
+    pub(super) text: &'t str,
+    pub(super) syntax: &'g Syntax,
     open: Finder<'g>,
-    grammar: Grammar<'t, 'g>,
+    pub(super) grammar: Grammar<'t, 'g>,
     problems: Collector<'t>,
     /// Where the literal begins that is being read.
     literal: usize,
-    /// No CLOSE stands behind this place: found out once, not for every comment.
-    unclosed_from: Option<usize>,
+    /// A place, and the next CLOSE behind it: looked for once, not for every opener.
+    pub(super) close_behind: Option<(usize, usize)>,
 }
 
 /// What stands behind an opening delimiter.
 enum Opened {
     Placeholder { expression: u32, end: usize },
     Comment { end: usize },
-}
-
-/// Why it could not be read, and where reading goes on.
-struct Refused {
-    span: Span,
-    kind: ErrorKind,
-    help: Option<String>,
-    resume: usize,
 }
 
 impl<'t, 'g> Parser<'t, 'g> {
@@ -96,7 +89,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             grammar: Grammar::new(text, syntax),
             problems: Collector::new(text, syntax.bounds().problem_count()),
             literal: 0,
-            unclosed_from: None,
+            close_behind: None,
         }
     }
 
@@ -149,7 +142,7 @@ impl<'t, 'g> Parser<'t, 'g> {
     }
 
     /// The next opening delimiter; of a run of overlapping ones the last.
-    fn next_opener(&self, from: usize) -> Option<usize> {
+    pub(super) fn next_opener(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let open = self.syntax.open().as_bytes();
         let mut at = from + self.open.find(&bytes[from..])?;
@@ -184,127 +177,18 @@ impl<'t, 'g> Parser<'t, 'g> {
                 }),
             };
         }
-        // No more than an expression may take, so that a text full of openers stays cheap.
-        let limit = self.syntax.bounds().expression_bytes();
-        let most = inside.saturating_add(limit).saturating_add(self.syntax.close().len());
-        let window = floor_char_boundary(self.text, most);
-        match self.grammar.body(&self.text[inside..window]) {
+        let window = self.window(inside);
+        match self.grammar.body(&self.text[inside..window.end]) {
             Ok((rest, expression)) => {
                 let end = self.grammar.at(rest);
                 Ok(Opened::Placeholder { expression, end })
             }
             Err(nom::Err::Error(failure) | nom::Err::Failure(failure)) => {
-                let is_cut = window < self.text.len();
-                Err(self.refused(open, inside, is_cut, failure))
+                // Remembered, so that the next window knows.
+                self.next_close(inside);
+                Err(self.refused(open, inside, &window, failure))
             }
             Err(nom::Err::Incomplete(_)) => unreachable!("complete parsers need no more input"),
         }
     }
-
-    fn refused(
-        &mut self,
-        open: usize,
-        inside: usize,
-        is_cut: bool,
-        failure: Failure<'t>,
-    ) -> Refused {
-        let (may_end, at_end) =
-            failure.cause.as_ref().map_or((false, false), |cause| (cause.may_end, cause.at_end));
-        let (span, kind, help) = failure.parts(self.text);
-        let limit = self.syntax.bounds().expression_bytes();
-        if is_cut && (at_end || span.start() >= inside + limit) {
-            return Refused {
-                span: Span::new(open, inside),
-                kind: ErrorKind::ExpressionTooLong { limit },
-                help: None,
-                resume: self.resume(inside).0,
-            };
-        }
-        let (resume, is_closed) = self.resume(span.start());
-        let is_generic = matches!(kind, ErrorKind::Expected { .. } | ErrorKind::Foreign(_));
-        let (kind, help) = if is_generic && !is_closed && (may_end || at_end) {
-            (ErrorKind::Unclosed { close: self.syntax.close().to_owned() }, None)
-        } else {
-            (kind, help)
-        };
-        let help = help.or_else(|| self.escape_hint(open, span, &kind));
-        Refused { span, kind, help, resume }
-    }
-
-    /// For what was perhaps never meant to be a placeholder.
-    fn escape_hint(&self, open: usize, span: Span, kind: &ErrorKind) -> Option<String> {
-        let opener = self.syntax.open();
-        let is_doubtful = match kind {
-            ErrorKind::Number { .. } | ErrorKind::Unclosed { .. } => true,
-            // Whoever closes it means it.
-            ErrorKind::Expected { .. } => {
-                !self.text[span.start()..].starts_with(self.syntax.close())
-            }
-            _ => false,
-        };
-        is_doubtful.then(|| {
-            let before = self.text[..open].chars().next_back();
-            let place = if before == Some('\\') { "one more " } else { "" };
-            format!("if `{opener}` is meant as text, write {place}`\\` before it")
-        })
-    }
-
-    /// Where reading goes on after a fault at `from`: behind the next CLOSE of that line, or at
-    /// the next OPEN if that comes first. Also whether it was a CLOSE.
-    fn resume(&self, from: usize) -> (usize, bool) {
-        let next = self.next_opener(from).unwrap_or(self.text.len());
-        let close = self.syntax.close();
-        let region = &self.text.as_bytes()[from..next];
-        match memchr::memmem::find(region, close.as_bytes()) {
-            Some(at) if memchr::memchr(b'\n', &region[..at]).is_none() => {
-                (from + at + close.len(), true)
-            }
-            _ => (next, false),
-        }
-    }
-
-    fn next_close(&mut self, from: usize) -> Option<usize> {
-        if self.unclosed_from.is_some_and(|unclosed| unclosed <= from) {
-            return None;
-        }
-        let found =
-            memchr::memmem::find(&self.text.as_bytes()[from..], self.syntax.close().as_bytes());
-        if found.is_none() {
-            self.unclosed_from = Some(from);
-        }
-        found.map(|at| from + at)
-    }
-}
-
-fn floor_char_boundary(text: &str, mut at: usize) -> usize {
-    if at >= text.len() {
-        return text.len();
-    }
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// The expressions that may print nothing because another one prints them as its default.
-fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    let mut segments = Vec::new();
-    for (value, expression) in (0..).zip(&tables.expressions) {
-        for operand in expression.chain.operands.of(&tables.operands) {
-            let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
-                continue;
-            };
-            tables.paths.segments(text, node, &mut segments);
-            for default in syntax.settings().rules().iter().filter_map(|rule| rule.apply(&segments))
-            {
-                let node = tables.paths.find(text, default.segments());
-                match node.and_then(|node| tables.paths.bare(node)) {
-                    Some(default) if default != value => pairs.push(Pair { default, value }),
-                    _ => {}
-                }
-            }
-        }
-    }
-    pairs
 }

@@ -49,8 +49,8 @@ struct Node {
 enum Step {
     Written(Span),
     Decoded(Span),
-    Index(u32),
-    KeyOrIndex(u32),
+    Index(usize),
+    KeyOrIndex(usize),
 }
 
 impl Paths {
@@ -83,8 +83,8 @@ impl Paths {
         match self.nodes[node.index()].step {
             Step::Written(span) => Segment::Key(Cow::Borrowed(&text[span.range()])),
             Step::Decoded(span) => Segment::Key(Cow::Borrowed(&self.decoded[span.range()])),
-            Step::Index(index) => Segment::Index(index as usize),
-            Step::KeyOrIndex(index) => Segment::KeyOrIndex(index as usize),
+            Step::Index(index) => Segment::Index(index),
+            Step::KeyOrIndex(index) => Segment::KeyOrIndex(index),
         }
     }
 
@@ -169,11 +169,8 @@ impl Paths {
                 self.decoded.push_str(key);
                 Step::Decoded(Span::new(start, self.decoded.len()))
             }
-            // Indices are read as u32.
-            Segment::Index(index) => Step::Index(u32::try_from(*index).unwrap_or(u32::MAX)),
-            Segment::KeyOrIndex(index) => {
-                Step::KeyOrIndex(u32::try_from(*index).unwrap_or(u32::MAX))
-            }
+            Segment::Index(index) => Step::Index(*index),
+            Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
         // Every node takes at least two bytes of a text that u32 can count.
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));

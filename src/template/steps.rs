@@ -32,7 +32,7 @@ pub(super) fn step<'t>(
 /// The head of a path that stands alone; none if it is the root, `$`.
 pub(super) fn head(rest: &str) -> Parsed<'_, Option<Segment<'_>>> {
     let fail = |rest| unexpected(rest, "a path", Place::Operand, ("", ""));
-    if let Ok(_) | Err(nom::Err::Failure(_)) = number(rest) {
+    if let Ok(_) | Err(nom::Err::Failure(_)) = number(None).parse(rest) {
         return fail(rest).help("a key that starts with a digit is written `$['0']` here").err();
     }
     let head = name(None).map(|head| (head != "$").then(|| Segment::Key(head.into())));

@@ -9,6 +9,7 @@ use super::limits::Limits;
 use crate::error::{Error, ErrorKind};
 use crate::filter::Filters;
 use crate::path::is_curly_quote;
+use crate::span::is_format;
 use crate::value::{Datum, Literal};
 
 /// How the text of a template is read. Cheap to clone; set up once, used for many texts.
@@ -171,7 +172,7 @@ impl Default for Syntax {
 fn forbidden(c: char) -> Option<&'static str> {
     match c {
         _ if c.is_whitespace() => Some("it holds white space"),
-        _ if c.is_control() => Some("it holds a control character"),
+        _ if c.is_control() || is_format(c) => Some("it holds an invisible character"),
         _ if c.is_alphanumeric() || c == '_' => Some("it holds a letter, a digit or `_`"),
         '\'' | '"' => Some("it holds a quote"),
         '\\' => Some("it holds a backslash"),

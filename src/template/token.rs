@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
-use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::bytes::complete::{tag, take_while};
 use nom::character::complete::{char, digit0, digit1, one_of};
 use nom::combinator::{opt, recognize};
 use nom::error::ParseError;
+use nom::sequence::preceded;
 use nom::{IResult, Offset, Parser};
 
 use crate::error::ErrorKind;
@@ -27,6 +28,8 @@ pub(super) struct Failure<'t> {
     /// Bytes of `rest` that are at fault.
     pub(super) len: usize,
     pub(super) cause: Option<Box<Cause>>,
+    /// Where reading goes on, if more was read than is at fault.
+    read: Option<&'t str>,
 }
 
 #[derive(Debug)]
@@ -43,7 +46,7 @@ impl<'t> Failure<'t> {
     pub(super) fn new(rest: &'t str, len: usize, kind: ErrorKind) -> Self {
         let at_end = rest.is_empty();
         let cause = Cause { kind, help: None, may_end: false, at_end };
-        Self { rest, len: len.min(rest.len()), cause: Some(Box::new(cause)) }
+        Self { rest, len: len.min(rest.len()), cause: Some(Box::new(cause)), read: None }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -67,6 +70,17 @@ impl<'t> Failure<'t> {
         self
     }
 
+    /// The fault lies before `rest`, where reading goes on.
+    pub(super) fn behind(mut self, rest: &'t str) -> Self {
+        self.read = Some(rest);
+        self
+    }
+
+    /// The offset in `text` from which reading goes on: the fault, or what was read behind it.
+    pub(super) fn resume(&self, text: &str) -> usize {
+        text.offset(self.read.unwrap_or(self.rest))
+    }
+
     /// Where in `text` it is, what is wrong, and the way out.
     pub(super) fn parts(self, text: &str) -> (Span, ErrorKind, Option<String>) {
         let start = text.offset(self.rest);
@@ -86,7 +100,7 @@ impl<'t> Failure<'t> {
 
 impl<'t> ParseError<&'t str> for Failure<'t> {
     fn from_error_kind(rest: &'t str, _: nom::error::ErrorKind) -> Self {
-        Self { rest, len: 0, cause: None }
+        Self { rest, len: 0, cause: None, read: None }
     }
 
     fn append(_: &'t str, _: nom::error::ErrorKind, other: Self) -> Self {
@@ -220,33 +234,62 @@ fn bad_escape<'t, T>(rest: &'t str, len: usize, reason: &'static str) -> Parsed<
     Failure::new(rest, len, ErrorKind::StringEscape { escape, reason }).err()
 }
 
-/// A JSON number, as written. Fits if the rest starts with a digit, or with `-` and a digit.
-pub(super) fn number(rest: &str) -> Parsed<'_, &str> {
-    let (_, (_, whole)) = (opt(char('-')), digit1).parse(rest)?;
-    let exponent = (one_of("eE"), opt(one_of("+-")), digit0);
-    let (behind, (_, fraction, exponent)) =
-        ((opt(char('-')), digit1), opt((char('.'), digit0)), opt(exponent)).parse(rest)?;
-    let written = &rest[..rest.len() - behind.len()];
-    let reason = if whole.len() > 1 && whole.starts_with('0') {
-        "a leading zero"
-    } else if fraction.is_some_and(|(_, digits)| digits.is_empty()) {
-        "a digit follows the point"
-    } else if exponent.is_some_and(|(_, _, digits)| digits.is_empty()) {
-        "a digit follows the exponent"
-    } else if behind.starts_with(|c: char| is_name_char(c) || c == '.') {
-        let len = written.len() + word(behind).map_or(1, str::len);
-        let number = rest[..len].to_owned();
-        let failure = Failure::new(
-            rest,
-            number.len(),
-            ErrorKind::Number { number, reason: "something follows it" },
-        );
-        return failure.help("if it is a key, write `$['…']` around it").err();
-    } else {
-        return Ok((behind, written));
-    };
-    Failure::new(rest, written.len(), ErrorKind::Number { number: written.to_owned(), reason })
-        .err()
+/// A JSON number, as written, up to `stop` if that comes first. Fits if the rest starts with a
+/// digit, or with `-` and a digit.
+pub(super) fn number<'t>(
+    stop: Option<&str>,
+) -> impl Parser<&'t str, Output = &'t str, Error = Failure<'t>> {
+    move |rest: &'t str| {
+        let (behind, _) = number_parts(rest)?;
+        // A part that the delimiter begins with is no part of the number.
+        let reach = rest.len().min(rest.len() - behind.len() + stop.map_or(0, str::len));
+        let stop =
+            stop.and_then(|stop| memchr::memmem::find(&rest.as_bytes()[..reach], stop.as_bytes()));
+        let token = &rest[..stop.unwrap_or(rest.len())];
+        let (behind, parts) = number_parts(token)?;
+        let written = &rest[..token.len() - behind.len()];
+        let is_name = |c: char| is_name_char(c) || c == '.';
+        if behind.starts_with(is_name) {
+            let name = word(behind).map_or(1, str::len);
+            let number = rest[..written.len() + name].to_owned();
+            let reason = "a path cannot begin with a digit, nor a number end in a name";
+            let help = format!("if it is a key, write `$['{number}']`");
+            let len = number.len();
+            return Failure::new(rest, len, ErrorKind::Number { number, reason }).help(help).err();
+        }
+        match number_fault(parts) {
+            None => Ok((&rest[written.len()..], written)),
+            Some(reason) => {
+                let number = written.to_owned();
+                Failure::new(rest, written.len(), ErrorKind::Number { number, reason }).err()
+            }
+        }
+    }
+}
+
+/// The digits of a number before the point, behind it, and of the exponent.
+type NumberParts<'t> = (&'t str, Option<&'t str>, Option<&'t str>);
+
+fn number_parts(rest: &str) -> Parsed<'_, NumberParts<'_>> {
+    let whole = preceded(opt(char('-')), digit1);
+    let fraction = opt(preceded(char('.'), digit0));
+    let exponent = opt(preceded((one_of("eE"), opt(one_of("+-"))), digit0));
+    (whole, fraction, exponent).parse(rest)
+}
+
+fn number_fault((whole, fraction, exponent): NumberParts<'_>) -> Option<&'static str> {
+    if whole.len() > 1 && whole.starts_with('0') {
+        return Some("it has a leading zero");
+    }
+    if fraction.is_some_and(str::is_empty) {
+        return Some("a digit is missing behind the point");
+    }
+    exponent.filter(|digits| digits.is_empty()).map(|_| "a digit is missing in the exponent")
+}
+
+/// Whether `text` is a JSON number and nothing else.
+pub(crate) fn is_number(text: &str) -> bool {
+    matches!(number(None).parse(text), Ok(("", _)))
 }
 
 /// What stands between `[` and `]`: an index or a string.
@@ -275,8 +318,14 @@ pub(super) fn named(name: &str) -> Segment<'_> {
 
 /// The word at the beginning of `rest`, for messages.
 pub(super) fn word(rest: &str) -> Option<&str> {
-    let word: Parsed<'_, &str> = take_while1(is_name_char).parse(rest);
-    word.ok().map(|(_, word)| word)
+    word_before(rest, None)
+}
+
+/// The word at the beginning of `rest`, up to `stop` if that comes first, and not the whole of it
+/// if it is so long that it would be cut anyway.
+pub(super) fn word_before<'t>(rest: &'t str, stop: Option<&str>) -> Option<&'t str> {
+    let end = rest.char_indices().nth(64).map_or(rest.len(), |(end, _)| end);
+    name(stop).parse(&rest[..end]).ok().map(|(_, word)| word)
 }
 
 /// `text`, exactly.

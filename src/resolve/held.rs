@@ -1,0 +1,72 @@
+//! Values as they are held while a template is resolved.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::value::{Datum, Kind, State, bool_text, state};
+
+/// A value that was found, as its source holds it.
+#[derive(Clone, Debug)]
+pub(crate) enum Held<'a> {
+    /// Part of a tree: numbers are not written out until they are printed.
+    Value(&'a Value),
+    Datum(Datum<'a>),
+}
+
+impl<'a> Held<'a> {
+    pub(crate) fn text(text: &'a str) -> Self {
+        Self::Datum(Datum::Text(Cow::Borrowed(text)))
+    }
+
+    /// The value as the engine tells kinds apart: a tree that is borrowed, or a scalar that a
+    /// source handed over as a tree, is like any other value.
+    pub(super) fn new(datum: Datum<'a>) -> Self {
+        match datum {
+            Datum::Tree(Cow::Borrowed(value)) => Self::Value(value),
+            Datum::Tree(Cow::Owned(Value::String(text))) => Self::Datum(Datum::Text(text.into())),
+            Datum::Tree(Cow::Owned(Value::Number(number))) => {
+                Self::Datum(Datum::Number(number.to_string().into()))
+            }
+            Datum::Tree(Cow::Owned(Value::Bool(value))) => Self::Datum(Datum::Bool(value)),
+            Datum::Tree(Cow::Owned(Value::Null)) => Self::Datum(Datum::Null),
+            datum => Self::Datum(datum),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Value(value) => Kind::of(value),
+            Self::Datum(datum) => datum.kind(),
+        }
+    }
+
+    pub(crate) fn state(&self) -> State {
+        match self {
+            Self::Value(value) => state(value),
+            Self::Datum(datum) => datum.state(),
+        }
+    }
+
+    pub(crate) fn datum(&self) -> Cow<'_, Datum<'a>> {
+        match self {
+            Self::Value(value) => Cow::Owned(Datum::from(*value)),
+            Self::Datum(datum) => Cow::Borrowed(datum),
+        }
+    }
+
+    /// What is printed, if the value as it is can be borrowed as text.
+    pub(crate) fn borrowed_text(&self) -> Option<&'a str> {
+        match self {
+            Self::Value(Value::String(text)) => Some(text),
+            Self::Datum(Datum::Text(Cow::Borrowed(text)) | Datum::Number(Cow::Borrowed(text))) => {
+                Some(text)
+            }
+            Self::Value(Value::Bool(value)) | Self::Datum(Datum::Bool(value)) => {
+                Some(bool_text(*value))
+            }
+            Self::Value(Value::Number(_)) | Self::Datum(Datum::Number(_) | Datum::Text(_)) => None,
+            Self::Value(_) | Self::Datum(Datum::Null | Datum::Tree(_)) => Some(""),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The one table of a rendering, and memory that one rendering leaves to the next.
+
+use serde_json::Value;
+
+use crate::path::Segment;
+
+/// An entry of the one table that a rendering allocates besides its output.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Slot<'a> {
+    /// No value at this node, or nothing printed yet.
+    Empty,
+    /// The value at a node of the paths.
+    Value(&'a Value),
+    /// What an expression prints, borrowed from where it was found.
+    Text(&'a str),
+    /// What an expression prints, a range of the buffer.
+    Buffered { start: usize, end: usize },
+    /// The expression is a gap.
+    Gap,
+    /// The expression is paired with another one, and prints nothing.
+    Paired,
+}
+
+/// The slots of a rendering: what the expressions print, then a value for each node and layer.
+#[derive(Debug, Default)]
+pub(crate) struct Slots<'a>(pub(super) Vec<Slot<'a>>);
+
+impl<'a> Slots<'a> {
+    /// A table of what expressions print.
+    pub(crate) fn of(printed: impl Iterator<Item = Slot<'a>>) -> Self {
+        Self(printed.collect())
+    }
+
+    pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
+        self.at(expression as usize)
+    }
+
+    pub(crate) fn at(&self, number: usize) -> Slot<'a> {
+        self.0[number]
+    }
+
+    pub(crate) fn print(&mut self, expression: usize, slot: Slot<'a>) {
+        self.0[expression] = slot;
+    }
+}
+
+/// What a look-up needs besides what it looks at: empty, but with room in it.
+#[derive(Debug, Default)]
+pub(crate) struct Memory<'a> {
+    pub(super) slots: Slots<'a>,
+    pub(super) segments: Vec<Segment<'a>>,
+}
+
+impl<'a> Memory<'a> {
+    pub(crate) fn new(slots: Slots<'a>, segments: Vec<Segment<'a>>) -> Self {
+        Self { slots, segments }
+    }
+
+    /// The same memory for values of another life.
+    pub(crate) fn recycled(self) -> Memory<'static> {
+        Memory { slots: Slots(emptied(self.slots.0)), segments: emptied(self.segments) }
+    }
+}
+
+/// The vector without its elements, for elements of another life.
+fn emptied<T, U>(mut old: Vec<T>) -> Vec<U> {
+    old.clear();
+    // Collected into elements of the same layout, an empty vector keeps its allocation.
+    old.into_iter().filter_map(|_| None).collect()
+}

@@ -1,0 +1,165 @@
+//! What to do about a placeholder that cannot be read: what to say, and where to go on.
+//!
+//! Every place is looked at a bounded number of times, whatever the text.
+
+use super::parse::Parser;
+use super::token::Failure;
+use crate::error::ErrorKind;
+use crate::span::Span;
+
+/// Why it could not be read, and where reading goes on.
+pub(super) struct Refused {
+    pub(super) span: Span,
+    pub(super) kind: ErrorKind,
+    pub(super) help: Option<String>,
+    pub(super) resume: usize,
+}
+
+/// Behind the end of every text.
+const NOWHERE: usize = usize::MAX;
+
+/// What an expression is read from.
+pub(super) struct Window {
+    pub(super) end: usize,
+    /// What fails from here on fails because the window ends.
+    limit: usize,
+}
+
+impl<'t> Parser<'t, '_> {
+    /// How much of the text an expression that begins at `inside` is read from: no more than it
+    /// may take, and only the beginning if it is known that nothing closes it there. So a text
+    /// full of openers stays cheap.
+    pub(super) fn window(&self, inside: usize) -> Window {
+        const DIAGNOSIS: usize = 128;
+        let limit = inside.saturating_add(self.syntax.bounds().expression_bytes());
+        let end = floor_char_boundary(self.text, limit.saturating_add(self.syntax.close().len()));
+        match self.known_close(inside) {
+            Some(close) if close >= limit && end - inside > DIAGNOSIS => {
+                let end = floor_char_boundary(self.text, inside + DIAGNOSIS);
+                Window { end, limit: end }
+            }
+            _ => Window { end, limit },
+        }
+    }
+
+    pub(super) fn refused(
+        &mut self,
+        open: usize,
+        inside: usize,
+        window: &Window,
+        failure: Failure<'t>,
+    ) -> Refused {
+        let (may_end, at_end) =
+            failure.cause.as_ref().map_or((false, false), |cause| (cause.may_end, cause.at_end));
+        let from = failure.resume(self.text);
+        let (span, kind, help) = failure.parts(self.text);
+        // The fault may be that the window ends there.
+        let is_cut = window.end < self.text.len()
+            && (at_end || span.start() >= window.limit || span.end() >= window.end);
+        if is_cut {
+            let kind = match self.next_close(inside) {
+                Some(_) => {
+                    ErrorKind::ExpressionTooLong { limit: self.syntax.bounds().expression_bytes() }
+                }
+                None => ErrorKind::Unclosed { close: self.syntax.close().to_owned() },
+            };
+            let span = Span::new(open, inside);
+            let help = self.escape_hint(open, span, &kind);
+            return Refused { span, kind, help, resume: self.resume(inside, window.end) };
+        }
+        let resume = self.resume(inside, from);
+        let is_generic = matches!(kind, ErrorKind::Expected { .. } | ErrorKind::Foreign(_));
+        let (kind, help) = if is_generic && (may_end || at_end) && !self.is_closed(inside, from) {
+            (ErrorKind::Unclosed { close: self.syntax.close().to_owned() }, None)
+        } else {
+            (kind, help)
+        };
+        let hints = [help, self.escape_hint(open, span, &kind)];
+        let hints: Vec<String> = hints.into_iter().flatten().collect();
+        let help = (!hints.is_empty()).then(|| hints.join("; "));
+        Refused { span, kind, help, resume }
+    }
+
+    /// For what was perhaps never meant to be a placeholder.
+    fn escape_hint(&self, open: usize, span: Span, kind: &ErrorKind) -> Option<String> {
+        let opener = self.syntax.open();
+        let inside = open + opener.len();
+        let is_doubtful = match kind {
+            ErrorKind::Number { .. } | ErrorKind::Unclosed { .. } => true,
+            // Whoever writes an operator or closes the placeholder means it.
+            ErrorKind::Expected { .. } => {
+                let before = self.text.get(inside..span.start()).unwrap_or("");
+                let starts_with_digit =
+                    before.trim_start().starts_with(|c: char| c.is_ascii_digit());
+                let is_path = before.contains(['.', '[']) && !starts_with_digit;
+                let is_meant = is_path || before.contains("??") || before.contains(['|', '(']);
+                !is_meant && !self.text[span.start()..].starts_with(self.syntax.close())
+            }
+            _ => false,
+        };
+        is_doubtful.then(|| {
+            let before = self.text[..open].chars().next_back();
+            let place = if before == Some('\\') { "one more " } else { "" };
+            format!("if `{opener}` is meant as text, write {place}`\\` before it")
+        })
+    }
+
+    /// Where reading goes on after a fault at `from`, in a placeholder that begins at `inside`:
+    /// behind the next CLOSE of that line, or at the next OPEN if that comes first.
+    fn resume(&self, inside: usize, from: usize) -> usize {
+        let next = self.next_live_opener(inside, from);
+        let close = self.syntax.close();
+        let region = &self.text.as_bytes()[from.min(next)..next];
+        match memchr::memmem::find(region, close.as_bytes()) {
+            Some(at) if memchr::memchr(b'\n', &region[..at]).is_none() => from + at + close.len(),
+            _ => next,
+        }
+    }
+
+    /// Whether a CLOSE stands behind `from`, on whatever line, before the next OPEN.
+    fn is_closed(&mut self, inside: usize, from: usize) -> bool {
+        let next = self.next_live_opener(inside, from);
+        self.next_close(from).is_some_and(|close| close < next)
+    }
+
+    /// The next opener that is not escaped; one that overlaps the fault at `from` counts.
+    fn next_live_opener(&self, inside: usize, from: usize) -> usize {
+        let mut at = inside.max((from + 1).saturating_sub(self.syntax.open().len()));
+        at = floor_char_boundary(self.text, at);
+        while let Some(open) = self.next_opener(at) {
+            let before = &self.text.as_bytes()[inside..open];
+            let slashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();
+            if slashes % 2 == 0 {
+                return open;
+            }
+            at = open + self.syntax.open().len();
+        }
+        self.text.len()
+    }
+
+    /// The next CLOSE behind `from`, as far as it is known without looking; [`NOWHERE`] if none is.
+    fn known_close(&self, from: usize) -> Option<usize> {
+        let (asked, found) = self.close_behind?;
+        (asked <= from && from <= found).then_some(found)
+    }
+
+    /// The next CLOSE behind `from`, remembered: the places asked for ascend.
+    pub(super) fn next_close(&mut self, from: usize) -> Option<usize> {
+        let found = self.known_close(from).unwrap_or_else(|| {
+            let (text, close) = (&self.text.as_bytes()[from..], self.syntax.close().as_bytes());
+            memchr::memmem::find(text, close).map_or(NOWHERE, |at| from + at)
+        });
+        self.close_behind = Some((from, found));
+        (found != NOWHERE).then_some(found)
+    }
+}
+
+fn floor_char_boundary(text: &str, mut at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
