@@ -7,7 +7,7 @@ mod options;
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
@@ -26,7 +26,7 @@ struct Cli {
     /// Report on standard error what became of every placeholder
     #[arg(long, value_enum, value_name = "FORM")]
     report: Option<Form>,
-    /// Write the output to a file, which stays as it is if the page is refused
+    /// Write the output to a file, which stays as it is if the page is refused; `-` is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -43,15 +43,30 @@ const REFUSED: u8 = 1;
 const NOT_TRIED: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) if usage.use_stderr() && wants_json() => {
+            let fault = Fault::Usage(usage.to_string().trim_end().to_owned());
+            let _ = tell(Some(Form::Json), None, Some(fault));
+            return ExitCode::from(NOT_TRIED);
+        }
+        Err(usage) => usage.exit(),
+    };
     let mut report = None;
     let (status, fault) = match run(&cli, &mut report) {
         Ok(()) => (0, None),
         Err((status, fault)) => (status, Some(fault)),
     };
     // Nowhere is left to say that standard error cannot be written.
-    let _ = tell(&cli, report, fault);
+    let _ = tell(cli.report, report, fault);
     ExitCode::from(status)
+}
+
+/// Whether `--report json` is among the arguments, even if the others make no sense.
+fn wants_json() -> bool {
+    let arguments: Vec<_> = std::env::args().collect();
+    let is_pair = arguments.windows(2).any(|pair| pair[0] == "--report" && pair[1] == "json");
+    is_pair || arguments.iter().any(|argument| argument == "--report=json")
 }
 
 /// Renders; leaves the report behind even if the page is refused.
@@ -65,19 +80,22 @@ fn run(cli: &Cli, report: &mut Option<Report>) -> Result<(), (u8, Fault)> {
     let rendering =
         resolution.finish(cli.options.on_gap()).map_err(|error| (REFUSED, error.into()))?;
     *report = cli.report.map(|_| rendering.report());
-    let (name, written) = if let Some(file) = &cli.out {
-        (file.display().to_string(), fs::write(file, rendering.to_string()))
-    } else {
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        ("standard output".to_owned(), rendering.write_to(&mut out).and_then(|()| out.flush()))
-    };
-    written.map_err(|error| not_tried(Fault::File(format!("{name}: {error}"))))
+    let file = cli.out.as_deref().filter(|file| *file != Path::new("-"));
+    let written = file.map_or_else(
+        || {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            rendering.write_to(&mut out).and_then(|()| out.flush())
+        },
+        |file| fs::write(file, rendering.to_string()),
+    );
+    let name = file.unwrap_or(Path::new("standard output"));
+    written.map_err(|error| not_tried(Fault::file(name, None, &error.to_string())))
 }
 
 /// Report and errors on standard error; as JSON they are one document.
-fn tell(cli: &Cli, report: Option<Report>, fault: Option<Fault>) -> io::Result<()> {
+fn tell(form: Option<Form>, report: Option<Report>, fault: Option<Fault>) -> io::Result<()> {
     let mut err = io::BufWriter::new(io::stderr().lock());
-    if cli.report == Some(Form::Json) {
+    if form == Some(Form::Json) {
         let mut document = report.map_or_else(|| json!({}), |report| json!(report));
         document["errors"] = fault.map_or_else(|| json!([]), |fault| fault.to_json());
         return writeln!(err, "{document:#}");

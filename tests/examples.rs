@@ -187,6 +187,32 @@ fn render_reports_one_json_document() {
 }
 
 #[test]
+fn render_reports_bad_usage_as_json_too() {
+    let folder =
+        folder("usage", &[("empty.json", ""), ("umlaut.json", "{\"é\": x}"), ("a.txt", "a")]);
+    for arguments in [
+        &["--report", "json", "--bogus"][..],
+        &["--report=json"],
+        &["x", "--report", "json", "--open", "<<"],
+    ] {
+        let (code, out, err) = render(&folder, arguments, "");
+        assert_eq!((code, &*out), (2, ""));
+        let document: Value = serde_json::from_str(&err).unwrap();
+        assert_eq!(document["errors"][0]["code"], "usage");
+    }
+    for (data, place) in [("DIR/empty.json", (1, 1)), ("DIR/umlaut.json", (1, 7))] {
+        let (code, _, err) =
+            render(&folder, &["DIR/a.txt", "--data", data, "--report", "json"], "");
+        let error = &serde_json::from_str::<Value>(&err).unwrap()["errors"][0];
+        assert_eq!(
+            (code, error["line"].as_u64(), error["column"].as_u64()),
+            (2, Some(place.0), Some(place.1))
+        );
+        assert_eq!(error["file"], data);
+    }
+}
+
+#[test]
 fn render_not_tried() {
     let folder = folder(
         "not_tried",
@@ -196,7 +222,7 @@ fn render_not_tried() {
     for (arguments, message) in [
         (&["DIR/bad.txt"][..], "DIR/bad.txt:2:4: placeholder is empty"),
         (&["DIR/none.txt"], "DIR/none.txt: No such file"),
-        (&["DIR/latin.txt"], "DIR/latin.txt: no UTF-8 text: byte 3 (from 0)"),
+        (&["DIR/latin.txt"], "DIR/latin.txt:1:4: no UTF-8 text: byte 3 (from 0)"),
         (&["DIR/good.txt", "--data", "DIR/bad.json"], "DIR/bad.json:3:1: no JSON: trailing comma"),
         (&["DIR/good.txt", "--data", "DIR/none.json"], "DIR/none.json: No such file"),
         (&["-", "--data", "-"], "standard input is the template already"),

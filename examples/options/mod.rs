@@ -97,12 +97,23 @@ impl Options {
             let message = "standard input is the template already, it cannot be the data too";
             return Err(Fault::Usage(message.to_owned()));
         }
-        // The place comes first and alone, as for templates: `data.json:3:7`.
-        serde_json::from_str(&read(file)?).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
+        let text = read(file)?;
+        serde_json::from_str(&text).map_err(|error| {
+            // The place comes first and alone, as for templates: `data.json:3:7`. What serde_json
+            // counts are bytes, and none for a line that has only just begun.
+            let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or("");
+            let before =
+                (0..error.column().saturating_sub(1)).filter(|at| line.is_char_boundary(*at));
+            let place = Some((error.line().max(1), before.count() + 1));
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            Fault::File(format!("{}:{line}:{column}: no JSON: {message}", file.display()))
+            let message = match message.split(" at line ").next().unwrap_or_default() {
+                _ if text.is_empty() => "the file is empty",
+                _ if text.starts_with('\u{FEFF}') => {
+                    "it begins with a byte order mark: save it without one"
+                }
+                message => message,
+            };
+            Fault::file(file, place, &format!("no JSON: {message}"))
         })
     }
 
@@ -123,17 +134,35 @@ pub(crate) enum Fault {
     /// A template, or a page that it cannot fill.
     Lacuna(Error),
     /// A file that cannot be read or written, or holds no text or no JSON.
-    File(String),
+    File { name: String, place: Option<(usize, usize)>, message: String },
     /// Options that do not go together.
     Usage(String),
 }
 
 impl Fault {
+    pub(crate) fn file(file: &Path, place: Option<(usize, usize)>, message: &str) -> Self {
+        let name = file.display().to_string();
+        Self::File { name, place, message: message.to_owned() }
+    }
+
     /// What is wrong, one element for each problem.
     pub(crate) fn to_json(&self) -> Value {
         match self {
-            Self::Lacuna(error) => json!(error.all()),
-            Self::File(message) => json!([{"code": "file", "message": message}]),
+            Self::Lacuna(error) => {
+                let mut problems = json!(error.all());
+                for problem in problems.as_array_mut().into_iter().flatten() {
+                    problem["file"] = json!(error.name());
+                }
+                problems
+            }
+            Self::File { name, place, message } => {
+                let mut problem = json!({"code": "file", "file": name, "message": message});
+                if let Some((line, column)) = place {
+                    problem["line"] = json!(line);
+                    problem["column"] = json!(column);
+                }
+                json!([problem])
+            }
             Self::Usage(message) => json!([{"code": "usage", "message": message}]),
         }
     }
@@ -149,7 +178,11 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lacuna(error) => write!(f, "{error:#}"),
-            Self::File(message) | Self::Usage(message) => f.write_str(message),
+            Self::File { name, place: Some((line, column)), message } => {
+                write!(f, "{name}:{line}:{column}: {message}")
+            }
+            Self::File { name, place: None, message } => write!(f, "{name}: {message}"),
+            Self::Usage(message) => f.write_str(message),
         }
     }
 }
@@ -165,12 +198,13 @@ fn read(file: &Path) -> Result<String, Fault> {
     } else {
         fs::read(file)
     };
-    let bytes = bytes.map_err(|error| Fault::File(format!("{}: {error}", file.display())))?;
+    let bytes = bytes.map_err(|error| Fault::file(file, None, &error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Fault::File(format!(
-            "{}: no UTF-8 text: byte {at} (from 0) begins no character",
-            file.display()
-        ))
+        let before = String::from_utf8_lossy(&error.as_bytes()[..at]);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let message = format!("no UTF-8 text: byte {at} (from 0) begins no character");
+        Fault::file(file, Some((line, column)), &message)
     })
 }

@@ -1,0 +1,50 @@
+//! Any text, with several delimiters: no panic, every problem in its place, and what is drawn is drawn.
+
+#![no_main]
+
+use lacuna::{Layout, Path, Syntax};
+use libfuzzer_sys::fuzz_target;
+
+const DELIMITERS: [(&str, &str); 8] = [
+    ("[[", "]]"),
+    ("{{", "}}"),
+    ("<", ">"),
+    ("«", "»"),
+    ("@@", "--"),
+    (".", "$"),
+    ("(", "||"),
+    ("!!", "?."),
+];
+
+fuzz_target!(|input: (u8, &str)| {
+    let (choice, text) = input;
+    let (open, close) = DELIMITERS[usize::from(choice) % DELIMITERS.len()];
+    let layout = Layout::metadata().paired_defaults(true).drop_hollow_lines(true);
+    let syntax = Syntax::new().layout(layout).delimiters(open, close).expect("they are delimiters");
+    match syntax.text(text) {
+        Ok(template) => {
+            let mut end = 0;
+            for placeholder in template.placeholders() {
+                assert!(end <= placeholder.span().start());
+                assert!(
+                    placeholder.text().starts_with(open) && placeholder.text().ends_with(close)
+                );
+                end = placeholder.span().end();
+            }
+            for path in template.paths() {
+                assert_eq!(Path::parse(&path.to_string()).expect("a path reads back"), path);
+            }
+        }
+        Err(error) => {
+            let mut last = 0;
+            for problem in error.all() {
+                let span = problem.span().expect("it stands in the text");
+                assert!(last <= span.start() && span.end() <= text.len());
+                assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()));
+                last = span.start();
+            }
+            assert!(!error.to_string().contains('\n'), "one line: {error}");
+            let _ = format!("{error:#}");
+        }
+    }
+});
