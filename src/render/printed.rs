@@ -92,10 +92,28 @@ impl<'p> Printout<'p> {
     /// Appends the whole output.
     pub(super) fn push_to(&self, out: &mut String) {
         out.reserve(self.len());
+        if self.fills.is_empty() && self.dropped.is_empty() {
+            return self.push_plain_to(out);
+        }
         let Ok(()) = self.for_each(|part, _| -> Result<(), Infallible> {
             out.push_str(part);
             Ok(())
         });
+    }
+
+    /// The same, without fills and dropped lines to look out for.
+    fn push_plain_to(&self, out: &mut String) {
+        let source = self.template.source();
+        let mut placeholders = self.tables().placeholders.iter();
+        for piece in &self.tables().pieces {
+            match *piece {
+                Piece::Literal(span) => out.push_str(&source[span.range()]),
+                Piece::Placeholder => {
+                    out.push_str(placeholders.next().map_or("", |row| self.text(row.expression)));
+                }
+                Piece::Comment => {}
+            }
+        }
     }
 
     /// Calls `sink` with every part of the output in order, and with the number of the

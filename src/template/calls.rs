@@ -27,9 +27,7 @@ impl<'t> Grammar<'t, '_> {
                     .err();
             }
             let fail = |rest| self.no_operator(rest, is_first);
-            let (start, _) =
-                (require(exactly("|"), fail), space).map(|(bar, _)| bar).parse(rest)?;
-            let (start, _) = space(start)?;
+            let (start, _) = (require(exactly("|"), fail), space).parse(rest)?;
             let (behind, (filter, arguments)) = self.filter(start)?;
             let place = |place| {
                 let kind = ErrorKind::FilterPlace { filter: filter.name().to_owned(), place };

@@ -135,13 +135,20 @@ impl<'t, 'g> Grammar<'t, 'g> {
         if let Some(behind) = rest.strip_prefix("t(").filter(|_| !self.ends(&rest[1..])) {
             return self.translation(rest, behind);
         }
-        let (behind, kind) = match literal(self.stop()).parse(rest) {
-            Ok((behind, literal)) => {
+        // Most operands are paths, and no path begins like a literal.
+        let may_be_literal = rest.starts_with(|c: char| matches!(c, '\'' | '"' | '-' | '0'..='9'));
+        let literal = if may_be_literal {
+            literal(self.stop()).map(Some).parse(rest)
+        } else {
+            Ok((rest, None))
+        };
+        let (behind, kind) = match literal {
+            Ok((behind, Some(literal))) => {
                 let id = row(self.tables.literals.len());
                 self.tables.literals.push(literal);
                 (behind, OperandKind::Literal(id))
             }
-            Err(nom::Err::Error(_)) => self.path(rest)?,
+            Ok((_, None)) | Err(nom::Err::Error(_)) => self.path(rest)?,
             Err(error) => return Err(error),
         };
         self.operands.push(Operand { kind, span: self.span(rest, behind) });

@@ -130,7 +130,15 @@ impl Paths {
 
     fn child(&self, text: &str, parent: NodeId, segment: &Segment<'_>) -> Option<NodeId> {
         let is_it = |id: NodeId| {
-            self.nodes[id.index()].parent == parent && self.segment(text, id) == *segment
+            let node = &self.nodes[id.index()];
+            node.parent == parent
+                && match (segment, node.step) {
+                    (Segment::Key(key), Step::Written(span)) => text[span.range()] == **key,
+                    (Segment::Key(key), Step::Decoded(span)) => self.decoded[span.range()] == **key,
+                    (Segment::Index(index), Step::Index(other))
+                    | (Segment::KeyOrIndex(index), Step::KeyOrIndex(other)) => *index == other,
+                    _ => false,
+                }
         };
         if let Some((hasher, index)) = &self.index {
             let mut next = index.get(&hasher.hash_one((parent, segment))).copied();
