@@ -17,7 +17,10 @@ use serde_json::json;
 
 /// Fills the placeholders of a text from JSON
 #[derive(Parser)]
-#[command(name = "render")]
+#[command(
+    name = "render",
+    after_help = "Exit status: 0 finished, 1 refused (gaps or failed placeholders), 2 not tried (bad usage, file, JSON or template)"
+)]
 struct Cli {
     /// The template; `-` is standard input
     template: PathBuf,
@@ -89,7 +92,8 @@ fn run(cli: &Cli, report: &mut Option<Report>) -> Result<(), (u8, Fault)> {
         |file| fs::write(file, rendering.to_string()),
     );
     let name = file.unwrap_or(Path::new("standard output"));
-    written.map_err(|error| not_tried(Fault::file(name, None, &error.to_string())))
+    written
+        .map_err(|error| not_tried(Fault::file(name, None, &format!("cannot be written: {error}"))))
 }
 
 /// Report and errors on standard error; as JSON they are one document.

@@ -42,6 +42,17 @@ struct Problems {
 ///
 /// As JSON (it is `Serialize`): `code`, `message`, and if there are any `line`, `column`, `span`
 /// and `help`.
+///
+/// ```
+/// use lacuna::{Problem, Template};
+///
+/// let error = Template::text("Dear [[ name | uper ]],").unwrap_err();
+/// let problem: &Problem = &error.all()[0];
+/// assert_eq!(problem.kind().code(), "unknown-filter");
+/// assert_eq!(problem.position().unwrap().column, 16);
+/// assert_eq!(problem.help(), Some("did you mean `upper`?"));
+/// assert_eq!(serde_json::json!(problem)["span"]["start"], 15);
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Problem {
     kind: ErrorKind,
@@ -74,6 +85,14 @@ impl Error {
     }
 
     /// How many problems there are, those that were not kept included.
+    ///
+    /// ```
+    /// use lacuna::{Limits, Syntax};
+    ///
+    /// let few = Syntax::new().limits(Limits::new().problems(2));
+    /// let error = few.text("[[ ]] [[ ]] [[ ]]").unwrap_err();
+    /// assert_eq!((error.all().len(), error.count()), (2, 3));
+    /// ```
     pub fn count(&self) -> usize {
         self.0.kept.len() + self.0.uncounted
     }

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// let template = lacuna::Template::text("Dear [[ name ]],")?;
-/// let span = template.placeholders().next().unwrap().span();
-/// assert_eq!((span.start(), span.end()), (5, 15));
+/// let span: lacuna::Span = template.placeholders().next().unwrap().span();
+/// assert_eq!((span.start(), span.end(), span.len()), (5, 15, 10));
+/// assert!(!span.is_empty());
 /// assert_eq!(&template.source()[span.range()], "[[ name ]]");
 /// # Ok::<(), lacuna::Error>(())
 /// ```
@@ -66,6 +67,13 @@ const fn clamp(offset: usize) -> u32 {
 /// A place as people count: 1-based, columns in code points.
 ///
 /// Lines end at `\n` or `\r\n`.
+///
+/// ```
+/// use lacuna::{Position, Template};
+///
+/// let error = Template::text("Grüße,\r\nß [[ ]]").unwrap_err();
+/// assert_eq!(error.all()[0].position(), Some(Position { line: 2, column: 6 }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line, 1-based.

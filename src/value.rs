@@ -21,7 +21,8 @@ pub enum Datum<'d> {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, with the digits that its source writes.
+    /// A number, with the digits that its source writes. A `serde_json::Value` keeps no digits:
+    /// it writes `49.50` as `49.5`.
     Number(Cow<'d, str>),
     /// A text.
     Text(Cow<'d, str>),
@@ -88,9 +89,16 @@ pub(crate) const fn bool_text(value: bool) -> &'static str {
     if value { "true" } else { "false" }
 }
 
-/// The six kinds of JSON value; `Display` adds the article: `an array`.
+/// The six kinds of JSON value; `Display` adds the article.
+///
+/// ```
+/// use lacuna::{Datum, Kind};
+///
+/// assert_eq!(Datum::Bool(true).kind(), Kind::Bool);
+/// assert_eq!(Kind::Object.to_string(), "an object");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// `null`.
     Null,

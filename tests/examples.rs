@@ -168,7 +168,7 @@ fn render_reports_one_json_document() {
     assert_eq!((code, &*out), (0, "<1>c"));
     assert_eq!(good["placeholders"][0]["outcome"], "data");
     assert_eq!(good["placeholders"][0]["output"], json!({"start": 1, "end": 2}));
-    assert_eq!(good["placeholders"][1]["rejected"][0]["reason"], "no_key");
+    assert_eq!(good["placeholders"][1]["rejected"][0]["reason"], "no-key");
     assert_eq!(good["errors"], json!([]));
     let (code, out, gap) = report("DIR/gap.txt", "DIR/a.json");
     assert_eq!((code, &*out), (1, ""));
@@ -221,10 +221,16 @@ fn render_not_tried() {
     fs::write(folder.join("latin.txt"), b"caf\xE9").unwrap();
     for (arguments, message) in [
         (&["DIR/bad.txt"][..], "DIR/bad.txt:2:4: placeholder is empty"),
-        (&["DIR/none.txt"], "DIR/none.txt: No such file"),
-        (&["DIR/latin.txt"], "DIR/latin.txt:1:4: no UTF-8 text: byte 3 (from 0)"),
-        (&["DIR/good.txt", "--data", "DIR/bad.json"], "DIR/bad.json:3:1: no JSON: trailing comma"),
-        (&["DIR/good.txt", "--data", "DIR/none.json"], "DIR/none.json: No such file"),
+        (&["DIR/none.txt"], "DIR/none.txt: cannot be read: No such file"),
+        (&["DIR/latin.txt"], "DIR/latin.txt:1:4: not UTF-8: byte 3 (from 0)"),
+        (
+            &["DIR/good.txt", "--data", "DIR/bad.json"],
+            "DIR/bad.json:3:1: not valid JSON: trailing comma",
+        ),
+        (
+            &["DIR/good.txt", "--data", "DIR/none.json"],
+            "DIR/none.json: cannot be read: No such file",
+        ),
         (&["-", "--data", "-"], "standard input is the template already"),
         (&["DIR/good.txt", "--open", "[["], "--close"),
         (&["DIR/good.txt", "--open", "a", "--close", "b"], "`a` cannot be a delimiter"),

@@ -242,3 +242,29 @@ fn a_writer_that_fails() {
     assert_eq!(rendering.write_to(Full(11)).unwrap_err().to_string(), "full");
     assert!(rendering.write_to(Full(13)).is_ok());
 }
+
+#[test]
+fn an_output_too_large_to_make() {
+    let text = "[[ a ]]".repeat(MANY);
+    let data = json!({"a": "x".repeat(MANY)});
+    let template = Template::text(text).unwrap().named("bomb.txt");
+    let context = Context::new(&data);
+    let limit = 1 << 30;
+    for error in [
+        template.render(&context).unwrap_err(),
+        template.resolve(&context).finish(OnGap::Fail).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), &ErrorKind::OutputTooLong { limit });
+        assert_eq!(error.to_string(), "bomb.txt: the output would be longer than 1073741824 bytes");
+    }
+}
+
+#[test]
+fn a_text_that_grows_with_every_filter() {
+    let syntax = Syntax::new().limits(Limits::new().output(10_000));
+    let text = format!("[[ a {} ]]", "| replace: 'a', 'aaaaaaaaaa'".repeat(100));
+    let error = syntax.text(text).unwrap().render(&Context::new(&json!({"a": "a"}))).unwrap_err();
+    assert!(
+        error.to_string().ends_with("failed: `replace` would make a text of more than 10000 bytes")
+    );
+}

@@ -104,3 +104,36 @@ fn examples_for_readers_are_short() {
         assert!(text.lines().count() <= 40, "{name} has {} lines", text.lines().count());
     }
 }
+
+/// The code in documentation: blocks behind `///` and `//!`, and those of the README.
+fn documented_code() -> String {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let docs = sources().into_iter().map(|(_, _, text)| {
+        let docs =
+            text.lines().filter_map(|line| line.trim().strip_prefix("//")).collect::<Vec<_>>();
+        docs.join("\n").replace("/ ", "")
+    });
+    let mut code = String::new();
+    for text in docs.chain([readme]) {
+        code.extend(text.split("```").skip(1).step_by(2));
+    }
+    code
+}
+
+#[test]
+fn every_public_item_is_used_in_documentation_that_is_tested() {
+    let code = documented_code();
+    let words: std::collections::BTreeSet<&str> =
+        code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    for (_, file, text) in sources() {
+        for line in text.lines().filter_map(|line| line.trim().strip_prefix("pub ")) {
+            let line = line.strip_prefix("const ").unwrap_or(line);
+            let item = ["fn ", "struct ", "enum ", "trait ", "type "]
+                .iter()
+                .find_map(|kind| line.strip_prefix(kind));
+            let Some(item) = item else { continue };
+            let name = item.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+            assert!(words.contains(name), "{}: no example uses `{name}`", file.display());
+        }
+    }
+}

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// How a template is read, and what it is filled with.
 #[derive(Args, Debug)]
 pub(crate) struct Options {
-    /// JSON file with the data; `-` is standard input, none the empty object
+    /// JSON file with the data; `-` is standard input; without it the data is `{}`
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     /// How values are escaped
@@ -113,7 +113,7 @@ impl Options {
                 }
                 message => message,
             };
-            Fault::file(file, place, &format!("no JSON: {message}"))
+            Fault::file(file, place, &format!("not valid JSON: {message}"))
         })
     }
 
@@ -198,13 +198,14 @@ fn read(file: &Path) -> Result<String, Fault> {
     } else {
         fs::read(file)
     };
-    let bytes = bytes.map_err(|error| Fault::file(file, None, &error.to_string()))?;
+    let bytes =
+        bytes.map_err(|error| Fault::file(file, None, &format!("cannot be read: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..at]);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        let message = format!("no UTF-8 text: byte {at} (from 0) begins no character");
+        let message = format!("not UTF-8: byte {at} (from 0) begins no character");
         Fault::file(file, Some((line, column)), &message)
     })
 }

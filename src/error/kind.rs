@@ -40,7 +40,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// A rule or root that a [`Layout`](crate::Layout) refuses.
-    #[error("`{}` is no part of a layout: {reason}", visible(pattern))]
+    #[error("`{}` cannot be part of a layout: {reason}", visible(pattern))]
     Layout {
         /// The path or pattern.
         pattern: String,
@@ -53,6 +53,12 @@ pub enum ErrorKind {
         /// The length in bytes.
         bytes: usize,
         /// The most there may be.
+        limit: usize,
+    },
+    /// An output over [`Limits::output`](crate::Limits::output).
+    #[error("the output would be longer than {limit} bytes")]
+    OutputTooLong {
+        /// The most bytes there may be.
         limit: usize,
     },
     /// `[[ a` without an end.
@@ -211,6 +217,7 @@ impl ErrorKind {
             Self::FilterName { .. } => "filter-name",
             Self::Layout { .. } => "layout",
             Self::TextTooLong { .. } => "text-too-long",
+            Self::OutputTooLong { .. } => "output-too-long",
             Self::Unclosed { .. } => "unclosed",
             Self::UnclosedComment { .. } => "unclosed-comment",
             Self::UnclosedString { .. } => "unclosed-string",

@@ -17,7 +17,7 @@ use crate::value::Kind;
 /// assert_eq!(reason.to_string(), "`items` has 2 elements, none at [7]");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(tag = "reason", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
     /// An object without the key.

@@ -87,7 +87,12 @@ impl Builtin {
     }
 
     /// The text that leaves the filter; `arguments` passed [`Self::check`].
-    pub(super) fn apply(self, value: &Datum<'_>, arguments: &[Literal]) -> Result<String, String> {
+    pub(super) fn apply(
+        self,
+        value: &Datum<'_>,
+        arguments: &[Literal],
+        most: usize,
+    ) -> Result<String, String> {
         let argument = |index: usize| arguments.get(index).map_or("", Literal::text);
         match self {
             Self::Json => return json(value),
@@ -103,7 +108,7 @@ impl Builtin {
             Self::Capitalize => capitalize(text),
             Self::Trim => text.trim().to_owned(),
             Self::Truncate => truncate(text, count(argument(0)).unwrap_or(usize::MAX)),
-            Self::Replace => text.replace(argument(0), argument(1)),
+            Self::Replace => replace(text, argument(0), argument(1), most)?,
             Self::Prefix if text_state(text) == State::Value => format!("{}{text}", argument(0)),
             Self::Suffix if text_state(text) == State::Value => format!("{text}{}", argument(0)),
             Self::Prefix | Self::Suffix | Self::Default | Self::Safe | Self::Json | Self::Join => {
@@ -132,8 +137,22 @@ fn truncate(text: &str, most: usize) -> String {
     text.chars().take(most - 1).chain(['…']).collect()
 }
 
+/// The only filter whose output can be many times its input, again and again.
+fn replace(text: &str, from: &str, to: &str, most: usize) -> Result<String, String> {
+    let longer = to.len().saturating_sub(from.len());
+    if longer > 0 {
+        let len = text.len().saturating_add(text.matches(from).count().saturating_mul(longer));
+        if len > most {
+            return Err(format!("`replace` would make a text of more than {most} bytes"));
+        }
+    }
+    Ok(text.replace(from, to))
+}
+
+/// An empty or blank text is left alone, so that an optional list can be written.
 fn join(value: &Datum<'_>, separator: &str) -> Result<String, String> {
     let items = match value {
+        Datum::Text(text) if text_state(text) != State::Value => return Ok(text.to_string()),
         Datum::Tree(tree) => tree.as_array(),
         _ => None,
     }

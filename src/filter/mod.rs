@@ -40,14 +40,15 @@ impl Filter {
         }
     }
 
-    /// The value that leaves the filter; always a text.
+    /// The value that leaves the filter; always a text, of at most `most` bytes if it is built in.
     pub(crate) fn apply(
         &self,
         value: &Datum<'_>,
         arguments: &[Literal],
+        most: usize,
     ) -> Result<Datum<'static>, String> {
         let text = match self {
-            Self::Builtin(builtin) => builtin.apply(value, arguments)?,
+            Self::Builtin(builtin) => builtin.apply(value, arguments, most)?,
             Self::Own(name, own) => {
                 own(value, arguments).map_err(|message| format!("`{name}`: {message}"))?
             }

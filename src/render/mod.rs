@@ -58,7 +58,8 @@ impl Template<'_> {
         Ok(out)
     }
 
-    /// Appends the output to `out`; allocates nothing once `scratch` and `out` have grown.
+    /// Appends the output to `out`. Allocates nothing but what filters make, once `scratch` and
+    /// `out` have grown; one scratch serves any number of templates.
     ///
     /// # Errors
     ///
@@ -82,35 +83,38 @@ impl Template<'_> {
         scratch: &mut Scratch,
         out: &mut String,
     ) -> Result<(), Error> {
-        let tables = self.tables();
         let Scratch { memory, buffer, dropped } = scratch;
         buffer.clear();
         dropped.clear();
-        let memory_of_this_life = mem::take(memory).recycled();
-        let mut lookup = Lookup::new(self, context, tables.expressions.len(), memory_of_this_life);
-        let mut is_strict = true;
-        for (number, expression) in tables.expressions.iter().enumerate() {
+        let printed = self.tables().expressions.len();
+        let mut lookup = Lookup::new(self, context, printed, mem::take(memory).recycled());
+        let mut is_done = self.print_expressions(&mut lookup, buffer);
+        if is_done {
+            let slots = &lookup.slots;
+            let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
+            dropped.extend(hollow_lines(printout, |_| false));
+            printout.dropped = dropped;
+            match printout.checked_len() {
+                Ok(len) => printout.push_to(out, len),
+                Err(_) => is_done = false,
+            }
+        }
+        *memory = lookup.into_memory().recycled();
+        if is_done { Ok(()) } else { self.refuse(context, out) }
+    }
+
+    /// Fills the first slots with what the expressions print; whether none of them refuses.
+    fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
+        for (number, expression) in self.tables().expressions.iter().enumerate() {
             let answer = lookup.answer(expression);
             let slot = match answer.verdict {
-                Verdict::Failed(_) => {
-                    is_strict = false;
-                    break;
-                }
+                Verdict::Failed(_) => return false,
                 verdict if verdict.is_gap() => Slot::Gap,
                 _ => print(&answer.held, self.escape(), expression.safe, buffer),
             };
             lookup.slots.print(number, slot);
         }
-        is_strict = is_strict && self.settle_pairs(&mut lookup.slots);
-        if is_strict {
-            let slots = &lookup.slots;
-            let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
-            dropped.extend(hollow_lines(printout, |_| false));
-            printout.dropped = dropped;
-            printout.push_to(out);
-        }
-        *memory = lookup.into_memory().recycled();
-        if is_strict { Ok(()) } else { self.refuse(context, out) }
+        self.settle_pairs(&mut lookup.slots)
     }
 
     /// Empties the paired defaults; whether no gap is left then.

@@ -18,10 +18,11 @@ pub enum OnGap<'f> {
     Keep,
     /// Nothing.
     Empty,
-    /// This text, escaped like any value.
+    /// This text, escaped like any value. Even an empty one keeps a hollow line.
     Text(&'f str),
     /// What the handler says, escaped like any value. It is called once for each gap, in the
-    /// order of the text.
+    /// order of the text. A closure that is not written in place names the type of its argument:
+    /// `|gap: &Gap<'_>| …`.
     With(&'f (dyn Fn(&Gap<'_>) -> String + Sync)),
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use crate::error::{Error, ErrorKind};
 use crate::escape::Escape;
 use crate::resolve::{Held, Slot, Slots};
 use crate::span::Span;
@@ -77,21 +78,31 @@ impl<'p> Printout<'p> {
     pub(super) fn len(&self) -> usize {
         if self.fills.is_empty() && self.dropped.is_empty() {
             let placeholders = &self.tables().placeholders;
-            let printed: usize =
-                placeholders.iter().map(|row| self.text(row.expression).len()).sum();
-            return self.tables().literal_bytes + printed;
+            let literals = self.tables().literal_bytes;
+            let printed = placeholders.iter().map(|row| self.text(row.expression).len());
+            return printed.fold(literals, usize::saturating_add);
         }
-        let mut len = 0;
+        let mut len = 0_usize;
         let Ok(()) = self.for_each(|part, _| -> Result<(), Infallible> {
-            len += part.len();
+            len = len.saturating_add(part.len());
             Ok(())
         });
         len
     }
 
-    /// Appends the whole output.
-    pub(super) fn push_to(&self, out: &mut String) {
-        out.reserve(self.len());
+    /// The length, unless it is over the limit of the template.
+    pub(super) fn checked_len(&self) -> Result<usize, Error> {
+        let (len, limit) = (self.len(), self.template.limits().output_bytes());
+        if len > limit {
+            let error = Error::nowhere(ErrorKind::OutputTooLong { limit }, None);
+            return Err(self.template.name_error(error));
+        }
+        Ok(len)
+    }
+
+    /// Appends the whole output, `len` bytes.
+    pub(super) fn push_to(&self, out: &mut String, len: usize) {
+        out.reserve(len);
         if self.fills.is_empty() && self.dropped.is_empty() {
             return self.push_plain_to(out);
         }

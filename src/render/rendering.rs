@@ -46,7 +46,7 @@ impl<'a> Resolution<'a> {
     /// # Errors
     ///
     /// Under [`OnGap::Fail`] with every gap, and under every policy with every placeholder that
-    /// failed.
+    /// failed; and if the output would be longer than [`Limits::output`](crate::Limits::output).
     ///
     /// ```
     /// use lacuna::{Context, OnGap, Template};
@@ -91,7 +91,7 @@ impl<'a> Resolution<'a> {
         let is_kept = |number| !matches!(on_gap, OnGap::Empty) && is_filled(number);
         let dropped: Vec<Span> = hollow_lines(printout, is_kept).collect();
         printout.dropped = &dropped;
-        let len = printout.len();
+        let len = printout.checked_len()?;
         Ok(Rendering { slots, buffer, fills, dropped, len, resolution: self })
     }
 
@@ -121,13 +121,22 @@ impl<'a> Rendering<'a> {
     }
 
     /// Whether the output has no byte.
+    ///
+    /// ```
+    /// # use lacuna::{Context, OnGap, Template};
+    /// let template = Template::text("[[! nothing but a comment ]]")?;
+    /// let data = serde_json::json!({});
+    /// let context = Context::new(&data);
+    /// assert!(template.resolve(&context).finish(OnGap::Fail)?.is_empty());
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// Appends the output to a string, growing it at most once.
     pub fn push_to(&self, out: &mut String) {
-        self.printout().push_to(out);
+        self.printout().push_to(out, self.len);
     }
 
     /// Writes the output part by part; give it a writer that buffers.

@@ -47,7 +47,22 @@ pub struct Report {
     pub placeholders: Vec<Entry>,
 }
 
-/// What became of one placeholder.
+/// What became of one placeholder: an element of [`Report::placeholders`].
+///
+/// ```
+/// use lacuna::{Context, Entry, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("\n  [[ a || b ]]")?;
+/// let data = json!({"b": 1});
+/// let context = Context::new(&data);
+/// let report = template.resolve(&context).report();
+/// let entry: &Entry = &report.placeholders[0];
+/// assert_eq!((entry.position.line, entry.position.column), (2, 3));
+/// assert_eq!(entry.rejected[0].operand, "a");
+/// assert_eq!(json!(entry)["outcome"], "data");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry {
@@ -71,6 +86,16 @@ pub struct Entry {
 
 impl Report {
     /// How many placeholders had which outcome, by the outcome's name as in the serialised form.
+    ///
+    /// ```
+    /// # use lacuna::{Context, Report, Template};
+    /// let template = Template::text("[[ a ]] [[ b ]] [[ a ]]")?;
+    /// let data = serde_json::json!({"a": 1});
+    /// let context = Context::new(&data);
+    /// let report: Report = template.resolve(&context).report();
+    /// assert_eq!((report.counts()["data"], report.counts()["missing"]), (2, 1));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for entry in &self.placeholders {

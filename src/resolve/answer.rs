@@ -105,9 +105,10 @@ impl<'a> Lookup<'a> {
         }
         let tables = self.template.tables();
         let was_container = is_container(&answer.held);
+        let most = self.template.limits().output_bytes();
         for call in expression.calls.of(&tables.calls) {
             let arguments = call.arguments.of(&tables.literals);
-            match call.filter.apply(&answer.held.datum(), arguments) {
+            match call.filter.apply(&answer.held.datum(), arguments, most) {
                 Ok(text) => answer.held = Held::Datum(text),
                 Err(message) => {
                     answer.verdict = Verdict::Failed(message.into());

@@ -12,7 +12,7 @@ use crate::value::Kind;
 
 /// What became of a placeholder. Layers and rules count from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Outcome<'a> {
     /// A value of the data.
@@ -74,6 +74,20 @@ pub enum Outcome<'a> {
 }
 
 /// A candidate that was passed over, and why.
+///
+/// ```
+/// use lacuna::{Context, Reason, Rejected, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("[[ nick || name ]]")?;
+/// let data = json!({"nick": "", "name": "Ada"});
+/// let context = Context::new(&data);
+/// let resolution = template.resolve(&context);
+/// let rejected: Vec<Rejected> = resolution.outcomes().next().unwrap().rejected().collect();
+/// assert_eq!(rejected[0].operand, "nick");
+/// assert_eq!(rejected[0].why, Reason::Empty { path: "nick".into() });
+/// # Ok::<(), lacuna::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected<'a> {
     /// The operand as written.
@@ -99,7 +113,7 @@ impl Outcome<'_> {
             Self::Blank { .. } => "blank",
             Self::Paired { .. } => "paired",
             Self::Missing { .. } => "missing",
-            Self::NotText { .. } => "not_text",
+            Self::NotText { .. } => "not-text",
             Self::Failed { .. } => "failed",
         }
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::Resolution;
 use super::answer::Verdict;
 use super::resolved::Resolved;
-use super::source::Keys;
+use super::source::{Keys, Miss};
 use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
@@ -34,11 +34,7 @@ impl Resolution<'_> {
             let help = if problems.will_draw() { self.help(&resolved) } else { None };
             problems.push(kind, self.place(&resolved), help);
         }
-        let error = problems.into_error()?;
-        Some(match template.name() {
-            Some(name) => error.named(name),
-            None => error,
-        })
+        problems.into_error().map(|error| template.name_error(error))
     }
 
     /// The segment that failed, the operand that answered, or the whole expression.
@@ -78,7 +74,7 @@ impl Resolution<'_> {
             Verdict::Missing => self
                 .suggestion(operand)
                 .unwrap_or_else(|| fallback(resolved, "may be missing", "'text'")),
-            Verdict::NotText(_) => self.way_into(operand),
+            Verdict::NotText(found) => self.way_into(operand, found),
             Verdict::Blank { .. } => fallback(resolved, "may be left blank", "''"),
             _ => return None,
         })
@@ -134,6 +130,10 @@ impl Resolution<'_> {
             Ok(_) => return Vec::new(),
             Err(miss) => miss,
         };
+        // One step too far: `data.name.value` where `data.name` is the text.
+        if let Miss::WrongKind { segment, found: Kind::Text | Kind::Number | Kind::Bool } = miss {
+            return self.corrected(layer, &path.first(segment), times);
+        }
         let number = miss.segment().filter(|_| times > 0);
         let wrong = number.and_then(|number| Some((number, path.segments().get(number)?)));
         let Some((number, Segment::Key(wrong))) = wrong else { return Vec::new() };
@@ -151,7 +151,7 @@ impl Resolution<'_> {
     }
 
     /// What to write for an array or object.
-    fn way_into(&self, operand: &Operand) -> String {
+    fn way_into(&self, operand: &Operand, found: Kind) -> String {
         let path = match operand.kind {
             OperandKind::Path(node) => self.template().path(node),
             _ => Path::default(),
@@ -159,8 +159,13 @@ impl Resolution<'_> {
         let layers = 0..self.lookup.context.layers();
         let mut keys = layers.map(|layer| self.keys(layer, &path).take(KEYS).collect::<Vec<_>>());
         let Some(keys) = keys.find(|keys| !keys.is_empty() && !path.segments().is_empty()) else {
-            return "write a path to one element, or a filter: `| join: ', '` or `| json`"
-                .to_owned();
+            return match found {
+                Kind::Array => {
+                    "write a path to one element, or a filter: `| join: ', '` or `| json`"
+                }
+                _ => "write a path to one of its values, or the filter `| json`",
+            }
+            .to_owned();
         };
         let into = |key: &str| {
             let mut segments = path.segments().to_vec();

@@ -10,6 +10,21 @@ use crate::path::Path;
 use crate::template::{Expression, Operand, OperandKind, Placeholder};
 
 /// A placeholder with its outcome: an element of [`Resolution::outcomes`].
+///
+/// ```
+/// use lacuna::{Context, Outcome, Resolution, Resolved, Template};
+/// use serde_json::json;
+///
+/// let template = Template::text("[[ name ]] [[ tags | upper ]] [[ nick ]]")?;
+/// let data = json!({"name": "Ada", "tags": ["a"]});
+/// let context = Context::new(&data);
+/// let resolution: Resolution = template.resolve(&context);
+/// let all: Vec<Resolved> = resolution.outcomes().collect();
+/// assert!(matches!(all[0].outcome(), Outcome::Data { .. }) && all[0].error_kind().is_none());
+/// assert!(all[1].is_failed() && !all[1].is_gap());
+/// assert!(all[2].is_gap() && all[2].placeholder().text() == "[[ nick ]]");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Resolved<'r> {
     resolution: &'r Resolution<'r>,

@@ -196,7 +196,7 @@ fn operator(rest: &str, stop: Option<&str>) -> Option<(&'static str, usize, &'st
         [b'+' | b'*' | b'%' | b'~', ..] => (NO_ARITHMETIC, 1, NO_LOGIC_HELP),
         [b'(', ..] => (NO_CALLS, 1, NO_CALLS_HELP),
         [b'{', ..] => ("a path stands without braces", 1, "write only the path"),
-        [b'.' | b'[', ..] => ("there is no white space inside a path", 1, "close the gap"),
+        [b'.' | b'[', ..] => ("there is no white space inside a path", 1, "leave it out"),
         [b':', ..] => (
             "`:` stands behind the name of a filter only",
             1,

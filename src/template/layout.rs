@@ -90,6 +90,17 @@ impl Layout {
     /// placeholder that is no gap. Off unless asked for.
     ///
     /// For pages that print a value and its default as a pair.
+    ///
+    /// ```
+    /// use lacuna::{Context, Layout, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let syntax = Syntax::new().layout(Layout::metadata().paired_defaults(true));
+    /// let page = syntax.text("[[ data.name.value ]] [[ metadata.defaultData.name ]]")?;
+    /// let data = json!({"data": {"name": {"value": "Ada"}}, "metadata": {"defaultData": {"name": "Your name"}}});
+    /// assert_eq!(page.render(&Context::new(&data))?, "Ada ");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
     #[must_use]
     pub const fn paired_defaults(mut self, yes: bool) -> Self {
         self.paired_defaults = yes;
@@ -98,6 +109,17 @@ impl Layout {
 
     /// Whether a line goes, with its line end, whose placeholders came out empty or blank and
     /// whose own text is only white space and `, ; : . | / · • * - – —`. Off unless asked for.
+    ///
+    /// ```
+    /// use lacuna::{Context, Layout, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let syntax = Syntax::new().layout(Layout::plain().drop_hollow_lines(true));
+    /// let address = syntax.text("[[ name ]]\n[[ title ]],\n[[ city ]]\n")?;
+    /// let data = json!({"name": "Ada", "title": "", "city": "London"});
+    /// assert_eq!(address.render(&Context::new(&data))?, "Ada\nLondon\n");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
     #[must_use]
     pub const fn drop_hollow_lines(mut self, yes: bool) -> Self {
         self.drop_hollow_lines = yes;
@@ -106,6 +128,15 @@ impl Layout {
 
     /// Whether an empty or blank value for which nothing else was found is a gap. Off unless
     /// asked for.
+    ///
+    /// ```
+    /// use lacuna::{Context, Layout, Syntax};
+    ///
+    /// let syntax = Syntax::new().layout(Layout::plain().blank_is_gap(true));
+    /// let error = syntax.text("[[ title ]]")?.render(&Context::new(&serde_json::json!({"title": " "})));
+    /// assert_eq!(error.unwrap_err().to_string(), "1:4: `title` is blank");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
     #[must_use]
     pub const fn blank_is_gap(mut self, yes: bool) -> Self {
         self.blank_is_gap = yes;
@@ -198,6 +229,9 @@ impl Pattern {
                 }
                 rest = behind;
             } else {
+                if rest.starts_with('*') || rest.starts_with("[*") {
+                    return Err(refusal(text, "`*` stands for whole segments: write `.*`"));
+                }
                 let step =
                     if at_head { steps::head(rest) } else { steps::segment.map(Some).parse(rest) };
                 let (behind, segment) = step.map_err(|failure| refusal(text, &reason(failure)))?;

@@ -13,12 +13,13 @@
 pub struct Limits {
     expression: usize,
     problems: usize,
+    output: usize,
 }
 
 impl Limits {
-    /// The defaults: expressions of 4 KiB, 100,000 problems.
+    /// The defaults: expressions of 4 KiB, 100,000 problems, outputs of 1 GiB.
     pub const fn new() -> Self {
-        Self { expression: 4096, problems: 100_000 }
+        Self { expression: 4096, problems: 100_000, output: 1 << 30 }
     }
 
     /// The longest expression, in bytes between the delimiters.
@@ -33,6 +34,27 @@ impl Limits {
     pub const fn problems(mut self, count: usize) -> Self {
         self.problems = count;
         self
+    }
+
+    /// The longest output, and the longest text that a built-in filter makes, in bytes.
+    ///
+    /// ```
+    /// use lacuna::{Context, Limits, Syntax};
+    ///
+    /// let syntax = Syntax::new().limits(Limits::new().output(10));
+    /// let template = syntax.text("[[ a ]] [[ a ]]")?;
+    /// let error = template.render(&Context::new(&serde_json::json!({"a": "12345"}))).unwrap_err();
+    /// assert_eq!(error.to_string(), "the output would be longer than 10 bytes");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn output(mut self, bytes: usize) -> Self {
+        self.output = bytes;
+        self
+    }
+
+    pub(crate) const fn output_bytes(self) -> usize {
+        self.output
     }
 
     pub(crate) const fn expression_bytes(self) -> usize {

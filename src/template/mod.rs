@@ -100,6 +100,8 @@ impl<'s> Template<'s> {
     }
 
     /// The template with a name that stands before every place in errors: `letter.txt:3:7`.
+    ///
+    /// Syntax errors come before there is a template; [`Error::named`] names those.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into().into());
@@ -181,6 +183,14 @@ impl<'s> Template<'s> {
         paths
     }
 
+    /// The error with the name of this template, if it has one.
+    pub(crate) fn name_error(&self, error: Error) -> Error {
+        match self.name() {
+            Some(name) => error.named(name),
+            None => error,
+        }
+    }
+
     pub(crate) const fn tables(&self) -> &Tables {
         &self.tables
     }
@@ -221,6 +231,17 @@ impl fmt::Debug for Template<'_> {
 }
 
 /// A placeholder of a [`Template`].
+///
+/// ```
+/// use lacuna::{Placeholder, Template};
+///
+/// let template = Template::text("Dear [[ name || 'you' ]],")?;
+/// let placeholder: Placeholder = template.placeholders().next().unwrap();
+/// assert_eq!(placeholder.span().range(), 5..24);
+/// assert_eq!(placeholder.text(), "[[ name || 'you' ]]");
+/// assert_eq!(placeholder.expression(), "name || 'you'");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Placeholder<'t> {
     template: &'t Template<'t>,

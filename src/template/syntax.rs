@@ -79,6 +79,8 @@ impl Syntax {
                 "it is longer than 8 bytes"
             } else if let Some(reason) = delimiter.chars().find_map(forbidden) {
                 reason
+            } else if other == delimiter {
+                "the other delimiter is the same"
             } else if other.contains(delimiter) {
                 "the other delimiter contains it"
             } else {
@@ -108,6 +110,10 @@ impl Syntax {
 
     /// Registers a filter. It is given the value and the literals behind its colon, and yields a
     /// text, or a message: then the placeholder has *failed*, and no policy prints it.
+    ///
+    /// It is called when a value was found, also an empty or blank one, and for literals; never
+    /// for what is missing. Its arguments are its own to check. The message is shown behind the
+    /// filter's name: `` `stars`: counts up to 5 ``.
     ///
     /// # Errors
     ///
