@@ -67,7 +67,7 @@ fn main() -> ExitCode {
 
 /// Whether `--report json` is among the arguments, even if the others make no sense.
 fn wants_json() -> bool {
-    let arguments: Vec<_> = std::env::args().collect();
+    let arguments: Vec<_> = std::env::args_os().collect();
     let is_pair = arguments.windows(2).any(|pair| pair[0] == "--report" && pair[1] == "json");
     is_pair || arguments.iter().any(|argument| argument == "--report=json")
 }
@@ -101,7 +101,9 @@ fn tell(form: Option<Form>, report: Option<Report>, fault: Option<Fault>) -> io:
     let mut err = io::BufWriter::new(io::stderr().lock());
     if form == Some(Form::Json) {
         let mut document = report.map_or_else(|| json!({}), |report| json!(report));
-        document["errors"] = fault.map_or_else(|| json!([]), |fault| fault.to_json());
+        document["errors"] = fault.as_ref().map_or_else(|| json!([]), Fault::to_json);
+        // More than are listed, if there are very many.
+        document["error_count"] = json!(fault.as_ref().map_or(0, Fault::count));
         return writeln!(err, "{document:#}");
     }
     if let Some(report) = report {

@@ -175,15 +175,20 @@ impl Excerpt {
     }
 }
 
+/// Control and format characters, and the line ends of Unicode that are neither.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || is_format(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// The code points that [`push_visible`] appends for `c`.
 fn visible_width(c: char) -> usize {
-    if c.is_control() || is_format(c) { c.escape_default().len() } else { 1 }
+    if is_invisible(c) { c.escape_default().len() } else { 1 }
 }
 
 /// Appends `text` with everything invisible written out.
 fn push_visible(out: &mut String, text: &str) {
     for c in text.chars() {
-        if c.is_control() || is_format(c) {
+        if is_invisible(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);

@@ -97,12 +97,52 @@ fn numbered(pattern: &str) -> String {
 #[test]
 fn openers_that_names_can_hold() {
     // Nothing closes them, or something far away.
-    for (open, close) in [(".", "]]"), ("-", "@"), ("$", "!"), ("«", "»"), ("@@", "--")] {
+    for (open, close) in
+        [(".", "]]"), ("-", "@"), ("$", "!"), ("«", "»"), ("@@", "--"), ("😀", "😁"), ("⟦⟦", "⟧⟧")]
+    {
         let syntax = Syntax::new().delimiters(open, close).unwrap();
-        let text = format!("{open}a").repeat(MANY / 16);
-        assert!(syntax.text(&*text).is_err());
-        assert!(syntax.text(text + close).is_err());
+        for between in ["a", " ", "!", "a.", "'"] {
+            let text = format!("{open}{between}").repeat(MANY / 64);
+            // A comment is closed by whatever closes it.
+            assert!(between == "!" || syntax.text(&*text).is_err());
+            assert!(between == "!" || syntax.text(text + close).is_err());
+        }
     }
+}
+
+#[test]
+fn what_the_longest_expression_cuts() {
+    let pad = |text: &str, spaces: usize| format!("[[a{}{text}", " ".repeat(spaces));
+    let texts = [
+        pad("|| 'ab\\u00e9' ]]", 4086),
+        pad("|| '\\ud83d\\ude00' ]]", 4082),
+        pad("| truncate   : 3 ]]", 4084),
+        pad("| replace: 'a'   , 'b' ]]", 4080),
+        pad("| upper ]]", 4092),
+    ];
+    for text in texts {
+        let error = Template::text(&*text).unwrap_err();
+        assert_eq!(
+            error.kind(),
+            &ErrorKind::ExpressionTooLong { limit: 4096 },
+            "{}",
+            &text[4080..]
+        );
+    }
+    // Exactly as long as it may be, also behind an error.
+    let fits = format!("[[ ! \n[[ {}a ]]", " ".repeat(4093));
+    assert_eq!(Template::text(fits).unwrap_err().count(), 1);
+    // An unclosed string on a long line hides nothing.
+    let minified =
+        format!("[[ a || 'x ]] then [[ b..c ]] and [[ ]] {}\nnext [[ d..e ]]", "y".repeat(5000));
+    let codes: Vec<_> = Template::text(minified)
+        .unwrap_err()
+        .all()
+        .iter()
+        .map(|problem| problem.kind().code())
+        .collect();
+    assert_eq!(codes, ["unclosed-string", "foreign", "empty", "foreign"]);
+    assert!(Template::text(format!("[[ t('k', {}) ]]", "a: 1, ".repeat(100))).is_err());
 }
 
 #[test]

@@ -145,13 +145,23 @@ impl Fault {
         Self::File { name, place, message: message.to_owned() }
     }
 
+    /// How many problems there are.
+    pub(crate) fn count(&self) -> usize {
+        match self {
+            Self::Lacuna(error) => error.count(),
+            Self::File { .. } | Self::Usage(_) => 1,
+        }
+    }
+
     /// What is wrong, one element for each problem.
     pub(crate) fn to_json(&self) -> Value {
         match self {
             Self::Lacuna(error) => {
                 let mut problems = json!(error.all());
-                for problem in problems.as_array_mut().into_iter().flatten() {
-                    problem["file"] = json!(error.name());
+                if let Some(name) = error.name() {
+                    for problem in problems.as_array_mut().into_iter().flatten() {
+                        problem["file"] = json!(name);
+                    }
                 }
                 problems
             }

@@ -58,8 +58,9 @@ impl Template<'_> {
         Ok(out)
     }
 
-    /// Appends the output to `out`. Allocates nothing but what filters make, once `scratch` and
-    /// `out` have grown; one scratch serves any number of templates.
+    /// Appends the output to `out`. Once `scratch` and `out` have grown it allocates nothing, but
+    /// for what filters make, and escapes and sources of your own; one scratch serves any number
+    /// of templates.
     ///
     /// # Errors
     ///

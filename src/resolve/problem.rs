@@ -10,7 +10,7 @@ use super::source::{Keys, Miss};
 use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
-use crate::span::Span;
+use crate::span::{Span, shown};
 use crate::template::{Join, Operand, OperandKind};
 use crate::value::{Datum, Kind, State};
 
@@ -95,7 +95,7 @@ impl Resolution<'_> {
                 let near = layers
                     .flat_map(|layer| nearest(&translation.key, self.keys(layer, root)))
                     .next()?;
-                Some(format!("did you mean the key `{near}`?"))
+                Some(format!("did you mean the key `{}`?", shown(&near, 60)))
             }
             OperandKind::Literal(_) => None,
         }
@@ -170,7 +170,7 @@ impl Resolution<'_> {
         let into = |key: &str| {
             let mut segments = path.segments().to_vec();
             segments.push(Segment::Key(Cow::Owned(key.to_owned())));
-            Path::new(segments).to_string()
+            shown(&Path::new(segments).to_string(), 120)
         };
         if keys.iter().any(|key| key == "value") {
             return format!("did you mean `{}`?", into("value"));

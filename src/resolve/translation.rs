@@ -3,7 +3,7 @@
 use super::answer::{Answer, Origin, Reject, Trail, Verdict, Why};
 use super::held::Held;
 use super::lookup::Lookup;
-use crate::span::visible;
+use crate::span::shown;
 use crate::template::{Operand, OperandKind, Translation, is_number};
 use crate::value::{Datum, Kind, State};
 
@@ -81,17 +81,16 @@ impl<'a> Lookup<'a> {
             if let Verdict::Failed(message) = answer.verdict {
                 return Err(Count::NoNumber(message.into()));
             }
-            let datum = answer.held.datum();
-            let is_number = match &*datum {
-                Datum::Number(_) => true,
-                Datum::Text(text) => is_number(text),
-                _ => false,
-            };
-            if !is_number {
-                return Err(Count::NoNumber(match datum.text() {
-                    Some(text) => format!("`{name}` is no number: `{}`", visible(text)),
-                    None => format!("`{name}` is no number, it is {kind}"),
-                }));
+            if kind == Kind::Number {
+                continue;
+            }
+            match &*answer.held.datum() {
+                Datum::Text(text) if is_number(text) => {}
+                Datum::Text(text) => {
+                    let text = shown(text, 60);
+                    return Err(Count::NoNumber(format!("`{name}` is no number: `{text}`")));
+                }
+                _ => return Err(Count::NoNumber(format!("`{name}` is no number, it is {kind}"))),
             }
         }
         Ok(())

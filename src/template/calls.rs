@@ -117,7 +117,9 @@ impl<'t> Grammar<'t, '_> {
         if let Err(reason) = filter.check(&self.tables.literals[first..]) {
             let kind = ErrorKind::FilterArgument { filter: name.to_owned(), reason };
             let len = self.at(rest) - self.at(start);
-            return Failure::new(start, len, kind).behind(rest).err();
+            // More arguments may stand behind the end of what was read.
+            let is_cut = space(rest)?.0.is_empty();
+            return Failure::new(start, len, kind).behind(rest).at_end(is_cut).err();
         }
         Ok((rest, (filter, Rows::since(first, &self.tables.literals))))
     }
@@ -126,7 +128,7 @@ impl<'t> Grammar<'t, '_> {
     fn no_colon(&self, rest: &'t str, filter: &Filter) -> Option<Failure<'t>> {
         let (here, _) = space(rest).ok()?;
         let is_argument = here.starts_with(|c: char| c.is_ascii_digit() || "('\"=".contains(c));
-        if !is_argument || self.ends(here) {
+        if !is_argument || self.ends(here) || here.starts_with(self.syntax.open()) {
             return None;
         }
         let habit = "the arguments of a filter stand behind a colon";

@@ -120,7 +120,8 @@ pub(super) fn behind_first<'t>(
         expected: expected.to_owned(),
         found: format!("`{}`", one_line(next, 32)),
     };
-    let help = format!("a key with white space is written `$['{operand} {}']`", one_line(next, 32));
+    let (first, second) = (one_line(operand, 32), one_line(next, 32));
+    let help = format!("a key with white space is written `$['{first} {second}']`");
     Some(Failure::new(rest, next.len(), kind).help(help).may_end())
 }
 

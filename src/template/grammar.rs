@@ -162,7 +162,8 @@ impl<'t, 'g> Grammar<'t, 'g> {
             return fail(start).err();
         }
         let (mut rest, head) = require(name(self.stop()), fail).parse(start)?;
-        let root = self.syntax.settings().translations_root().map_or(&[][..], Path::segments);
+        let texts = self.syntax.settings().translations_root();
+        let root = texts.map_or(&[][..], Path::segments);
         let (mut node, mut depth, mut below_root) = (NodeId::ROOT, 0, 0);
         let mut next = (head != "$").then(|| Segment::Key(head.into()));
         loop {
@@ -187,7 +188,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
         if (rest.starts_with("?.") || rest.starts_with('(')) && !self.ends(rest) {
             return self.unexpected(rest, "an operator or the end", Place::Operator).err();
         }
-        let is_page_text = !root.is_empty() && below_root == root.len() && depth > root.len();
+        let is_page_text = texts.is_some() && below_root == root.len() && depth > root.len();
         let kind = if is_page_text { OperandKind::PageText } else { OperandKind::Path };
         Ok((rest, kind(node)))
     }

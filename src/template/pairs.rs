@@ -30,5 +30,37 @@ pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
             }
         }
     }
-    pairs
+    values_first(tables.expressions.len(), pairs)
+}
+
+/// The pairs so ordered that what prints for others is settled before they are: what is paired
+/// itself prints for nobody else. Where rules lead in a circle, the order of the text decides.
+fn values_first(expressions: usize, pairs: Vec<Pair>) -> Vec<Pair> {
+    let mut waits_for = vec![0_usize; expressions];
+    let mut prints_for: Vec<Vec<Pair>> = vec![Vec::new(); expressions];
+    for pair in pairs {
+        waits_for[pair.default as usize] += 1;
+        prints_for[pair.value as usize].push(pair);
+    }
+    let mut ordered = Vec::new();
+    let mut settled = vec![false; expressions];
+    let free =
+        (0..expressions).filter(|expression| waits_for[*expression] == 0).collect::<Vec<_>>();
+    for first in free.into_iter().chain(0..expressions) {
+        let mut ready = vec![first];
+        while let Some(expression) = ready.pop() {
+            if std::mem::replace(&mut settled[expression], true) {
+                continue;
+            }
+            for pair in std::mem::take(&mut prints_for[expression]) {
+                let default = pair.default as usize;
+                ordered.push(pair);
+                waits_for[default] -= 1;
+                if waits_for[default] == 0 {
+                    ready.push(default);
+                }
+            }
+        }
+    }
+    ordered
 }

@@ -181,6 +181,9 @@ impl<'t, 'g> Parser<'t, 'g> {
         match self.grammar.body(&self.text[inside..window.end]) {
             Ok((rest, expression)) => {
                 let end = self.grammar.at(rest);
+                if end - self.syntax.close().len() > window.limit {
+                    return Err(self.too_long(open, inside, &window));
+                }
                 Ok(Opened::Placeholder { expression, end })
             }
             Err(nom::Err::Error(failure) | nom::Err::Failure(failure)) => {

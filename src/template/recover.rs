@@ -18,11 +18,14 @@ pub(super) struct Refused {
 /// Behind the end of every text.
 const NOWHERE: usize = usize::MAX;
 
+/// So many bytes are read over the limit, so that no escape of a string is cut at it.
+const SLACK: usize = 12;
+
 /// What an expression is read from.
 pub(super) struct Window {
     pub(super) end: usize,
     /// What fails from here on fails because the window ends.
-    limit: usize,
+    pub(super) limit: usize,
 }
 
 impl<'t> Parser<'t, '_> {
@@ -31,15 +34,13 @@ impl<'t> Parser<'t, '_> {
     /// full of openers stays cheap.
     pub(super) fn window(&self, inside: usize) -> Window {
         const DIAGNOSIS: usize = 128;
-        let limit = inside.saturating_add(self.syntax.bounds().expression_bytes());
-        let end = floor_char_boundary(self.text, limit.saturating_add(self.syntax.close().len()));
-        match self.known_close(inside) {
-            Some(close) if close >= limit && end - inside > DIAGNOSIS => {
-                let end = floor_char_boundary(self.text, inside + DIAGNOSIS);
-                Window { end, limit: end }
-            }
-            _ => Window { end, limit },
-        }
+        let most = inside.saturating_add(self.syntax.bounds().expression_bytes());
+        let limit = match self.known_close(inside) {
+            Some(close) if close > most => most.min(inside + DIAGNOSIS),
+            _ => most,
+        };
+        let end = limit.saturating_add(self.syntax.close().len() + SLACK);
+        Window { end: floor_char_boundary(self.text, end), limit }
     }
 
     pub(super) fn refused(
@@ -56,16 +57,10 @@ impl<'t> Parser<'t, '_> {
         // The fault may be that the window ends there.
         let is_cut = window.end < self.text.len()
             && (at_end || span.start() >= window.limit || span.end() >= window.end);
-        if is_cut {
-            let kind = match self.next_close(inside) {
-                Some(_) => {
-                    ErrorKind::ExpressionTooLong { limit: self.syntax.bounds().expression_bytes() }
-                }
-                None => ErrorKind::Unclosed { close: self.syntax.close().to_owned() },
-            };
-            let span = Span::new(open, inside);
-            let help = self.escape_hint(open, span, &kind);
-            return Refused { span, kind, help, resume: self.resume(inside, window.end) };
+        let is_string = matches!(kind, ErrorKind::UnclosedString { quote }
+            if !self.closes_soon(window.end, quote as u8));
+        if is_cut && !is_string {
+            return self.too_long(open, inside, window);
         }
         let resume = self.resume(inside, from);
         let is_generic = matches!(kind, ErrorKind::Expected { .. } | ErrorKind::Foreign(_));
@@ -78,6 +73,26 @@ impl<'t> Parser<'t, '_> {
         let hints: Vec<String> = hints.into_iter().flatten().collect();
         let help = (!hints.is_empty()).then(|| hints.join("; "));
         Refused { span, kind, help, resume }
+    }
+
+    /// An expression over the limit, or one that nothing closes.
+    pub(super) fn too_long(&mut self, open: usize, inside: usize, window: &Window) -> Refused {
+        let limit = self.syntax.bounds().expression_bytes();
+        let kind = match self.next_close(inside) {
+            Some(_) => ErrorKind::ExpressionTooLong { limit },
+            None => ErrorKind::Unclosed { close: self.syntax.close().to_owned() },
+        };
+        let span = Span::new(open, inside);
+        let help = self.escape_hint(open, span, &kind);
+        Refused { span, kind, help, resume: self.resume(inside, window.limit) }
+    }
+
+    /// Whether the quote stands not too far behind `from` on the same line.
+    fn closes_soon(&self, from: usize, quote: u8) -> bool {
+        const FAR: usize = 1 << 16;
+        let bytes = self.text.as_bytes();
+        let line = &bytes[from..bytes.len().min(from.saturating_add(FAR))];
+        memchr::memchr2(quote, b'\n', line).is_some_and(|at| line[at] == quote)
     }
 
     /// For what was perhaps never meant to be a placeholder.
@@ -125,7 +140,6 @@ impl<'t> Parser<'t, '_> {
     /// The next opener that is not escaped; one that overlaps the fault at `from` counts.
     fn next_live_opener(&self, inside: usize, from: usize) -> usize {
         let mut at = inside.max((from + 1).saturating_sub(self.syntax.open().len()));
-        at = floor_char_boundary(self.text, at);
         while let Some(open) = self.next_opener(at) {
             let before = &self.text.as_bytes()[inside..open];
             let slashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();

@@ -63,7 +63,7 @@ impl<'t> Failure<'t> {
         self
     }
 
-    fn at_end(mut self, at_end: bool) -> Self {
+    pub(super) fn at_end(mut self, at_end: bool) -> Self {
         if let Some(cause) = &mut self.cause {
             cause.at_end = at_end;
         }

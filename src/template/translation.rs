@@ -10,6 +10,8 @@ use super::token::{Failure, Parsed, exactly, name, require, space, string};
 use crate::error::ErrorKind;
 use crate::path::Segment;
 
+/// The most arguments of one `t(…)`: each name is compared with those before it.
+const ARGUMENTS: usize = 64;
 /// How deep `t(…)` may stand in `t(…)`.
 const DEPTH: usize = 8;
 
@@ -63,6 +65,9 @@ impl<'t> Grammar<'t, '_> {
             self.arguments[first..].iter().any(|other| &self.text[other.name.range()] == name)
         };
         let reason = match name {
+            _ if self.arguments.len() - first == ARGUMENTS => {
+                Some("is one too many, 64 are the most")
+            }
             _ if taken(name) => Some("stands there twice"),
             "count" if taken("ordinal") => Some("cannot stand beside `ordinal`"),
             "ordinal" if taken("count") => Some("cannot stand beside `count`"),
