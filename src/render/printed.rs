@@ -143,8 +143,7 @@ impl<'p> Printout<'p> {
                     sink(&source[span.range()], None)?;
                 }
                 Piece::Literal(span) => {
-                    // A literal reaches into at most one dropped line on either side, but may
-                    // hold nothing else.
+                    // It may begin within a line that goes, and end within another one.
                     let mut start = span.start();
                     while let Some(line) = dropped.next_if(|line| line.end() <= span.end()) {
                         if line.start() > start {

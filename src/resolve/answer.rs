@@ -1,13 +1,12 @@
 //! Which operand answers a chain: the order of candidates, and what is passed over.
 
-use std::borrow::Cow;
 use std::mem;
 
 use super::held::Held;
 use super::lookup::Lookup;
 use crate::path::Path;
 use crate::template::{Chain, Expression, Join, Operand, OperandKind};
-use crate::value::{Datum, Kind, Literal, State};
+use crate::value::{Kind, State};
 
 /// How an expression came out, in numbers of operands, layers and rules.
 #[derive(Clone, Debug)]
@@ -132,24 +131,14 @@ impl<'a> Lookup<'a> {
     }
 
     pub(super) fn chain(&mut self, chain: Chain, trail: &mut impl Trail) -> Answer<'a> {
-        let operands = self.template.operands(chain);
+        let (tables, operands) = (self.template.tables(), self.template.operands(chain));
         let mut blank = None;
         for (number, operand) in operands.iter().enumerate() {
             let answer = match operand.kind {
                 OperandKind::Literal(id) => {
-                    let literal = &self.template.tables().literals[id as usize];
-                    let held = match literal {
-                        Literal::Text(text) => Held::text(text),
-                        Literal::Number(number) => {
-                            Held::Datum(Datum::Number(Cow::Borrowed(number)))
-                        }
-                    };
-                    Some(Answer {
-                        verdict: Verdict::Value,
-                        operand: number,
-                        origin: Origin::Literal,
-                        held,
-                    })
+                    let held = Held::literal(&tables.literals[id as usize]);
+                    let (verdict, origin) = (Verdict::Value, Origin::Literal);
+                    Some(Answer { verdict, operand: number, origin, held })
                 }
                 OperandKind::Path(node) => {
                     let mut seen = Seen { chain, operand: number, blank: &mut blank, trail };
@@ -158,8 +147,9 @@ impl<'a> Lookup<'a> {
                         seen.judge(Origin::Data { layer }, held)
                     })
                 }
-                OperandKind::PageText(_) | OperandKind::Translation(_) => {
-                    self.translate(number, operand, trail)
+                OperandKind::PageText(node) => self.page_text(number, [Some(node), None], trail),
+                OperandKind::Translation(id) => {
+                    self.translate(number, &tables.translations[id as usize], trail)
                 }
             };
             if let Some(answer) = answer {

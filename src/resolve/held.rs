@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::value::{Datum, Kind, State, bool_text, state};
+use crate::value::{Datum, Kind, Literal, State, bool_text, state};
 
 /// A value that was found, as its source holds it.
 #[derive(Clone, Debug)]
@@ -17,6 +17,13 @@ pub(crate) enum Held<'a> {
 impl<'a> Held<'a> {
     pub(crate) fn text(text: &'a str) -> Self {
         Self::Datum(Datum::Text(Cow::Borrowed(text)))
+    }
+
+    pub(super) fn literal(literal: &'a Literal) -> Self {
+        match literal {
+            Literal::Text(text) => Self::text(text),
+            Literal::Number(number) => Self::Datum(Datum::Number(Cow::Borrowed(number))),
+        }
     }
 
     /// The value as the engine tells kinds apart: a tree that is borrowed, or a scalar that a

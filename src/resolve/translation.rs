@@ -4,64 +4,56 @@ use super::answer::{Answer, Origin, Reject, Trail, Verdict, Why};
 use super::held::Held;
 use super::lookup::Lookup;
 use crate::span::shown;
-use crate::template::{Operand, OperandKind, Translation, is_number};
+use crate::template::{NodeId, Translation, is_number};
 use crate::value::{Datum, Kind, State};
 
 impl<'a> Lookup<'a> {
-    /// A translation of the page: a text that is not blank, under one of the key's paths.
+    /// `t(…)`: skipped if its count is a gap, failed if that is no number.
     pub(super) fn translate(
         &mut self,
-        number: usize,
-        operand: &Operand,
+        operand: usize,
+        translation: &Translation,
         trail: &mut impl Trail,
     ) -> Option<Answer<'a>> {
-        let tables = self.template.tables();
-        let mut why = Why::Missing;
-        let nodes = match operand.kind {
-            OperandKind::Translation(id) => {
-                let translation = &tables.translations[id as usize];
-                match self.check_counts(translation) {
-                    Ok(()) => {}
-                    Err(Count::Gap(argument)) => why = Why::Argument(argument),
-                    Err(Count::NoNumber(message)) => {
-                        let verdict = Verdict::Failed(message.into());
-                        let origin = Origin::Translation { layer: 0 };
-                        return Some(Answer {
-                            verdict,
-                            operand: number,
-                            origin,
-                            held: Held::text(""),
-                        });
-                    }
-                }
-                translation.nodes
+        match self.check_counts(translation) {
+            Ok(()) => self.page_text(operand, translation.nodes, trail),
+            Err(Count::Gap(argument)) => {
+                let why = Why::Argument(argument);
+                trail.reject(Reject { operand, origin: Origin::Translation { layer: 0 }, why });
+                None
             }
-            OperandKind::PageText(node) => [Some(node), None],
-            OperandKind::Path(_) | OperandKind::Literal(_) => [None, None],
-        };
-        if !matches!(why, Why::Argument(_)) {
-            for node in nodes.into_iter().flatten() {
-                for layer in 0..self.context.layers() {
-                    let Some(held) = self.find(layer, node) else { continue };
-                    let is_text = held.kind() == Kind::Text;
-                    match held.state() {
-                        State::Value if is_text => {
-                            let origin = Origin::Translation { layer };
-                            return Some(Answer {
-                                verdict: Verdict::Value,
-                                operand: number,
-                                origin,
-                                held,
-                            });
-                        }
-                        State::Null => why = Why::NoText,
-                        State::Empty | State::Blank if is_text => why = Why::NoText,
-                        _ => why = Why::NotTranslation(held.kind()),
-                    }
-                }
+            Err(Count::NoNumber(message)) => {
+                let verdict = Verdict::Failed(message.into());
+                let origin = Origin::Translation { layer: 0 };
+                Some(Answer { verdict, operand, origin, held: Held::text("") })
             }
         }
-        trail.reject(Reject { operand: number, origin: Origin::Translation { layer: 0 }, why });
+    }
+
+    /// A translation of the page: a text that is not blank, under the first of `nodes` that has
+    /// one in any layer.
+    pub(super) fn page_text(
+        &mut self,
+        operand: usize,
+        nodes: [Option<NodeId>; 2],
+        trail: &mut impl Trail,
+    ) -> Option<Answer<'a>> {
+        let mut why = Why::Missing;
+        for node in nodes.into_iter().flatten() {
+            for layer in 0..self.context.layers() {
+                let Some(held) = self.find(layer, node) else { continue };
+                let kind = held.kind();
+                why = match held.state() {
+                    State::Value if kind == Kind::Text => {
+                        let origin = Origin::Translation { layer };
+                        return Some(Answer { verdict: Verdict::Value, operand, origin, held });
+                    }
+                    _ if matches!(kind, Kind::Text | Kind::Null) => Why::NoText,
+                    _ => Why::NotTranslation(kind),
+                };
+            }
+        }
+        trail.reject(Reject { operand, origin: Origin::Translation { layer: 0 }, why });
         None
     }
 
