@@ -1,6 +1,6 @@
 //! The one error type: a list of problems, each with a kind, a place and a way out.
 //!
-//! Knows texts and spans only; what went wrong is told by the rooms that noticed it.
+//! Knows texts, spans and kinds of value; what went wrong is told by the rooms that noticed it.
 
 mod kind;
 mod reason;
@@ -11,7 +11,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 pub use self::kind::ErrorKind;
 pub use self::reason::Reason;
-use crate::span::{Excerpt, Locator, Position, Span, visible};
+use crate::span::{Excerpt, Locator, Position, Span};
+use crate::visible::visible;
 
 /// Everything that is wrong with a template, or that kept it from being rendered.
 ///
@@ -115,8 +116,16 @@ impl Error {
     }
 
     /// An error that stands in no text.
-    pub(crate) fn nowhere(kind: ErrorKind, help: Option<String>) -> Self {
-        Self::of(vec![Problem { kind, place: None, excerpt: None, help }], 0)
+    pub(crate) fn nowhere(kind: ErrorKind) -> Self {
+        Self::of(vec![Problem { kind, place: None, excerpt: None, help: None }], 0)
+    }
+
+    /// An error with one problem, at `span` of `text`.
+    pub(crate) fn within(text: &str, kind: ErrorKind, span: Span, help: Option<String>) -> Self {
+        let mut locator = Locator::new(text);
+        let place = Some((span, locator.locate(span.start())));
+        let excerpt = Some(locator.excerpt(span));
+        Self::of(vec![Problem { kind, place, excerpt, help }], 0)
     }
 
     fn of(kept: Vec<Problem>, uncounted: usize) -> Self {
@@ -157,8 +166,6 @@ impl Problem {
             if let Some(help) = &self.help {
                 write!(f, "\n{:gutter$} = {help}", "")?;
             }
-        } else if let Some(help) = &self.help {
-            write!(f, " ({help})")?;
         }
         Ok(())
     }
@@ -178,7 +185,7 @@ impl Problem {
 }
 
 /// The most problems that are drawn, and that therefore carry an excerpt and a suggestion.
-pub(crate) const DRAWN: usize = 100;
+const DRAWN: usize = 100;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

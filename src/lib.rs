@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
-// Shared by all: places in a text, paths, values, what can be wrong.
+// Shared by all: how text is shown, places in a text, paths, values, what can be wrong.
+mod visible;
+
 mod span;
 
 mod path;

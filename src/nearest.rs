@@ -24,7 +24,7 @@ pub(crate) fn nearest<'c>(
     let mut near: Vec<_> = candidates
         .take(CANDIDATES)
         .filter(|candidate| candidate.len() <= LENGTH && candidate != name)
-        // So many more characters alone are too many insertions.
+        // A difference in length alone takes that many insertions or deletions.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .filter_map(|candidate| {
             let distance = if candidate.to_lowercase() == folded {
@@ -32,7 +32,7 @@ pub(crate) fn nearest<'c>(
             } else {
                 strsim::osa_distance(name, &candidate)
             };
-            // A single character is a slip of any other.
+            // One edit turns any single character into any other: that is no likeness.
             (distance <= allowed && distance < length).then_some((distance, candidate))
         })
         .collect();

@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Serialize, Serializer};
 
-use crate::span::is_format;
+use crate::visible::{is_format, is_invisible};
 
 /// A way into a JSON tree, from its root.
 ///
@@ -80,7 +80,14 @@ impl<'p> Path<'p> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn into_owned(self) -> Path<'static> {
-        Path::new(self.segments().iter().map(Segment::to_static).collect())
+        match self.0 {
+            Segments::Borrowed(segments) => {
+                Path::new(segments.iter().map(Segment::to_static).collect())
+            }
+            Segments::Owned(segments) => {
+                Path::new(segments.into_iter().map(Segment::into_static).collect())
+            }
+        }
     }
 
     /// The first `count` segments, or all if there are fewer.
@@ -137,10 +144,14 @@ impl fmt::Debug for Path<'_> {
 
 impl Segment<'_> {
     pub(crate) fn to_static(&self) -> Segment<'static> {
+        self.clone().into_static()
+    }
+
+    fn into_static(self) -> Segment<'static> {
         match self {
-            Self::Key(key) => Segment::Key(Cow::Owned(key.clone().into_owned())),
-            Self::Index(index) => Segment::Index(*index),
-            Self::KeyOrIndex(index) => Segment::KeyOrIndex(*index),
+            Self::Key(key) => Segment::Key(Cow::Owned(key.into_owned())),
+            Self::Index(index) => Segment::Index(index),
+            Self::KeyOrIndex(index) => Segment::KeyOrIndex(index),
         }
     }
 }
@@ -168,10 +179,7 @@ impl fmt::Display for Segment<'_> {
                 for c in key.chars() {
                     match c {
                         '\'' | '\\' => write!(f, "\\{c}")?,
-                        c if c.is_control()
-                            || is_format(c)
-                            || matches!(c, '\u{2028}' | '\u{2029}') =>
-                        {
+                        c if is_invisible(c) => {
                             let mut units = [0; 2];
                             for unit in c.encode_utf16(&mut units) {
                                 write!(f, "\\u{unit:04x}")?;

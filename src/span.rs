@@ -6,7 +6,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::visible::{push_visible, visible_width};
+
 /// A half-open range of bytes in a template's text.
+///
+/// One that was deserialised is not checked against any text: use `str::get`.
 ///
 /// ```
 /// let template = lacuna::Template::text("Dear [[ name ]],")?;
@@ -99,10 +103,11 @@ impl<'t> Locator<'t> {
     }
 
     pub(crate) fn locate(&mut self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
         if offset < self.offset {
             *self = Self::new(self.text);
         }
-        let passed = &self.text.as_bytes()[self.offset..offset.min(self.text.len())];
+        let passed = &self.text.as_bytes()[self.offset..offset];
         for newline in memchr::memchr_iter(b'\n', passed) {
             self.line_start = self.offset + newline + 1;
             self.position.line += 1;
@@ -111,15 +116,13 @@ impl<'t> Locator<'t> {
             self.position.column = 1;
             self.offset = self.line_start;
         }
-        let rest = &self.text.as_bytes()[self.offset..offset.min(self.text.len())];
+        let rest = &self.text.as_bytes()[self.offset..offset];
         self.position.column += rest.iter().filter(|&&byte| is_char_start(byte)).count();
         self.offset = offset;
         self.position
     }
 
-    /// The line around `span`, cut to what a person can take in.
-    ///
-    /// Starts from where `locate` left off, which must be `span.start()`.
+    /// The line around the start of `span`, cut to what a person can take in. Moves there.
     pub(crate) fn excerpt(&mut self, span: Span) -> Excerpt {
         self.locate(span.start());
         Excerpt::new(self.text, self.line_start, span)
@@ -173,68 +176,6 @@ impl Excerpt {
         }
         Self { text: shown, indent, width: width.max(1) }
     }
-}
-
-/// Control and format characters, and the line ends of Unicode that are neither.
-fn is_invisible(c: char) -> bool {
-    c.is_control() || is_format(c) || matches!(c, '\u{2028}' | '\u{2029}')
-}
-
-/// The code points that [`push_visible`] appends for `c`.
-fn visible_width(c: char) -> usize {
-    if is_invisible(c) { c.escape_default().len() } else { 1 }
-}
-
-/// Appends `text` with everything invisible written out.
-fn push_visible(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if is_invisible(c) {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-}
-
-/// `text` with control and format characters written out, for messages that quote it.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_visible(&mut out, text);
-    out
-}
-
-/// A piece of a template on one line: runs of white space as one space, the rest [`shown`].
-pub(crate) fn one_line(text: &str, most: usize) -> String {
-    // Long texts are not looked at as a whole.
-    let end = text.char_indices().nth(4 * most).map_or(text.len(), |(end, _)| end);
-    let mut line = text[..end].split_whitespace().collect::<Vec<_>>().join(" ");
-    if end < text.len() {
-        line.push('…');
-    }
-    shown(&line, most)
-}
-
-/// `text` with everything invisible written out, cut to `most` code points.
-pub(crate) fn shown(text: &str, most: usize) -> String {
-    let end = text.char_indices().nth(most + 1).map_or(text.len(), |(end, _)| end);
-    let shown = visible(&text[..end]);
-    if shown.chars().nth(most).is_none() {
-        return shown;
-    }
-    shown.chars().take(most - 1).chain(['…']).collect()
-}
-
-/// Whether `c` is an invisible format character (Unicode general category Cf).
-///
-/// The ranges are those of Unicode 16; a test compares them with a crate that has the whole table.
-pub(crate) fn is_format(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{600}'..='\u{605}' | '\u{61C}' | '\u{6DD}' | '\u{70F}'
-        | '\u{890}'..='\u{891}' | '\u{8E2}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}'
-        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{110BD}' | '\u{110CD}'
-        | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
-        | '\u{E0001}' | '\u{E0020}'..='\u{E007F}')
 }
 
 #[cfg(test)]
@@ -306,19 +247,5 @@ mod tests {
         assert_eq!((end.text.as_str(), end.indent, end.width), ("a", 1, 1));
         let empty = Locator::new("").excerpt(Span::new(0, 0));
         assert_eq!((empty.text.as_str(), empty.indent, empty.width), ("", 0, 1));
-    }
-
-    #[test]
-    fn format_characters_are_those_of_unicode() {
-        use unicode_general_category::{GeneralCategory, get_general_category};
-        for c in '\0'..=char::MAX {
-            let category = get_general_category(c);
-            assert_eq!(
-                is_format(c),
-                category == GeneralCategory::Format,
-                "{:?}",
-                c.escape_unicode()
-            );
-        }
     }
 }

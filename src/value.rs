@@ -26,7 +26,7 @@ pub enum Datum<'d> {
     Number(Cow<'d, str>),
     /// A text.
     Text(Cow<'d, str>),
-    /// An array or an object.
+    /// An array or an object. A scalar in here is read as that scalar when a source answers it.
     Tree(Cow<'d, Value>),
 }
 

@@ -5,8 +5,8 @@
 use thiserror::Error;
 
 use super::Reason;
-use crate::span::{one_line, visible};
 use crate::value::Kind;
+use crate::visible::{one_line, visible};
 
 /// The widest that a piece of the template gets in a message, in code points.
 const WIDTH: usize = 60;
@@ -47,7 +47,7 @@ pub enum ErrorKind {
         /// What speaks against it.
         reason: String,
     },
-    /// A text longer than spans can describe (4 GiB).
+    /// A text longer than spans can describe (4 GiB less one byte).
     #[error("the text is {bytes} bytes long, a template holds at most {limit}")]
     TextTooLong {
         /// The length in bytes.
@@ -94,7 +94,7 @@ pub enum ErrorKind {
         found: String,
     },
     /// A bad escape in a string.
-    #[error("`{escape}` is no escape of a string: {reason}")]
+    #[error("`{escape}` is not a string escape: {reason}")]
     StringEscape {
         /// The escape as written.
         escape: String,
@@ -102,15 +102,15 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// `01`, `1.`, `1e`: what no JSON number looks like.
-    #[error("`{}` is no number as JSON writes them: {reason}", one_line(number, WIDTH))]
+    #[error("`{}` is not a JSON number: {reason}", one_line(number, WIDTH))]
     Number {
         /// The number as written.
         number: String,
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// `[-1]`, `[01]`, `[4294967296]`.
-    #[error("`{}` is no index: {reason}", one_line(index, WIDTH))]
+    /// `[-1]`, `[01]`, or one that `usize` cannot hold.
+    #[error("`{}` is not an index: {reason}", one_line(index, WIDTH))]
     Index {
         /// The index as written.
         index: String,
@@ -130,7 +130,7 @@ pub enum ErrorKind {
         limit: usize,
     },
     /// `t(…)` within `t(…)`, too often.
-    #[error("translations stand more than {limit} deep in each other")]
+    #[error("`t(…)` is nested more than {limit} deep")]
     TooDeep {
         /// The most levels there may be.
         limit: usize,
@@ -139,7 +139,7 @@ pub enum ErrorKind {
     #[error("`||` and `??` cannot be mixed")]
     MixedOperators,
     /// `a | upper || b`.
-    #[error("`{operator}` cannot stand behind a filter")]
+    #[error("`{operator}` cannot follow a filter")]
     ChainAfterFilter {
         /// The operator.
         operator: &'static str,
@@ -177,7 +177,7 @@ pub enum ErrorKind {
     /// A habit of another language.
     #[error("{0}")]
     Foreign(&'static str),
-    /// A placeholder for which nothing was found, or nothing that a text can show.
+    /// A placeholder for which nothing was found, or only `null`; also an empty or blank translation.
     #[error("nothing found for `{}`: {reason}", one_line(expression, WIDTH))]
     Gap {
         /// The expression as written.

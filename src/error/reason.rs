@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::span::{self, visible};
 use crate::value::Kind;
+use crate::visible::{self, visible};
 
 /// Why a candidate was passed over; `Display` is a clause for people.
 ///
@@ -104,7 +104,7 @@ pub enum Reason {
 }
 
 fn shown(text: &str) -> String {
-    span::shown(text, 60)
+    visible::shown(text, 60)
 }
 
 /// The beginning of a sentence on what the object at `parent` has.

@@ -23,17 +23,17 @@ static SPECIAL: [bool; 256] = {
     table
 };
 
-fn special(bytes: &[u8]) -> Option<usize> {
+fn first_special(bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|&byte| SPECIAL[byte as usize])
 }
 
 pub(super) fn is_clean(text: &str) -> bool {
-    special(text.as_bytes()).is_none()
+    first_special(text.as_bytes()).is_none()
 }
 
 pub(super) fn push(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = special(rest.as_bytes()) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(reference(rest.as_bytes()[at]).unwrap_or_default());
         rest = &rest[at + 1..];

@@ -174,8 +174,8 @@ fn join(value: &Datum<'_>, separator: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// How deep a tree may be to be written as JSON: what `serde_json` reads without being asked.
-const DEPTH: usize = 128;
+/// How deep a tree may be to be written as JSON: what `serde_json` reads back by default.
+const DEPTH: usize = 127;
 
 fn json(value: &Datum<'_>) -> Result<String, String> {
     match value {

@@ -40,7 +40,7 @@ impl Filter {
         }
     }
 
-    /// The value that leaves the filter; always a text, of at most `most` bytes if it is built in.
+    /// The text that leaves the filter; `most` bytes bound what `replace` makes.
     pub(crate) fn apply(
         &self,
         value: &Datum<'_>,
@@ -84,11 +84,12 @@ impl Filters {
     }
 
     pub(crate) fn add(&mut self, name: &str, own: Arc<Own>) -> Result<(), Error> {
-        let refuse = |reason| {
-            Err(Error::nowhere(ErrorKind::FilterName { name: name.to_owned(), reason }, None))
-        };
+        let refuse =
+            |reason| Err(Error::nowhere(ErrorKind::FilterName { name: name.to_owned(), reason }));
         if name.is_empty() || !name.chars().all(is_name_char) {
-            return refuse("a name has letters, digits, `_`, `-`, `$` and `@` only");
+            return refuse(
+                "a name holds no white space, quotes or ASCII punctuation but `_`, `-`, `$` and `@`",
+            );
         }
         if Builtin::named(name).is_some() {
             return refuse("a built-in filter has that name");

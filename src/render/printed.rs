@@ -94,7 +94,7 @@ impl<'p> Printout<'p> {
     pub(super) fn checked_len(&self) -> Result<usize, Error> {
         let (len, limit) = (self.len(), self.template.limits().output_bytes());
         if len > limit {
-            let error = Error::nowhere(ErrorKind::OutputTooLong { limit }, None);
+            let error = Error::nowhere(ErrorKind::OutputTooLong { limit });
             return Err(self.template.name_error(error));
         }
         Ok(len)

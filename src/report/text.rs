@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Entry, Report};
 use crate::error::Reason;
 use crate::resolve::{Outcome, Rejected};
-use crate::span::one_line;
+use crate::visible::one_line;
 
 /// The widest that the column of placeholders gets, in code points.
 const WIDTH: usize = 48;

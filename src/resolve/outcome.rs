@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Reason;
 use crate::path::Path;
-use crate::span::{one_line, shown, visible};
 use crate::value::Kind;
+use crate::visible::{one_line, shown, visible};
 
 /// What became of a placeholder. Layers and rules count from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,9 +10,10 @@ use super::source::{Keys, Miss};
 use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
-use crate::span::{Span, shown};
-use crate::template::{Join, Operand, OperandKind};
+use crate::span::Span;
+use crate::template::{Operand, OperandKind};
 use crate::value::{Datum, Kind, State};
+use crate::visible::shown;
 
 /// The keys of an object that a message lists.
 const LISTED: usize = 5;
@@ -189,10 +190,7 @@ impl Resolution<'_> {
 /// How to write what is printed instead, behind the operands that are there.
 fn fallback(resolved: &Resolved<'_>, may_be: &str, literal: &str) -> String {
     let expression = resolved.expression();
-    let operator = match expression.chain.join {
-        Join::Or => "||",
-        Join::Coalesce => "??",
-    };
+    let operator = expression.chain.join.symbol();
     let place =
         if expression.calls.is_empty() && !expression.safe { "" } else { " before the filters" };
     format!("if it {may_be}, write what to print instead{place}: `{operator} {literal}`")

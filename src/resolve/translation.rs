@@ -3,9 +3,9 @@
 use super::answer::{Answer, Origin, Reject, Trail, Verdict, Why};
 use super::held::Held;
 use super::lookup::Lookup;
-use crate::span::shown;
 use crate::template::{NodeId, Translation, is_number};
 use crate::value::{Datum, Kind, State};
+use crate::visible::shown;
 
 impl<'a> Lookup<'a> {
     /// `t(…)`: skipped if its count is a gap, failed if that is no number.

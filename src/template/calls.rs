@@ -20,8 +20,8 @@ impl<'t> Grammar<'t, '_> {
             if self.ends(rest) {
                 return Ok((rest, safe.is_some()));
             }
-            if let (false, Ok(_)) = (is_first, operator(rest)) {
-                let operator = if rest.starts_with('|') { "||" } else { "??" };
+            if let (false, Ok((_, join))) = (is_first, operator(rest)) {
+                let operator = join.symbol();
                 return Failure::new(rest, 2, ErrorKind::ChainAfterFilter { operator })
                     .help("filters bind last: write all operands first, then the filters")
                     .err();
@@ -29,24 +29,27 @@ impl<'t> Grammar<'t, '_> {
             let fail = |rest| self.no_operator(rest, is_first);
             let (start, _) = (require(exactly("|"), fail), space).parse(rest)?;
             let (behind, (filter, arguments)) = self.filter(start)?;
-            let place = |place| {
-                let kind = ErrorKind::FilterPlace { filter: filter.name().to_owned(), place };
-                Failure::new(start, filter.name().len(), kind)
+            let misplaced = |at, name: &str, place| {
+                Failure::new(
+                    at,
+                    name.len(),
+                    ErrorKind::FilterPlace { filter: name.to_owned(), place },
+                )
             };
             if let Some(safe) = safe {
-                let kind =
-                    ErrorKind::FilterPlace { filter: "safe".into(), place: "be the last filter" };
-                return Failure::new(safe, 4, kind).help("move it to the end").err();
+                return misplaced(safe, "safe", "be the last filter")
+                    .help("move it to the end")
+                    .err();
             }
             match filter {
                 Filter::Builtin(Builtin::Safe) => safe = Some(start),
                 Filter::Builtin(Builtin::Default) if join == Join::Coalesce => {
-                    return place("stand behind `||` or a single operand")
-                        .help("behind `??` write `?? 'x'`")
+                    return misplaced(start, "default", "follow `||` or a single operand")
+                        .help("after `??` write `?? 'x'`")
                         .err();
                 }
                 Filter::Builtin(Builtin::Default) if !is_first => {
-                    return place("be the first filter")
+                    return misplaced(start, "default", "be the first filter")
                         .help("write it before the others, or as `|| 'x'`")
                         .err();
                 }
@@ -70,8 +73,8 @@ impl<'t> Grammar<'t, '_> {
             format!("`|` or `{close}`")
         };
         if let ([first], true) = (&*self.operands, is_first) {
-            let text = &self.text[first.span.start()..];
-            if let Some(failure) = behind_first(text, first.span.len(), rest, &expected) {
+            let operand = &self.text[first.span.range()];
+            if let Some(failure) = behind_first(operand, rest, &expected, close) {
                 return failure;
             }
         }
@@ -85,7 +88,7 @@ impl<'t> Grammar<'t, '_> {
             return fail(start).err();
         }
         let (mut rest, name) = require(name(self.stop()), fail).parse(start)?;
-        let filter = self.syntax.filters().get(name);
+        let filter = self.syntax.filters.get(name);
         if let Some(failure) = filter.as_ref().and_then(|filter| self.no_colon(rest, filter)) {
             return failure.err();
         }
@@ -106,11 +109,11 @@ impl<'t> Grammar<'t, '_> {
         }
         let Some(filter) = filter else {
             let kind = ErrorKind::UnknownFilter { name: name.to_owned() };
-            let names = || self.syntax.filters().names();
+            let names = || self.syntax.filters.names();
             let near = nearest(name, names().map(Cow::Borrowed));
             let help = match near.first() {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
+                None => format!("the filters are {}", names().collect::<Vec<_>>().join(", ")),
             };
             return Failure::new(start, name.len(), kind).help(help).behind(rest).err();
         };
@@ -131,7 +134,7 @@ impl<'t> Grammar<'t, '_> {
         if !is_argument || self.ends(here) || here.starts_with(self.syntax.open()) {
             return None;
         }
-        let habit = "the arguments of a filter stand behind a colon";
+        let habit = "the arguments of a filter follow a colon";
         let help = match filter.check(&[]) {
             Ok(()) => format!("`{}` needs none", filter.name()),
             Err(wants) => format!("`{}` {wants}", filter.name()),

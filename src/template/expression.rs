@@ -83,7 +83,7 @@ impl Tables {
     }
 }
 
-/// A part of the text, in its order. Between two pieces lie comments and dropped backslashes.
+/// A part of the text, in its order. Only dropped backslashes lie between two pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// Text that is printed as it is.
@@ -126,6 +126,16 @@ pub(crate) enum Join {
     Or,
     /// `??`: what is missing or null is skipped.
     Coalesce,
+}
+
+impl Join {
+    /// The operator as written.
+    pub(crate) const fn symbol(self) -> &'static str {
+        match self {
+            Self::Or => "||",
+            Self::Coalesce => "??",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

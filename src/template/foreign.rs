@@ -3,17 +3,17 @@
 
 use std::borrow::Cow;
 
-use super::token::{Failure, word, word_before};
+use super::token::{Failure, word_before};
 use crate::error::ErrorKind;
-use crate::path::is_curly_quote;
-use crate::span::{is_format, one_line};
+use crate::path::{is_curly_quote, is_name_char};
+use crate::visible::{is_format, one_line};
 
 /// What the grammar was about to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// A path, a string, a number or `t(…)`.
     Operand,
-    /// What may follow an operand or a filter.
+    /// What may follow an operand, a filter or an argument of `t(…)`.
     Operator,
     /// A name behind a dot.
     Name,
@@ -21,7 +21,7 @@ pub(super) enum Place {
     Bracket,
     /// An argument of a filter.
     Argument,
-    /// The name of a filter, the key or the name of an argument of `t(…)`.
+    /// Anything else: a filter's name, the key and argument names of `t(…)`, `]`, `:`.
     Other,
 }
 
@@ -86,7 +86,7 @@ const NO_CALLS_HELP: &str =
 const NO_COMPARISONS: &str = "there are no comparisons";
 const NO_ARITHMETIC: &str = "there is no arithmetic";
 const NO_WILDCARDS: &str = "there are no wildcards";
-const COMMENT_HELP: &str = "a comment has `!` right behind the opening delimiter";
+const COMMENT_HELP: &str = "a comment has `!` right after the opening delimiter";
 
 /// Words that begin a block in other languages.
 const BLOCKS: [&str; 24] = [
@@ -95,26 +95,24 @@ const BLOCKS: [&str; 24] = [
     "endfor", "switch", "case",
 ];
 
-/// The failure behind an operand that is the first and only one so far: `text` begins with it, and
-/// `rest` stands behind it.
+/// The failure at `rest`, which follows `operand`, the first and only one so far.
 pub(super) fn behind_first<'t>(
-    text: &'t str,
-    len: usize,
+    operand: &'t str,
     rest: &'t str,
     expected: &str,
+    close: &str,
 ) -> Option<Failure<'t>> {
-    let (operand, next) = (&text[..len], word(rest));
     let foreign = |rest, len, habit| Failure::new(rest, len, ErrorKind::Foreign(habit)).may_end();
     if BLOCKS.contains(&operand) {
-        return Some(foreign(text, len, NO_LOGIC).help(NO_LOGIC_HELP));
+        return Some(foreign(operand, operand.len(), NO_LOGIC).help(NO_LOGIC_HELP));
     }
     if operand == "t" && rest.starts_with('(') {
         return Some(
             foreign(rest, 1, "no white space stands between `t` and `(`").help("write `t('key')`"),
         );
     }
-    let is_spaced =
-        operand.chars().all(crate::path::is_name_char) && operator(rest, None).is_none();
+    let next = word_before(rest, Some(close));
+    let is_spaced = operand.chars().all(is_name_char) && operator(rest, Some(close)).is_none();
     let next = next.filter(|_| is_spaced)?;
     let kind = ErrorKind::Expected {
         expected: expected.to_owned(),
@@ -199,7 +197,7 @@ fn operator(rest: &str, stop: Option<&str>) -> Option<(&'static str, usize, &'st
         [b'{', ..] => ("a path stands without braces", 1, "write only the path"),
         [b'.' | b'[', ..] => ("there is no white space inside a path", 1, "leave it out"),
         [b':', ..] => (
-            "`:` stands behind the name of a filter only",
+            "`:` only follows the name of a filter",
             1,
             "a default is written `a || 'x'`, a filter `a | name: 'x'`",
         ),

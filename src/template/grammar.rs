@@ -25,10 +25,11 @@ use super::expression::{
     Argument, Chain, Expression, Join, Operand, OperandKind, Rows, Tables, row,
 };
 use super::foreign::{Place, unexpected};
+use super::number::number;
 use super::paths::NodeId;
 use super::steps::step;
 use super::syntax::Syntax;
-use super::token::{Failure, Parsed, exactly, name, number, require, space, string};
+use super::token::{Failure, Parsed, exactly, name, require, space, string};
 use crate::error::ErrorKind;
 use crate::path::{Path, Segment};
 use crate::span::Span;
@@ -162,7 +163,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             return fail(start).err();
         }
         let (mut rest, head) = require(name(self.stop()), fail).parse(start)?;
-        let texts = self.syntax.settings().translations_root();
+        let texts = self.syntax.layout.translations_root();
         let root = texts.map_or(&[][..], Path::segments);
         let (mut node, mut depth, mut below_root) = (NodeId::ROOT, 0, 0);
         let mut next = (head != "$").then(|| Segment::Key(head.into()));
@@ -177,7 +178,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             if self.ends(rest) {
                 break;
             }
-            (rest, next) = match step(rest, self.stop(), self.syntax.delimiters_pair()) {
+            (rest, next) = match step(rest, self.stop(), self.syntax.open_and_close()) {
                 Ok((behind, segment)) => (behind, Some(segment)),
                 Err(nom::Err::Error(_)) => break,
                 // `[[ a[[ b ]]`: no step begins like that, the placeholder was never closed.
@@ -209,7 +210,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
         expected: impl Into<String>,
         place: Place,
     ) -> Failure<'t> {
-        unexpected(rest, expected, place, self.syntax.delimiters_pair())
+        unexpected(rest, expected, place, self.syntax.open_and_close())
     }
 
     /// The offset at which `rest` begins.

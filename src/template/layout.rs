@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use nom::Parser;
+use nom::{Finish, Parser};
 
 use super::steps;
-use super::token::{Failure, Parsed, exactly};
+use super::token::{Parsed, exactly};
 use crate::error::{Error, ErrorKind};
 use crate::path::{Path, Segment};
 
@@ -58,7 +58,7 @@ impl Layout {
     /// Adds a rule: what is missing, null, empty or blank at `from` is looked up at `to`.
     ///
     /// Each is a path in which `*` stands for one or more whole segments; it stands once in both
-    /// or in neither. Rules do not chain; of several that fit, the first that finds a value wins.
+    /// or in neither. Segments match as written: `.0` and `[0]` differ. Rules do not chain; of several that fit, the first that finds a value wins.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Layout {
         Ok(self)
     }
 
-    /// Says where the data holds its translations: `metadata.translations`.
+    /// Says where the data holds its translations, such as `metadata.translations`.
     ///
     /// A placeholder below that path, and `t('key')`, are translations.
     ///
@@ -151,11 +151,11 @@ impl Layout {
         self.translations.as_ref()
     }
 
-    pub(crate) const fn pairs_defaults(&self) -> bool {
+    pub(super) const fn pairs_defaults(&self) -> bool {
         self.paired_defaults
     }
 
-    pub(crate) const fn drops_hollow_lines(&self) -> bool {
+    pub(super) const fn drops_hollow_lines(&self) -> bool {
         self.drop_hollow_lines
     }
 
@@ -234,7 +234,10 @@ impl Pattern {
                 }
                 let step =
                     if at_head { steps::head(rest) } else { steps::segment.map(Some).parse(rest) };
-                let (behind, segment) = step.map_err(|failure| refusal(text, &reason(failure)))?;
+                let (behind, segment) = step.finish().map_err(|failure| {
+                    let (_, kind, _) = failure.parts(text);
+                    refusal(text, &kind.to_string())
+                })?;
                 let part = after.as_mut().unwrap_or(&mut before);
                 part.extend(segment.map(|segment| segment.to_static()));
                 rest = behind;
@@ -246,17 +249,9 @@ impl Pattern {
     }
 }
 
-fn reason(failure: nom::Err<Failure<'_>>) -> String {
-    let cause = match failure {
-        nom::Err::Error(failure) | nom::Err::Failure(failure) => failure.cause,
-        nom::Err::Incomplete(_) => None,
-    };
-    cause.map_or_else(|| "it is no path".to_owned(), |cause| cause.kind.to_string())
-}
-
 fn refusal(pattern: &str, reason: &str) -> Error {
     let kind = ErrorKind::Layout { pattern: pattern.to_owned(), reason: reason.to_owned() };
-    Error::nowhere(kind, None)
+    Error::nowhere(kind)
 }
 
 const DATA: &[Segment<'static>] = &[Segment::Key(Cow::Borrowed("data"))];

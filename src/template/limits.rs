@@ -2,6 +2,9 @@
 
 /// How much is read and kept; every limit has a name and a default.
 ///
+/// Three more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, and the filter
+/// `json` writes 127 levels.
+///
 /// ```
 /// use lacuna::{Limits, Syntax};
 ///
@@ -36,7 +39,7 @@ impl Limits {
         self
     }
 
-    /// The longest output, and the longest text that a built-in filter makes, in bytes.
+    /// The longest output, in bytes, and the longest text that the filter `replace` makes.
     ///
     /// ```
     /// use lacuna::{Context, Limits, Syntax};
@@ -57,7 +60,7 @@ impl Limits {
         self.output
     }
 
-    pub(crate) const fn expression_bytes(self) -> usize {
+    pub(super) const fn expression_bytes(self) -> usize {
         self.expression
     }
 

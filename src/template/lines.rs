@@ -14,7 +14,7 @@ fn is_separator(c: char) -> bool {
 /// Lines lie between `\n` or `\r\n` of the literals; a placeholder over several lines joins them.
 pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut line = Open { start: 0, first: 0, is_filled: false, is_bare: true };
+    let mut line = OpenLine { start: 0, first: 0, is_filled: false, is_bare: true };
     let mut placeholders = 0;
     for piece in &tables.pieces {
         match *piece {
@@ -33,7 +33,7 @@ pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
                 lines.extend(line.candidate(span.start() + end + 1, placeholders));
                 let start = literal.rfind('\n').map_or(0, |last| last + 1);
                 let is_bare = literal[start..].chars().all(is_separator);
-                line = Open {
+                line = OpenLine {
                     start: span.start() + start,
                     first: placeholders,
                     is_filled: false,
@@ -47,7 +47,7 @@ pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
 }
 
 /// The line that is being read.
-struct Open {
+struct OpenLine {
     start: usize,
     /// Its first placeholder.
     first: usize,
@@ -55,7 +55,7 @@ struct Open {
     is_bare: bool,
 }
 
-impl Open {
+impl OpenLine {
     fn candidate(&self, end: usize, placeholders: usize) -> Option<Line> {
         let placeholders = Rows::between(self.first, placeholders);
         (self.is_filled && self.is_bare)

@@ -10,6 +10,7 @@ mod grammar;
 mod layout;
 mod limits;
 mod lines;
+mod number;
 mod pairs;
 mod parse;
 mod paths;
@@ -30,9 +31,9 @@ pub(crate) use self::expression::{
     Chain, Expression, Join, Operand, OperandKind, Piece, PlaceholderRow, Tables, Translation,
 };
 pub(crate) use self::layout::RuleDefault;
+pub(crate) use self::number::is_number;
 pub(crate) use self::paths::NodeId;
-pub(crate) use self::steps::segment_spans;
-pub(crate) use self::token::is_number;
+use self::steps::segment_spans;
 
 use crate::error::Error;
 use crate::escape::Escape;
@@ -166,7 +167,7 @@ impl<'s> Template<'s> {
             match operand.kind {
                 OperandKind::Path(node) | OperandKind::PageText(node) => {
                     let path = self.path(node);
-                    let rules = self.syntax.settings().rules().iter();
+                    let rules = self.syntax.layout.rules().iter();
                     let defaults = rules.filter_map(|rule| rule.apply(path.segments()));
                     paths.extend(defaults.map(|default| default.path().into_owned()));
                     paths.push(path);
@@ -200,11 +201,11 @@ impl<'s> Template<'s> {
     }
 
     pub(crate) fn layout(&self) -> &Layout {
-        self.syntax.settings()
+        &self.syntax.layout
     }
 
     pub(crate) const fn limits(&self) -> Limits {
-        self.syntax.bounds()
+        self.syntax.limits
     }
 
     pub(crate) fn path(&self, node: NodeId) -> Path<'_> {

@@ -5,9 +5,11 @@ use super::syntax::Syntax;
 
 /// The expressions that may print nothing because another one prints them as its default.
 pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
-    let mut first = vec![None; tables.expressions.len()];
+    // Every expression stands in a placeholder.
+    let mut first = vec![u32::MAX; tables.expressions.len()];
     for (number, row) in (0..).zip(&tables.placeholders) {
-        first[row.expression as usize].get_or_insert(number);
+        let first = &mut first[row.expression as usize];
+        *first = number.min(*first);
     }
     let mut pairs = Vec::new();
     let mut segments = Vec::new();
@@ -17,12 +19,12 @@ pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
                 continue;
             };
             tables.paths.segments(text, node, &mut segments);
-            let rules = syntax.settings().rules().iter();
+            let rules = syntax.layout.rules().iter();
             for default in rules.filter_map(|rule| rule.apply(&segments)) {
                 let node = tables.paths.find(text, default.segments());
                 match node.and_then(|node| tables.paths.bare(node)) {
                     Some(default) if default != value => {
-                        let placeholder = first[value as usize].unwrap_or(0);
+                        let placeholder = first[value as usize];
                         pairs.push(Pair { default, value, placeholder });
                     }
                     _ => {}

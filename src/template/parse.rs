@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use memchr::memmem::Finder;
+use nom::Finish;
 
 use super::Template;
 use super::expression::{Piece, PlaceholderRow, Tables};
@@ -53,7 +54,7 @@ impl Syntax {
         let source = source.into();
         if source.len() > Span::MAX {
             let kind = ErrorKind::TextTooLong { bytes: source.len(), limit: Span::MAX };
-            return Err(Error::nowhere(kind, None));
+            return Err(Error::nowhere(kind));
         }
         let mut parser = Parser::new(&source, self);
         parser.run();
@@ -87,7 +88,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             syntax,
             open: Finder::new(syntax.open()),
             grammar: Grammar::new(text, syntax),
-            problems: Collector::new(text, syntax.bounds().problem_count()),
+            problems: Collector::new(text, syntax.limits.problem_count()),
             literal: 0,
             close_behind: None,
         }
@@ -131,7 +132,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             return Err(error);
         }
         let mut tables = self.grammar.tables;
-        let layout = self.syntax.settings();
+        let layout = &self.syntax.layout;
         if layout.drops_hollow_lines() {
             tables.lines = hollow_candidates(self.text, &tables);
         }
@@ -178,7 +179,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             };
         }
         let window = self.window(inside);
-        match self.grammar.body(&self.text[inside..window.end]) {
+        match self.grammar.body(&self.text[inside..window.end]).finish() {
             Ok((rest, expression)) => {
                 let end = self.grammar.at(rest);
                 if end - self.syntax.close().len() > window.limit {
@@ -186,12 +187,11 @@ impl<'t, 'g> Parser<'t, 'g> {
                 }
                 Ok(Opened::Placeholder { expression, end })
             }
-            Err(nom::Err::Error(failure) | nom::Err::Failure(failure)) => {
+            Err(failure) => {
                 // Remembered, so that the next window knows.
                 self.next_close(inside);
                 Err(self.refused(open, inside, &window, failure))
             }
-            Err(nom::Err::Incomplete(_)) => unreachable!("complete parsers need no more input"),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::path::{Path, Segment};
 use crate::span::Span;
 
 /// A node of the trie, and the path that ends there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(u32);
 
 impl NodeId {
@@ -28,7 +28,7 @@ pub(crate) struct Paths {
     nodes: Vec<Node>,
     /// Keys that do not stand in the text as they are.
     decoded: String,
-    /// From [`Paths::INDEXED`] nodes on: the last node of each hash.
+    /// Above [`Paths::INDEXED`] nodes: the last node of each hash.
     index: Option<(RandomState, HashMap<u64, NodeId>)>,
 }
 
@@ -111,7 +111,7 @@ impl Paths {
     }
 
     /// The number of the expression that is the path of `node` and nothing else.
-    pub(crate) fn bare(&self, node: NodeId) -> Option<u32> {
+    pub(super) fn bare(&self, node: NodeId) -> Option<u32> {
         self.nodes[node.index()].bare
     }
 
@@ -120,7 +120,7 @@ impl Paths {
     }
 
     /// The node of `segments`, if the template has that path.
-    pub(crate) fn find<'s>(
+    pub(super) fn find<'s>(
         &self,
         text: &str,
         mut segments: impl Iterator<Item = &'s Segment<'s>>,
@@ -162,8 +162,9 @@ impl Paths {
 
     /// The node of `segment` below `parent`, made if there is none.
     ///
-    /// A borrowed key is a part of `text`; an owned one is not.
-    pub(crate) fn intern(&mut self, text: &str, parent: NodeId, segment: &Segment<'_>) -> NodeId {
+    /// A borrowed key must be a part of `text`, since its offset is taken; any other key, a static
+    /// one too, must be owned.
+    pub(super) fn intern(&mut self, text: &str, parent: NodeId, segment: &Segment<'_>) -> NodeId {
         if let Some(id) = self.child(text, parent, segment) {
             return id;
         }
@@ -180,7 +181,7 @@ impl Paths {
             Segment::Index(index) => Step::Index(*index),
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
-        // Every node takes at least two bytes of a text that u32 can count.
+        // Nodes come from a text that u32 can count.
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let next_sibling = self.nodes[parent.index()].first_child.replace(id);
         let (first_child, same_hash, bare) = (None, None, None);

@@ -34,7 +34,7 @@ impl<'t> Parser<'t, '_> {
     /// full of openers stays cheap.
     pub(super) fn window(&self, inside: usize) -> Window {
         const DIAGNOSIS: usize = 128;
-        let most = inside.saturating_add(self.syntax.bounds().expression_bytes());
+        let most = inside.saturating_add(self.syntax.limits.expression_bytes());
         let limit = match self.known_close(inside) {
             Some(close) if close > most => most.min(inside + DIAGNOSIS),
             _ => most,
@@ -77,7 +77,7 @@ impl<'t> Parser<'t, '_> {
 
     /// An expression over the limit, or one that nothing closes.
     pub(super) fn too_long(&mut self, open: usize, inside: usize, window: &Window) -> Refused {
-        let limit = self.syntax.bounds().expression_bytes();
+        let limit = self.syntax.limits.expression_bytes();
         let kind = match self.next_close(inside) {
             Some(_) => ErrorKind::ExpressionTooLong { limit },
             None => ErrorKind::Unclosed { close: self.syntax.close().to_owned() },

@@ -1,11 +1,12 @@
 //! How a path is written: in a placeholder, in a layout, and alone.
 
-use nom::{Offset, Parser};
+use nom::{Finish, Offset, Parser};
 use serde::{Deserialize, Deserializer};
 
 use super::foreign::{Place, unexpected};
-use super::token::{Failure, Parsed, bracketed, exactly, name, named, number, require};
-use crate::error::{Collector, Error, ErrorKind};
+use super::number::number;
+use super::token::{Failure, Parsed, bracketed, exactly, name, named, require};
+use crate::error::Error;
 use crate::path::{Path, Segment};
 use crate::span::Span;
 
@@ -33,7 +34,7 @@ pub(super) fn step<'t>(
 pub(super) fn head(rest: &str) -> Parsed<'_, Option<Segment<'_>>> {
     let fail = |rest| unexpected(rest, "a path", Place::Operand, ("", ""));
     if let Ok(_) | Err(nom::Err::Failure(_)) = number(None).parse(rest) {
-        return fail(rest).help("a key that starts with a digit is written `$['0']` here").err();
+        return fail(rest).help("a first key that begins with a digit is written `$['0']`").err();
     }
     let head = name(None).map(|head| (head != "$").then(|| Segment::Key(head.into())));
     require(head, fail).parse(rest)
@@ -41,12 +42,12 @@ pub(super) fn head(rest: &str) -> Parsed<'_, Option<Segment<'_>>> {
 
 /// One step of a path that stands alone.
 pub(super) fn segment(rest: &str) -> Parsed<'_, Segment<'_>> {
-    let fail = |rest| unexpected(rest, "`.` or `[`", Place::Operator, ("", ""));
+    let fail = |rest| unexpected(rest, "`.` or `[`", Place::Other, ("", ""));
     require(|rest| step(rest, None, ("", "")), fail).parse(rest)
 }
 
 /// The spans of the segments of the path that `text` begins with, which is a path.
-pub(crate) fn segment_spans(text: &str, stop: &str) -> Vec<Span> {
+pub(super) fn segment_spans(text: &str, stop: &str) -> Vec<Span> {
     let span = |from: &str, to: &str| Span::new(text.offset(from), text.offset(to));
     let mut spans = Vec::new();
     let Ok((mut rest, first)) = name(Some(stop)).parse(text) else { return spans };
@@ -71,15 +72,14 @@ impl<'p> Path<'p> {
     ///
     /// ```
     /// let error = lacuna::Path::parse("items[-1]").unwrap_err();
-    /// assert_eq!(error.to_string(), "1:7: `-1` is no index: it has a sign");
+    /// assert_eq!(error.to_string(), "1:7: `-1` is not an index: it has a sign");
     /// ```
     pub fn parse(text: &'p str) -> Result<Self, Error> {
-        let (mut rest, mut segments) = match head(text) {
-            Ok((rest, head)) => (rest, Vec::from_iter(head)),
-            Err(error) => return Err(path_error(text, error)),
-        };
+        let refuse = |failure| path_error(text, failure);
+        let (mut rest, head) = head(text).finish().map_err(refuse)?;
+        let mut segments = Vec::from_iter(head);
         while !rest.is_empty() {
-            let (behind, segment) = segment(rest).map_err(|error| path_error(text, error))?;
+            let (behind, segment) = segment(rest).finish().map_err(refuse)?;
             segments.push(segment);
             rest = behind;
         }
@@ -95,12 +95,7 @@ impl<'de> Deserialize<'de> for Path<'_> {
     }
 }
 
-fn path_error(text: &str, error: nom::Err<Failure<'_>>) -> Error {
-    let mut problems = Collector::new(text, 1);
-    let (span, kind, help) = match error {
-        nom::Err::Error(failure) | nom::Err::Failure(failure) => failure.parts(text),
-        nom::Err::Incomplete(_) => (Span::default(), ErrorKind::Empty, None),
-    };
-    problems.push(kind, span, help);
-    problems.into_error().unwrap_or_else(|| Error::nowhere(ErrorKind::Empty, None))
+fn path_error(text: &str, failure: Failure<'_>) -> Error {
+    let (span, kind, help) = failure.parts(text);
+    Error::within(text, kind, span, help)
 }

@@ -9,8 +9,8 @@ use super::limits::Limits;
 use crate::error::{Error, ErrorKind};
 use crate::filter::Filters;
 use crate::path::is_curly_quote;
-use crate::span::is_format;
 use crate::value::{Datum, Literal};
+use crate::visible::is_format;
 
 /// How the text of a template is read. Cheap to clone; set up once, used for many texts.
 ///
@@ -29,14 +29,14 @@ use crate::value::{Datum, Literal};
 pub struct Syntax {
     open: Cow<'static, str>,
     close: Cow<'static, str>,
-    layout: SharedLayout,
-    filters: Filters,
-    limits: Limits,
+    pub(super) layout: SharedLayout,
+    pub(super) filters: Filters,
+    pub(super) limits: Limits,
 }
 
 /// The default layout takes no allocation, one's own takes one for all templates.
 #[derive(Clone, Debug)]
-enum SharedLayout {
+pub(super) enum SharedLayout {
     Default(&'static Layout),
     Own(Arc<Layout>),
 }
@@ -87,7 +87,7 @@ impl Syntax {
                 continue;
             };
             let kind = ErrorKind::Delimiter { delimiter: delimiter.to_owned(), reason };
-            return Err(Error::nowhere(kind, None));
+            return Err(Error::nowhere(kind));
         }
         self.open = Cow::Owned(open.to_owned());
         self.close = Cow::Owned(close.to_owned());
@@ -117,7 +117,8 @@ impl Syntax {
     ///
     /// # Errors
     ///
-    /// If `name` is no name, or taken.
+    /// If `name` is empty or holds a character that no key without quotes may hold, or if a built-in
+    /// or registered filter has it.
     ///
     /// ```
     /// use lacuna::{Context, Literal, Syntax};
@@ -144,28 +145,16 @@ impl Syntax {
         Ok(self)
     }
 
-    pub(crate) fn open(&self) -> &str {
+    pub(super) fn open(&self) -> &str {
         &self.open
     }
 
-    pub(crate) fn close(&self) -> &str {
+    pub(super) fn close(&self) -> &str {
         &self.close
     }
 
-    pub(super) fn delimiters_pair(&self) -> (&str, &str) {
+    pub(super) fn open_and_close(&self) -> (&str, &str) {
         (&self.open, &self.close)
-    }
-
-    pub(crate) fn settings(&self) -> &Layout {
-        &self.layout
-    }
-
-    pub(super) const fn filters(&self) -> &Filters {
-        &self.filters
-    }
-
-    pub(crate) const fn bounds(&self) -> Limits {
-        self.limits
     }
 }
 

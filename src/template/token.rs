@@ -1,4 +1,4 @@
-//! The tokens of an expression: white space, names, strings, numbers, indices.
+//! The tokens of an expression: white space, names, strings, indices; numbers are in `number.rs`.
 //!
 //! Each parser takes the rest of the text and yields what it is named for. None of them knows
 //! delimiters, except that a name can be told where to stop.
@@ -6,15 +6,15 @@
 use std::borrow::Cow;
 
 use nom::bytes::complete::{tag, take_while};
-use nom::character::complete::{char, digit0, digit1, one_of};
+use nom::character::complete::{char, digit1, one_of};
 use nom::combinator::{opt, recognize};
 use nom::error::ParseError;
-use nom::sequence::preceded;
 use nom::{IResult, Offset, Parser};
 
 use crate::error::ErrorKind;
 use crate::path::{self, Segment, is_name_char};
-use crate::span::{Span, visible};
+use crate::span::Span;
+use crate::visible::visible;
 
 /// What a parser of this crate yields.
 pub(super) type Parsed<'t, T> = IResult<&'t str, T, Failure<'t>>;
@@ -205,7 +205,11 @@ fn escape(rest: &str) -> Parsed<'_, char> {
         Some('u') => return unicode_escape(rest),
         other => {
             let len = 1 + other.map_or(0, char::len_utf8);
-            return bad_escape(rest, len, r#"there are \" \' \\ \/ \b \f \n \r \t and \u0000"#);
+            return bad_escape(
+                rest,
+                len,
+                r#"the escapes are \" \' \\ \/ \b \f \n \r \t and \u0000"#,
+            );
         }
     };
     Ok((&behind[1..], c))
@@ -215,7 +219,7 @@ fn unicode_escape(rest: &str) -> Parsed<'_, char> {
     let Some(first) = unit(rest) else {
         return bad_escape(rest, 2, r"four hexadecimal digits follow \u");
     };
-    let second = unit(&rest[6..]).filter(|_| rest[6..].starts_with("\\u"));
+    let second = unit(&rest[6..]);
     let mut units = char::decode_utf16([first].into_iter().chain(second));
     match units.next() {
         Some(Ok(c)) => Ok((&rest[6 * c.len_utf16()..], c)),
@@ -225,71 +229,14 @@ fn unicode_escape(rest: &str) -> Parsed<'_, char> {
 
 /// The code unit of a `\uXXXX` at the beginning of `rest`.
 fn unit(rest: &str) -> Option<u16> {
-    let digits = rest.get(2..6).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    u16::from_str_radix(digits, 16).ok()
+    let digits = rest.strip_prefix("\\u")?.get(..4)?;
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
 }
 
 fn bad_escape<'t, T>(rest: &'t str, len: usize, reason: &'static str) -> Parsed<'t, T> {
     let escape = visible(&rest[..len]);
     Failure::new(rest, len, ErrorKind::StringEscape { escape, reason }).err()
-}
-
-/// A JSON number, as written, up to `stop` if that comes first. Fits if the rest starts with a
-/// digit, or with `-` and a digit.
-pub(super) fn number<'t>(
-    stop: Option<&str>,
-) -> impl Parser<&'t str, Output = &'t str, Error = Failure<'t>> {
-    move |rest: &'t str| {
-        let (behind, _) = number_parts(rest)?;
-        // A part that the delimiter begins with is no part of the number.
-        let reach = rest.len().min(rest.len() - behind.len() + stop.map_or(0, str::len));
-        let stop =
-            stop.and_then(|stop| memchr::memmem::find(&rest.as_bytes()[..reach], stop.as_bytes()));
-        let token = &rest[..stop.unwrap_or(rest.len())];
-        let (behind, parts) = number_parts(token)?;
-        let written = &rest[..token.len() - behind.len()];
-        let is_name = |c: char| is_name_char(c) || c == '.';
-        if behind.starts_with(is_name) {
-            let name = word(behind).map_or(1, str::len);
-            let number = rest[..written.len() + name].to_owned();
-            let reason = "a path cannot begin with a digit, nor a number end in a name";
-            let help = format!("if it is a key, write `$['{number}']`");
-            let len = number.len();
-            return Failure::new(rest, len, ErrorKind::Number { number, reason }).help(help).err();
-        }
-        match number_fault(parts) {
-            None => Ok((&rest[written.len()..], written)),
-            Some(reason) => {
-                let number = written.to_owned();
-                Failure::new(rest, written.len(), ErrorKind::Number { number, reason }).err()
-            }
-        }
-    }
-}
-
-/// The digits of a number before the point, behind it, and of the exponent.
-type NumberParts<'t> = (&'t str, Option<&'t str>, Option<&'t str>);
-
-fn number_parts(rest: &str) -> Parsed<'_, NumberParts<'_>> {
-    let whole = preceded(opt(char('-')), digit1);
-    let fraction = opt(preceded(char('.'), digit0));
-    let exponent = opt(preceded((one_of("eE"), opt(one_of("+-"))), digit0));
-    (whole, fraction, exponent).parse(rest)
-}
-
-fn number_fault((whole, fraction, exponent): NumberParts<'_>) -> Option<&'static str> {
-    if whole.len() > 1 && whole.starts_with('0') {
-        return Some("it has a leading zero");
-    }
-    if fraction.is_some_and(str::is_empty) {
-        return Some("a digit is missing behind the point");
-    }
-    exponent.filter(|digits| digits.is_empty()).map(|_| "a digit is missing in the exponent")
-}
-
-/// Whether `text` is a JSON number and nothing else.
-pub(crate) fn is_number(text: &str) -> bool {
-    matches!(number(None).parse(text), Ok(("", _)))
 }
 
 /// What stands between `[` and `]`: an index or a string.
@@ -314,11 +261,6 @@ pub(super) fn bracketed(rest: &str) -> Parsed<'_, Segment<'_>> {
 /// The segment that a name behind a dot writes.
 pub(super) fn named(name: &str) -> Segment<'_> {
     path::index(name).map_or(Segment::Key(Cow::Borrowed(name)), Segment::KeyOrIndex)
-}
-
-/// The word at the beginning of `rest`, for messages.
-pub(super) fn word(rest: &str) -> Option<&str> {
-    word_before(rest, None)
 }
 
 /// The word at the beginning of `rest`, up to `stop` if that comes first, and not the whole of it

@@ -1,5 +1,7 @@
 //! `t('key', name: chain, …)`: the grammar of translations.
 
+use std::borrow::Cow;
+
 use nom::Parser;
 
 use super::expression::{Argument, Operand, OperandKind, Rows, Translation, row};
@@ -44,7 +46,7 @@ impl<'t> Grammar<'t, '_> {
             (rest, ()) = self.argument(rest, first)?;
         }
         self.depth -= 1;
-        let nodes = self.translation_nodes(&key);
+        let nodes = self.translation_nodes(key.clone());
         let arguments = self.tables.arguments.len();
         self.tables.arguments.extend(self.arguments.drain(first..));
         let arguments = Rows::since(arguments, &self.tables.arguments);
@@ -66,9 +68,9 @@ impl<'t> Grammar<'t, '_> {
         };
         let reason = match name {
             _ if self.arguments.len() - first == ARGUMENTS => {
-                Some("is one too many, 64 are the most")
+                Some("is one too many, there may be 64")
             }
-            _ if taken(name) => Some("stands there twice"),
+            _ if taken(name) => Some("is given twice"),
             "count" if taken("ordinal") => Some("cannot stand beside `ordinal`"),
             "ordinal" if taken("count") => Some("cannot stand beside `count`"),
             _ => None,
@@ -88,18 +90,25 @@ impl<'t> Grammar<'t, '_> {
     }
 
     /// The paths where the page may hold the translation `key`.
-    fn translation_nodes(&mut self, key: &str) -> [Option<NodeId>; 2] {
-        let Some(root) = self.syntax.settings().translations_root() else {
+    fn translation_nodes(&mut self, key: Cow<'t, str>) -> [Option<NodeId>; 2] {
+        let Some(root) = self.syntax.layout.translations_root() else {
             return [None, None];
         };
-        let paths = &mut self.tables.paths;
-        let mut below = |keys: &mut dyn Iterator<Item = &str>| {
-            let keys = keys.map(|key| Segment::Key(key.to_owned().into()));
-            let segments = root.segments().iter().map(Segment::to_static).chain(keys);
-            segments.fold(NodeId::ROOT, |node, segment| paths.intern(self.text, node, &segment))
-        };
-        let whole = below(&mut [key].into_iter());
-        let nested = key.contains('.').then(|| below(&mut key.split('.')));
-        [Some(whole), nested]
+        let (text, paths) = (self.text, &mut self.tables.paths);
+        let mut below = |node, segment: &Segment<'_>| paths.intern(text, node, segment);
+        // The keys of the root are no part of the text: `to_static` makes them owned.
+        let root = root.segments().iter().map(Segment::to_static);
+        let root = root.fold(NodeId::ROOT, |node, segment| below(node, &segment));
+
+        let nested = key.contains('.').then(|| {
+            key.split('.').fold(root, |node, part| {
+                let part = match &key {
+                    Cow::Borrowed(_) => Cow::Borrowed(part),
+                    Cow::Owned(_) => Cow::Owned(part.to_owned()),
+                };
+                below(node, &Segment::Key(part))
+            })
+        });
+        [Some(below(root, &Segment::Key(key))), nested]
     }
 }

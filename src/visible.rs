@@ -1,0 +1,82 @@
+//! How text is shown to people: nothing invisible, one line, not too long.
+
+/// Control and format characters, and the line ends of Unicode that are neither.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control() || is_format(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// The code points that [`push_visible`] appends for `c`.
+pub(crate) fn visible_width(c: char) -> usize {
+    if is_invisible(c) { c.escape_default().len() } else { 1 }
+}
+
+/// Appends `text` with everything invisible written out.
+pub(crate) fn push_visible(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if is_invisible(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// `text` with control and format characters written out, for messages that quote it.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_visible(&mut out, text);
+    out
+}
+
+/// A piece of a template on one line: runs of white space as one space, the rest [`shown`].
+pub(crate) fn one_line(text: &str, most: usize) -> String {
+    // Long texts are not looked at as a whole.
+    let end = text.char_indices().nth(4 * most).map_or(text.len(), |(end, _)| end);
+    let mut line = text[..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    if end < text.len() {
+        line.push('…');
+    }
+    shown(&line, most)
+}
+
+/// `text` with everything invisible written out, cut to `most` code points.
+pub(crate) fn shown(text: &str, most: usize) -> String {
+    let end = text.char_indices().nth(most + 1).map_or(text.len(), |(end, _)| end);
+    let shown = visible(&text[..end]);
+    if shown.chars().nth(most).is_none() {
+        return shown;
+    }
+    shown.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// Whether `c` is an invisible format character (Unicode general category Cf).
+///
+/// The ranges are those of Unicode 16; a test compares them with a crate that has the whole table.
+pub(crate) fn is_format(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{600}'..='\u{605}' | '\u{61C}' | '\u{6DD}' | '\u{70F}'
+        | '\u{890}'..='\u{891}' | '\u{8E2}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{110BD}' | '\u{110CD}'
+        | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0001}' | '\u{E0020}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn format_characters_are_those_of_unicode() {
+        use unicode_general_category::{GeneralCategory, get_general_category};
+        for c in '\0'..=char::MAX {
+            let category = get_general_category(c);
+            assert_eq!(
+                is_format(c),
+                category == GeneralCategory::Format,
+                "{:?}",
+                c.escape_unicode()
+            );
+        }
+    }
+}
