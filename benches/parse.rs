@@ -1,5 +1,7 @@
 //! Text to template, in bytes of text a second.
 
+#![allow(missing_docs, reason = "criterion_group! writes a public function")]
+
 mod texts;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

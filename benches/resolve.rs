@@ -1,26 +1,29 @@
-//! Template and data to resolution, and the report of it.
+//! Template and data to resolution, then to a rendering, then its report.
+
+#![allow(missing_docs, reason = "criterion_group! writes a public function")]
 
 mod texts;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use lacuna::{Context, OnGap, Template};
+use lacuna::{Context, OnGap, Syntax};
 
 fn resolve(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("resolve");
-    let (record, large, dense) = (texts::record(), texts::large(), texts::dense());
-    for (name, text, data) in [
-        ("letter", texts::LETTER, &record),
-        ("page", texts::PAGE, &record),
-        ("dense", &dense.0, &dense.1),
-        ("large", &large, &record),
+    let (record, page, large, dense) =
+        (texts::record(), texts::page_record(), texts::large(), texts::dense());
+    for (name, syntax, text, data) in [
+        ("letter", Syntax::new(), texts::LETTER, &record),
+        ("page", texts::page_syntax(), texts::PAGE, &page),
+        ("dense", Syntax::new(), &dense.0, &dense.1),
+        ("large", Syntax::new(), &large, &record),
     ] {
-        let template = Template::text(text).expect("the text is a template");
+        let template = syntax.text(text).expect("the text is a template");
         let context = Context::new(data);
+        let finish = || template.resolve(&context).finish(OnGap::Fail).expect("there is no gap");
         group.bench_function(name, |bencher| bencher.iter(|| template.resolve(&context)));
+        group.bench_function(format!("{name}, finish"), |bencher| bencher.iter(finish));
         group.bench_function(format!("{name}, finish and report"), |bencher| {
-            bencher.iter(|| {
-                template.resolve(&context).finish(OnGap::Empty).map(|rendering| rendering.report())
-            });
+            bencher.iter(|| finish().report());
         });
     }
     group.finish();

@@ -1,4 +1,4 @@
-//! One template, many records: parsed once, and after the first record nothing is allocated.
+//! One template, many records: parsed once, and each rendering reuses the memory of the one before.
 //!
 //! `cargo run --example compile_once`
 

@@ -104,7 +104,8 @@ fn tell(form: Option<Form>, report: Option<Report>, fault: Option<Fault>) -> io:
         document["errors"] = fault.as_ref().map_or_else(|| json!([]), Fault::to_json);
         // More than are listed, if there are very many.
         document["error_count"] = json!(fault.as_ref().map_or(0, Fault::count));
-        return writeln!(err, "{document:#}");
+        writeln!(err, "{document:#}")?;
+        return err.flush();
     }
     if let Some(report) = report {
         write!(err, "{report}")?;

@@ -47,7 +47,8 @@ pub use self::value::{Datum, Kind, Literal};
 ///
 /// # Errors
 ///
-/// With every syntax error of the text, or else with every gap.
+/// With every syntax error of the text, or else with every gap, or if the output would be longer
+/// than [`Limits::output`].
 ///
 /// ```
 /// use serde_json::json;

@@ -1,6 +1,6 @@
 //! Paths into a JSON tree: `data.name.value`, `items[0]`, `$['a b']`.
 //!
-//! A path knows nothing of templates or data. Its grammar stands in `template/grammar.rs`.
+//! A path knows nothing of templates or data. Its grammar stands in `template/steps.rs`.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -91,7 +91,7 @@ impl<'p> Path<'p> {
     }
 
     /// The first `count` segments, or all if there are fewer.
-    pub(crate) fn first(&self, count: usize) -> Path<'_> {
+    pub(crate) fn prefix(&self, count: usize) -> Path<'_> {
         Path::borrowed(&self.segments()[..count.min(self.segments().len())])
     }
 }

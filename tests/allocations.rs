@@ -28,8 +28,9 @@ fn a_rendering_allocates_the_output_and_one_table() {
 fn with_a_scratch_it_allocates_nothing() {
     let (_, mut data) = page();
     data["data"]["sum"]["value"] = json!(12);
-    let text =
-        "<b>[[ data.name.value ]]</b> [[ data.sum.value ]] [[ data.title.value || 'none & void' ]]";
+    data["metadata"]["defaultData"]["title"] = json!("Countess");
+    let text = "<b>[[ data.name.value ]]</b> [[ data.sum.value ]] \
+                [[ data.nick.value || 'none & void' ]] [[ data.title.value ]]";
     let template = Template::html_text(text).unwrap();
     let context = Context::new(&data);
     let (mut scratch, mut out) = (Scratch::new(), String::new());
@@ -40,7 +41,7 @@ fn with_a_scratch_it_allocates_nothing() {
         template.render_into(&context, &mut scratch, &mut out).unwrap();
     });
     assert_eq!((counted.count_total, &out), (0, &first));
-    assert_eq!(out, "<b>Ada</b> 12 none &amp; void");
+    assert_eq!(out, "<b>Ada</b> 12 none &amp; void Countess");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Behaviour as data: every case in `tests/cases/*.json` is rendered and compared.
 //!
-//! `LACUNA_CASE=part of a name cargo test golden` runs only the cases with that name.
+//! `LACUNA_CASE='part of a name' cargo test golden` runs only the cases with that name.
 
 use std::fs;
 use std::path::PathBuf;

@@ -304,7 +304,35 @@ fn a_text_that_grows_with_every_filter() {
     let syntax = Syntax::new().limits(Limits::new().output(10_000));
     let text = format!("[[ a {} ]]", "| replace: 'a', 'aaaaaaaaaa'".repeat(100));
     let error = syntax.text(text).unwrap().render(&Context::new(&json!({"a": "a"}))).unwrap_err();
+    assert!(error.to_string().contains("failed: `replace` would make a text of more than"));
+}
+
+#[test]
+fn what_filters_and_fills_make_is_bounded_too() {
+    let syntax = Syntax::new().limits(Limits::new().output(1000));
+    let data = json!({"a": "x".repeat(600)});
+    let context = Context::new(&data);
+    let template = syntax.text("[[ a | upper ]]".repeat(100)).unwrap();
+    let error = template.render(&context).unwrap_err();
+    assert_eq!(error.count(), 99);
     assert!(
-        error.to_string().ends_with("failed: `replace` would make a text of more than 10000 bytes")
+        error
+            .to_string()
+            .contains("the texts that filters make are together longer than 1000 bytes")
     );
+    let template = syntax.text("[[ gap ]]".repeat(100)).unwrap();
+    let filled = template.resolve(&context).finish(OnGap::Text(&"x".repeat(600)));
+    assert_eq!(filled.unwrap_err().kind(), &ErrorKind::OutputTooLong { limit: 1000 });
+}
+
+#[test]
+fn an_output_of_exactly_the_limit() {
+    let limited = |bytes| {
+        Syntax::new().limits(Limits::new().output(bytes).problems(0)).text("ab[[ x ]]").unwrap()
+    };
+    let data = json!({"x": "c"});
+    assert_eq!(limited(3).render(&Context::new(&data)).unwrap(), "abc");
+    assert!(limited(2).render(&Context::new(&data)).is_err());
+    // At least one problem is kept.
+    assert_eq!(limited(3).render(&Context::new(&json!({}))).unwrap_err().all().len(), 1);
 }

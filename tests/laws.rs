@@ -1,6 +1,10 @@
 //! The promises as laws over generated templates and data.
 
-use lacuna::{Context, Error, Layout, OnGap, Path, Scratch, Segment, Syntax, Template};
+use std::sync::Mutex;
+
+use lacuna::{
+    Context, Datum, Error, Layout, Miss, OnGap, Path, Scratch, Segment, Source, Syntax, Template,
+};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -195,6 +199,20 @@ fn fragments() -> impl Strategy<Value = String> {
     prop::collection::vec(fragment, 0..24).prop_map(|fragments| fragments.concat())
 }
 
+/// A source over a tree that is none, and writes down what it is asked for.
+struct Recorder {
+    data: Value,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Source for Recorder {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        let found = self.data.find(path);
+        self.asked.lock().unwrap().push(path.to_string());
+        found
+    }
+}
+
 /// More cases than usual, still more if `PROPTEST_CASES` says so. What fails becomes a golden case
 /// by hand, so nothing is written down here.
 fn config() -> ProptestConfig {
@@ -313,6 +331,22 @@ proptest! {
         }
     }
 
+    /// Promise 5: a template asks for nothing that `paths` does not list. (Only the suggestions of an
+    /// error look further.)
+    #[test]
+    fn everything_that_is_read_is_listed(parts in parts(), data in tree(), options in options()) {
+        let source = naive::source(&parts);
+        let template = parse(&source, options).unwrap();
+        let listed: Vec<String> = template.paths().iter().map(ToString::to_string).collect();
+        let recorder = Recorder { data, asked: Mutex::default() };
+        let context = Context::new(&recorder);
+        drop(template.resolve(&context));
+        drop(context);
+        for path in recorder.asked.into_inner().unwrap() {
+            prop_assert!(listed.contains(&path), "{} asks for {}, listed: {:?}", source, path, listed);
+        }
+    }
+
     /// Text without a delimiter passes byte for byte, whatever else it holds.
     #[test]
     fn text_is_itself(text in "[^\\[]{0,40}", html in any::<bool>()) {
@@ -375,20 +409,17 @@ proptest! {
     /// Any text can be written so that it stands for itself: a backslash before each delimiter.
     #[test]
     fn every_text_can_be_escaped(text in "[a\\[\\]\\\\! \n]{0,24}") {
-        // From the right, so that what is before an opener is never an escaped one.
-        let mut escaped = String::new();
-        let mut rest = &*text;
-        while let Some(at) = rest.find("[[") {
+        let (mut escaped, mut rest) = (String::new(), &*text);
+        while let Some(first) = rest.find("[[") {
+            // Of a run the last opener counts: whole ones are escaped from its end.
+            let run = rest[first..].bytes().take_while(|byte| *byte == b'[').count();
+            let at = first + run % 2;
             let before = &rest[..at];
             let slashes = before.len() - before.trim_end_matches('\\').len();
             escaped += before;
             escaped += &"\\".repeat(slashes + 1);
             escaped += "[[";
             rest = &rest[at + 2..];
-            // A bracket behind would make a later opener of the run the one that counts.
-            if rest.starts_with('[') {
-                return Ok(());
-            }
         }
         escaped += rest;
         prop_assert_eq!(lacuna::render(&escaped, &json!({})).unwrap(), text);

@@ -1,16 +1,27 @@
-//! The texts that all benchmarks use: a letter, a page, and 10 MB of prose.
+//! The texts of the benchmarks: a letter, a page, a dense text and 10 MB of prose.
 
 #![allow(dead_code, reason = "no benchmark uses all of them")]
 
+use lacuna::{Layout, Syntax};
 use serde_json::Value;
 
-/// A letter of ten placeholders.
+/// A letter of nine placeholders.
 pub(crate) const LETTER: &str = include_str!("../data/letter.txt");
 
-/// The page of the example `page`: eleven placeholders in prose.
+/// The page of the example `page`: eleven placeholders in prose, with its own record.
 pub(crate) const PAGE: &str = include_str!("../../examples/page/portfolio.txt");
 
-/// What all of them are filled with.
+/// How the page is read: pairs and hollow lines are part of it.
+pub(crate) fn page_syntax() -> Syntax {
+    Syntax::new().layout(Layout::metadata().paired_defaults(true).drop_hollow_lines(true))
+}
+
+/// What the page is filled with.
+pub(crate) fn page_record() -> Value {
+    serde_json::from_str(include_str!("../../examples/page/record.json")).expect("it is JSON")
+}
+
+/// What the letter and the prose are filled with.
 pub(crate) fn record() -> Value {
     serde_json::from_str(include_str!("../data/record.json")).expect("the record is JSON")
 }

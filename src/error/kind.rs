@@ -186,10 +186,12 @@ pub enum ErrorKind {
         reason: Reason,
     },
     /// An array or object where a text is needed.
-    #[error("`{}` is {found}, not a text", one_line(expression, WIDTH))]
+    #[error("`{}` is {found}, not a text", one_line(path.as_ref().unwrap_or(expression), WIDTH))]
     NotText {
         /// The expression as written.
         expression: String,
+        /// Where the value stands, if it came from one path: perhaps a rule default.
+        path: Option<String>,
         /// What was found.
         found: Kind,
     },

@@ -41,7 +41,8 @@ impl Template<'_> {
     ///
     /// # Errors
     ///
-    /// With every placeholder that is a gap or failed.
+    /// With every placeholder that is a gap or failed; or if the output would be longer than
+    /// [`Limits::output`](crate::Limits::output).
     ///
     /// ```
     /// use lacuna::{Context, Template};
@@ -64,7 +65,8 @@ impl Template<'_> {
     ///
     /// # Errors
     ///
-    /// With every placeholder that is a gap or failed; `out` is then as it was.
+    /// With every placeholder that is a gap or failed; or if the output would be longer than
+    /// [`Limits::output`](crate::Limits::output). `out` is then as it was.
     ///
     /// ```
     /// use lacuna::{Context, Scratch, Template};
@@ -89,33 +91,40 @@ impl Template<'_> {
         dropped.clear();
         let printed = self.tables().expressions.len();
         let mut lookup = Lookup::new(self, context, printed, mem::take(memory).recycled());
-        let mut is_done = self.print_expressions(&mut lookup, buffer);
-        if is_done {
+        let mut result = self.print_expressions(&mut lookup, buffer);
+        if let Ok(true) = result {
             let slots = &lookup.slots;
             let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
             dropped.extend(hollow_lines(printout, |_| false));
             printout.dropped = dropped;
             match printout.checked_len() {
                 Ok(len) => printout.push_to(out, len),
-                Err(_) => is_done = false,
+                Err(error) => result = Err(error),
             }
         }
         *memory = lookup.into_memory().recycled();
-        if is_done { Ok(()) } else { self.refuse(context, out) }
+        if result? { Ok(()) } else { self.refuse(context, out) }
     }
 
     /// Fills the first slots with what the expressions print; whether none of them refuses.
-    fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
+    fn print_expressions<'a>(
+        &'a self,
+        lookup: &mut Lookup<'a>,
+        buffer: &mut String,
+    ) -> Result<bool, Error> {
         for (number, expression) in self.tables().expressions.iter().enumerate() {
             let answer = lookup.answer(expression);
             let slot = match answer.verdict {
-                Verdict::Failed(_) => return false,
+                Verdict::Failed(_) => return Ok(false),
                 verdict if verdict.is_gap() => Slot::Gap,
                 _ => print(&answer.held, self.escape(), expression.safe, buffer),
             };
             lookup.slots.print(number, slot);
+            if buffer.len() > self.limits().output_bytes() {
+                return Err(self.output_too_long());
+            }
         }
-        self.settle_pairs(&mut lookup.slots)
+        Ok(self.settle_pairs(&mut lookup.slots))
     }
 
     /// Empties the paired defaults; whether no gap is left then.
@@ -127,11 +136,10 @@ impl Template<'_> {
                 slots.print(pair.default as usize, Slot::Paired);
             }
         }
-        let expressions = 0..self.tables().expressions.len();
-        expressions.into_iter().all(|number| !matches!(slots.at(number), Slot::Gap))
+        (0..self.tables().expressions.len()).all(|number| !matches!(slots.at(number), Slot::Gap))
     }
 
-    /// The long way, for its error.
+    /// The long way, for its error; it can still succeed if a source has changed its answers.
     #[cold]
     fn refuse(&self, context: &Context<'_>, out: &mut String) -> Result<(), Error> {
         self.resolve(context).finish(OnGap::Fail)?.push_to(out);

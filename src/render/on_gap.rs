@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::error::ErrorKind;
-use crate::resolve::Resolved;
+use crate::resolve::{Outcome, Resolved};
 use crate::template::Placeholder;
 
 /// What [`Resolution::finish`](crate::Resolution::finish) does about gaps.
 ///
 /// A placeholder that *failed* is no gap: no policy prints it.
 #[derive(Clone, Copy, Default)]
+#[non_exhaustive]
 pub enum OnGap<'f> {
     /// An error that lists every gap.
     #[default]
@@ -51,31 +51,26 @@ impl fmt::Debug for OnGap<'_> {
 /// assert_eq!(marked.to_string(), "Dear ⟨data.name⟩,");
 /// # Ok::<(), lacuna::Error>(())
 /// ```
-#[derive(Clone, Debug)]
-pub struct Gap<'r> {
-    placeholder: Placeholder<'r>,
-    kind: ErrorKind,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Gap<'r>(Resolved<'r>);
 
 impl<'r> Gap<'r> {
-    /// The gap that `resolved` is, if it is one.
-    pub(super) fn of(resolved: &Resolved<'r>) -> Option<Self> {
-        let kind = resolved.is_gap().then(|| resolved.error_kind()).flatten()?;
-        Some(Self { placeholder: resolved.placeholder(), kind })
+    pub(super) const fn new(resolved: Resolved<'r>) -> Self {
+        Self(resolved)
     }
 
     /// The placeholder.
     pub const fn placeholder(&self) -> Placeholder<'r> {
-        self.placeholder
+        self.0.placeholder()
     }
 
     /// What stands between the delimiters, without the white space around it.
     pub fn expression(&self) -> &'r str {
-        self.placeholder.expression()
+        self.placeholder().expression()
     }
 
-    /// The problem that [`OnGap::Fail`] would report.
-    pub const fn kind(&self) -> &ErrorKind {
-        &self.kind
+    /// What became of the placeholder, with the reason.
+    pub fn outcome(&self) -> Outcome<'r> {
+        self.0.outcome()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use super::hollow::hollow_lines;
 use super::on_gap::{Gap, OnGap};
@@ -35,7 +36,7 @@ pub struct Rendering<'a> {
     resolution: Resolution<'a>,
     slots: Slots<'a>,
     buffer: String,
-    fills: Vec<(usize, String)>,
+    fills: Vec<Fill>,
     dropped: Vec<Span>,
     len: usize,
 }
@@ -64,14 +65,8 @@ impl<'a> Resolution<'a> {
     /// ```
     pub fn finish(self, on_gap: OnGap<'_>) -> Result<Rendering<'a>, Error> {
         let accept_gaps = !matches!(on_gap, OnGap::Fail);
-        let refuses = |verdict: &Verdict| {
-            matches!(verdict, Verdict::Failed(_)) || (!accept_gaps && verdict.is_gap())
-        };
-        if self.answers().any(|answer| refuses(&answer.verdict)) {
-            // An expression stands in at least one placeholder, so there is an error.
-            if let Some(error) = self.error(accept_gaps) {
-                return Err(error);
-            }
+        if let Some(error) = self.error(accept_gaps) {
+            return Err(error);
         }
         let template = self.template();
         let tables = template.tables();
@@ -83,7 +78,10 @@ impl<'a> Resolution<'a> {
             _ => print(&answer.held, template.escape(), expression.safe, &mut buffer),
         });
         let slots = Slots::of(slots);
-        let fills = if accept_gaps { self.fills(on_gap) } else { Vec::new() };
+        if buffer.len() > template.limits().output_bytes() {
+            return Err(template.output_too_long());
+        }
+        let fills = if accept_gaps { self.fills(on_gap)? } else { Vec::new() };
 
         let mut printout =
             Printout { template, slots: &slots, buffer: &buffer, fills: &fills, dropped: &[] };
@@ -95,24 +93,35 @@ impl<'a> Resolution<'a> {
         Ok(Rendering { slots, buffer, fills, dropped, len, resolution: self })
     }
 
-    /// What stands in the place of each gap.
-    fn fills(&self, on_gap: OnGap<'_>) -> Vec<(usize, String)> {
-        let escape = self.template().escape();
+    /// What stands in the place of each gap, if all of it together may be an output.
+    fn fills(&self, on_gap: OnGap<'_>) -> Result<Vec<Fill>, Error> {
         let escaped = |text: &str| {
             let mut out = String::with_capacity(text.len());
-            escape.push(text, &mut out);
+            self.template().escape().push(text, &mut out);
             out
         };
-        let fill = |gap: &Gap<'_>| match on_gap {
-            OnGap::Fail | OnGap::Empty => String::new(),
-            OnGap::Keep => gap.placeholder().text().to_owned(),
-            OnGap::Text(text) => escaped(text),
-            OnGap::With(handler) => escaped(&handler(gap)),
+        let same: Arc<str> = match on_gap {
+            OnGap::Text(text) => escaped(text).into(),
+            _ => Arc::default(),
         };
-        let gaps = self.outcomes().enumerate();
-        gaps.filter_map(|(number, resolved)| Some((number, fill(&Gap::of(&resolved)?)))).collect()
+        let mut left = self.template().limits().output_bytes();
+        let gaps = self.outcomes().enumerate().filter(|(_, resolved)| resolved.is_gap());
+        let fills = gaps.map(|(number, resolved)| {
+            let gap = Gap::new(resolved);
+            let fill: Arc<str> = match on_gap {
+                OnGap::Fail | OnGap::Empty | OnGap::Text(_) => Arc::clone(&same),
+                OnGap::Keep => gap.placeholder().text().into(),
+                OnGap::With(handler) => escaped(&handler(&gap)).into(),
+            };
+            left = left.checked_sub(fill.len()).ok_or_else(|| self.template().output_too_long())?;
+            Ok((number, fill))
+        });
+        fills.collect()
     }
 }
+
+/// What fills a gap, by the number of the placeholder.
+pub(super) type Fill = (usize, Arc<str>);
 
 impl<'a> Rendering<'a> {
     /// The length of the output in bytes.

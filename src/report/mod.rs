@@ -1,6 +1,6 @@
 //! From resolution or rendering to report: what became of every placeholder, as data.
 //!
-//! Costs nothing unless it is asked for.
+//! Made on request only; it looks up each rejected candidate again.
 
 mod text;
 
@@ -60,7 +60,7 @@ pub struct Report {
 /// let entry: &Entry = &report.placeholders[0];
 /// assert_eq!((entry.position.line, entry.position.column), (2, 3));
 ///
-/// // As JSON it is flat; what there is not is left out, here `output`.
+/// // As JSON it is flat; what is absent is left out, here `output`.
 /// assert_eq!(json!(entry), json!({
 ///     "span": {"start": 3, "end": 15}, "line": 2, "column": 3, "text": "[[ a || b ]]",
 ///     "outcome": "data", "path": "b", "layer": 0,

@@ -6,7 +6,7 @@ use super::held::Held;
 use super::lookup::Lookup;
 use crate::path::Path;
 use crate::template::{Chain, Expression, Join, Operand, OperandKind};
-use crate::value::{Kind, State};
+use crate::value::{Datum, Kind, State};
 
 /// How an expression came out, in numbers of operands, layers and rules.
 #[derive(Clone, Debug)]
@@ -48,6 +48,17 @@ pub(super) enum Origin {
     Default { rule: usize, layer: usize },
     Translation { layer: usize },
     Literal,
+}
+
+impl Origin {
+    pub(super) const fn layer(self) -> usize {
+        match self {
+            Self::Data { layer } | Self::Default { layer, .. } | Self::Translation { layer } => {
+                layer
+            }
+            Self::Literal => 0,
+        }
+    }
 }
 
 /// A candidate that was passed over.
@@ -104,10 +115,10 @@ impl<'a> Lookup<'a> {
         }
         let tables = self.template.tables();
         let was_container = is_container(&answer.held);
-        let most = self.template.limits().output_bytes();
         for call in expression.calls.of(&tables.calls) {
             let arguments = call.arguments.of(&tables.literals);
-            match call.filter.apply(&answer.held.datum(), arguments, most) {
+            let made = call.filter.apply(&answer.held.datum(), arguments, self.left);
+            match made.and_then(|text| self.spend(text)) {
                 Ok(text) => answer.held = Held::Datum(text),
                 Err(message) => {
                     answer.verdict = Verdict::Failed(message.into());
@@ -128,6 +139,16 @@ impl<'a> Lookup<'a> {
             _ => {}
         }
         answer
+    }
+
+    /// The text that a filter made, if all of them together stay within the limit of the output.
+    fn spend(&mut self, made: Datum<'a>) -> Result<Datum<'a>, String> {
+        let len = made.text().map_or(0, str::len);
+        self.left = self.left.checked_sub(len).ok_or_else(|| {
+            let limit = self.template.limits().output_bytes();
+            format!("the texts that filters make are together longer than {limit} bytes")
+        })?;
+        Ok(made)
     }
 
     pub(super) fn chain(&mut self, chain: Chain, trail: &mut impl Trail) -> Answer<'a> {

@@ -1,4 +1,4 @@
-//! Finds the values of a template's paths, each once.
+//! Finds the values of a template's paths, each once, and those of their rule defaults.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,7 +20,9 @@ pub(crate) struct Lookup<'a> {
     pub(super) context: &'a Context<'a>,
     pub(crate) slots: Slots<'a>,
     /// Slots before those of the nodes.
-    printed: usize,
+    expressions: usize,
+    /// The bytes that filters may still make, all together.
+    pub(super) left: usize,
     /// What sources answered that are no trees, by layer and path.
     answers: HashMap<(usize, Path<'static>), Option<Datum<'a>>>,
     /// The segments of the path whose default is looked up: memory that stays.
@@ -28,17 +30,18 @@ pub(crate) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    /// A look-up whose first slots, `printed` in number, are for what expressions print.
+    /// A look-up whose first slots are for what so many `expressions` print.
     pub(crate) fn new(
         template: &'a Template<'a>,
         context: &'a Context<'a>,
-        printed: usize,
+        expressions: usize,
         memory: Memory<'a>,
     ) -> Self {
         let Memory { mut slots, segments } = memory;
-        slots.0.reserve(printed + template.tables().paths.len());
-        slots.0.resize(printed, Slot::Empty);
-        Self { template, context, slots, printed, answers: HashMap::new(), segments }
+        slots.0.reserve(expressions + template.tables().paths.len());
+        slots.0.resize(expressions, Slot::Empty);
+        let (left, answers) = (template.limits().output_bytes(), HashMap::new());
+        Self { template, context, slots, expressions, left, answers, segments }
     }
 
     /// The table, and the memory of the look-up itself.
@@ -69,9 +72,9 @@ impl<'a> Lookup<'a> {
 
     fn value(&mut self, layer: usize, node: NodeId) -> Option<&'a Value> {
         let nodes = self.template.tables().paths.len();
-        let slot = self.printed + layer * nodes + node.index();
+        let slot = self.expressions + layer * nodes + node.index();
         while self.slots.0.len() <= slot {
-            self.fill((self.slots.0.len() - self.printed) / nodes);
+            self.fill((self.slots.0.len() - self.expressions) / nodes);
         }
         match self.slots.0[slot] {
             Slot::Value(value) => Some(value),

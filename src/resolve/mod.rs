@@ -1,8 +1,8 @@
 //! From template to resolution: an outcome for every placeholder, and no policy yet.
 //!
 //! `source.rs` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` and
-//! `translation.rs` decide which operand answers, `resolved.rs` tells it as an `outcome.rs`,
-//! `problem.rs` says what is wrong.
+//! `translation.rs` decide which operand answers, `resolved.rs` turns the answer into an
+//! `Outcome` (`outcome.rs`), `problem.rs` says what is wrong.
 
 mod answer;
 mod context;
@@ -57,7 +57,7 @@ pub struct Resolution<'a> {
 impl Template<'_> {
     /// Finds an outcome for every placeholder. Never fails: what is missing is an outcome too.
     ///
-    /// Looks up each distinct path once, and evaluates each distinct expression once.
+    /// Looks up each distinct path once; placeholders that are only the same path are worked out once.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> Resolution<'a> {
         let mut lookup = Lookup::new(self, context, 0, Memory::default());
         let mut rejects = Vec::new();

@@ -48,11 +48,7 @@ impl Resolution<'_> {
                 None => placeholder.operand_span(operand),
             },
             Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
-            _ => {
-                let expression = placeholder.expression();
-                let start = nom::Offset::offset(self.template().source(), expression);
-                Span::new(start, start + expression.len())
-            }
+            _ => placeholder.expression_span(),
         }
     }
 
@@ -75,7 +71,7 @@ impl Resolution<'_> {
             Verdict::Missing => self
                 .suggestion(operand)
                 .unwrap_or_else(|| fallback(resolved, "may be missing", "'text'")),
-            Verdict::NotText(found) => self.way_into(operand, found),
+            Verdict::NotText(found) => self.way_into(resolved, found),
             Verdict::Blank { .. } => fallback(resolved, "may be left blank", "''"),
             _ => return None,
         })
@@ -102,43 +98,41 @@ impl Resolution<'_> {
         }
     }
 
-    /// The nearest path that there is, in the first layer that has one.
+    /// The nearest path that there is; one that can be printed before an array or object.
     fn near_path(&self, path: &Path<'_>) -> Option<Path<'static>> {
         let layers = 0..self.lookup.context.layers();
-        let mut near = layers.flat_map(|layer| self.corrected(layer, path, CORRECTIONS));
-        let first = near.next()?;
-        Some(if first.0 == State::Value {
-            first.1
-        } else {
-            near.find(|(state, _)| *state == State::Value).unwrap_or(first).1
-        })
+        let near: Vec<_> =
+            layers.flat_map(|layer| self.corrected(layer, path, CORRECTIONS)).collect();
+        let best = near.iter().find(|(_, prints)| *prints).or_else(|| near.first());
+        best.map(|(path, _)| path.clone())
     }
 
-    /// The paths that `path` becomes with the failing segment as a near key, and then the next one
-    /// that fails, so many times; only those at which there is something, the nearest first.
-    fn corrected(
-        &self,
-        layer: usize,
-        path: &Path<'_>,
-        times: usize,
-    ) -> Vec<(State, Path<'static>)> {
+    /// `path` with its failing segment replaced by near keys, and again for the next segment that
+    /// fails, at most `times` times. Only paths that exist, the nearest first, each with whether
+    /// its value can be printed.
+    fn corrected(&self, layer: usize, path: &Path<'_>, times: usize) -> Vec<(Path<'static>, bool)> {
         let source = self.lookup.context.layer(layer);
         let miss = match source.find(path) {
-            Ok(Datum::Tree(_)) => return vec![(State::Empty, path.clone().into_owned())],
+            Ok(Datum::Tree(_)) => return vec![(path.clone().into_owned(), false)],
             Ok(datum) if datum.state() == State::Value => {
-                return vec![(State::Value, path.clone().into_owned())];
+                return vec![(path.clone().into_owned(), true)];
             }
             Ok(_) => return Vec::new(),
             Err(miss) => miss,
         };
         // One step too far: `data.name.value` where `data.name` is the text.
-        if let Miss::WrongKind { segment, found: Kind::Text | Kind::Number | Kind::Bool } = miss {
-            return self.corrected(layer, &path.first(segment), times);
+        match miss {
+            Miss::WrongKind { segment, found: Kind::Text | Kind::Number | Kind::Bool }
+                if segment < path.segments().len() =>
+            {
+                return self.corrected(layer, &path.prefix(segment), times);
+            }
+            _ => {}
         }
         let number = miss.segment().filter(|_| times > 0);
         let wrong = number.and_then(|number| Some((number, path.segments().get(number)?)));
         let Some((number, Segment::Key(wrong))) = wrong else { return Vec::new() };
-        let near = nearest(wrong, self.keys(layer, &path.first(number)));
+        let near = nearest(wrong, self.keys(layer, &path.prefix(number)));
         // More than a few of them are no help, and each can branch again.
         let few = if times == CORRECTIONS { 3 } else { 1 };
         near.into_iter()
@@ -152,14 +146,13 @@ impl Resolution<'_> {
     }
 
     /// What to write for an array or object.
-    fn way_into(&self, operand: &Operand, found: Kind) -> String {
-        let path = match operand.kind {
-            OperandKind::Path(node) => self.template().path(node),
-            _ => Path::default(),
+    fn way_into(&self, resolved: &Resolved<'_>, found: Kind) -> String {
+        let path = resolved.path().unwrap_or_default();
+        let keys: Vec<_> = match path.segments() {
+            [] => Vec::new(),
+            _ => self.keys(resolved.layer(), &path).take(KEYS).collect(),
         };
-        let layers = 0..self.lookup.context.layers();
-        let mut keys = layers.map(|layer| self.keys(layer, &path).take(KEYS).collect::<Vec<_>>());
-        let Some(keys) = keys.find(|keys| !keys.is_empty() && !path.segments().is_empty()) else {
+        if keys.is_empty() {
             return match found {
                 Kind::Array => {
                     "write a path to one element, or a filter: `| join: ', '` or `| json`"
@@ -167,7 +160,7 @@ impl Resolution<'_> {
                 _ => "write a path to one of its values, or the filter `| json`",
             }
             .to_owned();
-        };
+        }
         let into = |key: &str| {
             let mut segments = path.segments().to_vec();
             segments.push(Segment::Key(Cow::Owned(key.to_owned())));

@@ -59,7 +59,7 @@ impl<'r> Resolved<'r> {
     /// What became of it.
     pub fn outcome(&self) -> Outcome<'r> {
         let answer = self.answer();
-        let path = || self.resolution.lookup.candidate(self.operand(), answer.origin);
+        let path = || self.path();
         match (&answer.verdict, answer.origin) {
             (Verdict::Value, Origin::Data { layer }) => {
                 Outcome::Data { path: path().unwrap_or_default(), layer }
@@ -97,12 +97,7 @@ impl<'r> Resolved<'r> {
             let default = matches!(reject.origin, Origin::Default { .. });
             let default =
                 default.then(|| this.resolution.lookup.candidate(operand, reject.origin)).flatten();
-            let layer = match reject.origin {
-                Origin::Data { layer }
-                | Origin::Default { layer, .. }
-                | Origin::Translation { layer } => layer,
-                Origin::Literal => 0,
-            };
+            let layer = reject.origin.layer();
             Rejected { operand: Cow::Borrowed(text), default, layer, why: this.reason(reject) }
         })
     }
@@ -113,7 +108,8 @@ impl<'r> Resolved<'r> {
         Some(match &self.answer().verdict {
             Verdict::Missing => ErrorKind::Gap { expression: expression(), reason: self.why() },
             Verdict::NotText(found) => {
-                ErrorKind::NotText { expression: expression(), found: *found }
+                let path = self.path().map(|path| path.to_string());
+                ErrorKind::NotText { expression: expression(), path, found: *found }
             }
             Verdict::Blank { is_gap: true } => ErrorKind::Blank { expression: expression() },
             Verdict::Failed(message) => {
@@ -123,6 +119,16 @@ impl<'r> Resolved<'r> {
                 return None;
             }
         })
+    }
+
+    /// The path at which the answer was found, if it has one.
+    pub(super) fn path(&self) -> Option<Path<'r>> {
+        self.resolution.lookup.candidate(self.operand(), self.answer().origin)
+    }
+
+    /// The layer in which the answer was found.
+    pub(super) fn layer(&self) -> usize {
+        self.answer().origin.layer()
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {

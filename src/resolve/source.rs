@@ -43,7 +43,9 @@ use crate::value::{Datum, Kind};
 pub trait Source: Sync {
     /// The value at `path`.
     ///
-    /// Called at most once for a path in a rendering, and again for error messages.
+    /// Called at most once for a path while a template is resolved; again to tell why there is
+    /// nothing, in errors, outcomes and reports; and a strict rendering that is refused resolves
+    /// anew.
     ///
     /// # Errors
     ///
@@ -52,13 +54,14 @@ pub trait Source: Sync {
 
     /// The keys of the object at `path`, for suggestions; none if they cannot be listed.
     ///
-    /// Only as many are taken as a suggestion is worth.
+    /// At most 2,000 are taken.
     fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
         let _ = at;
         Box::new(std::iter::empty())
     }
 
-    /// The tree, if the source is one and nothing else: what paths share is then looked up once.
+    /// The tree, if the source is one and nothing else: what paths share is then looked up once,
+    /// and [`find`](Source::find) is called for messages only, so both must agree.
     fn tree(&self) -> Option<&Value> {
         None
     }
@@ -107,9 +110,9 @@ impl Miss {
         }
     }
 
-    pub(super) fn reason(self, path: &Path<'_>) -> Reason {
-        let parent = |segment| path.first(segment).to_string();
-        match (&self, self.segment().and_then(|segment| path.segments().get(segment))) {
+    pub(super) fn reason(&self, path: &Path<'_>) -> Reason {
+        let parent = |segment| path.prefix(segment).to_string();
+        match (self, self.segment().and_then(|segment| path.segments().get(segment))) {
             (Self::NoKey { segment }, Some(step)) => {
                 let key = match step {
                     Segment::Key(key) => key.clone().into_owned(),

@@ -38,22 +38,26 @@ impl<'a> Lookup<'a> {
         nodes: [Option<NodeId>; 2],
         trail: &mut impl Trail,
     ) -> Option<Answer<'a>> {
-        let mut why = Why::Missing;
+        let mut is_known = false;
         for node in nodes.into_iter().flatten() {
             for layer in 0..self.context.layers() {
                 let Some(held) = self.find(layer, node) else { continue };
-                let kind = held.kind();
-                why = match held.state() {
+                let (kind, origin) = (held.kind(), Origin::Translation { layer });
+                let why = match held.state() {
                     State::Value if kind == Kind::Text => {
-                        let origin = Origin::Translation { layer };
                         return Some(Answer { verdict: Verdict::Value, operand, origin, held });
                     }
                     _ if matches!(kind, Kind::Text | Kind::Null) => Why::NoText,
                     _ => Why::NotTranslation(kind),
                 };
+                is_known = true;
+                trail.reject(Reject { operand, origin, why });
             }
         }
-        trail.reject(Reject { operand, origin: Origin::Translation { layer: 0 }, why });
+        if !is_known {
+            let origin = Origin::Translation { layer: 0 };
+            trail.reject(Reject { operand, origin, why: Why::Missing });
+        }
         None
     }
 

@@ -39,7 +39,7 @@ impl Limits {
         self
     }
 
-    /// The longest output, in bytes, and the longest text that the filter `replace` makes.
+    /// The longest output, in bytes, and the most that filters may make for it, all texts together.
     ///
     /// ```
     /// use lacuna::{Context, Limits, Syntax};

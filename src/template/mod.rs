@@ -35,7 +35,7 @@ pub(crate) use self::number::is_number;
 pub(crate) use self::paths::NodeId;
 use self::steps::segment_spans;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::escape::Escape;
 use crate::path::{Path, Segment};
 use crate::span::Span;
@@ -66,7 +66,8 @@ impl<'s> Template<'s> {
     ///
     /// # Errors
     ///
-    /// With every syntax error of the text.
+    /// With every syntax error of the text, as many as [`Limits::problems`] keeps; or if the text is
+    /// longer than 4 GiB less one byte.
     ///
     /// ```
     /// let error = lacuna::Template::text("Dear [[ name").unwrap_err();
@@ -81,7 +82,8 @@ impl<'s> Template<'s> {
     ///
     /// # Errors
     ///
-    /// With every syntax error of the text.
+    /// With every syntax error of the text, as many as [`Limits::problems`] keeps; or if the text is
+    /// longer than 4 GiB less one byte.
     ///
     /// ```
     /// use lacuna::{Context, Template};
@@ -192,6 +194,11 @@ impl<'s> Template<'s> {
         }
     }
 
+    pub(crate) fn output_too_long(&self) -> Error {
+        let limit = self.limits().output_bytes();
+        self.name_error(Error::nowhere(ErrorKind::OutputTooLong { limit }))
+    }
+
     pub(crate) const fn tables(&self) -> &Tables {
         &self.tables
     }
@@ -280,6 +287,11 @@ impl<'t> Placeholder<'t> {
         {
             return operand.span;
         }
+        self.expression_span()
+    }
+
+    /// Where the expression stands, without the delimiters and the white space around it.
+    pub(crate) fn expression_span(&self) -> Span {
         let expression = self.expression();
         let start = nom::Offset::offset(self.template.source(), expression);
         Span::new(start, start + expression.len())

@@ -1,5 +1,4 @@
-//! From text to template: literals, escapes, comments and placeholders, and what to do about
-//! those that cannot be read.
+//! From text to template: literals, escapes, comments and placeholders.
 //!
 //! Runs at the speed of the search for the opening delimiter. What stands between the delimiters
 //! of a placeholder is read by `grammar.rs`.
@@ -27,7 +26,8 @@ impl Syntax {
     ///
     /// # Errors
     ///
-    /// With every syntax error of the text.
+    /// With every syntax error of the text, as many as [`Limits::problems`](super::Limits::problems) keeps; or if the text is
+    /// longer than 4 GiB less one byte.
     pub fn text<'s>(&self, source: impl Into<Cow<'s, str>>) -> Result<Template<'s>, Error> {
         self.escaped(Escape::none(), source)
     }
@@ -36,7 +36,8 @@ impl Syntax {
     ///
     /// # Errors
     ///
-    /// With every syntax error of the text.
+    /// With every syntax error of the text, as many as [`Limits::problems`](super::Limits::problems) keeps; or if the text is
+    /// longer than 4 GiB less one byte.
     pub fn html_text<'s>(&self, source: impl Into<Cow<'s, str>>) -> Result<Template<'s>, Error> {
         self.escaped(Escape::html_text(), source)
     }
@@ -45,7 +46,8 @@ impl Syntax {
     ///
     /// # Errors
     ///
-    /// With every syntax error of the text.
+    /// With every syntax error of the text, as many as [`Limits::problems`](super::Limits::problems) keeps; or if the text is
+    /// longer than 4 GiB less one byte.
     pub fn escaped<'s>(
         &self,
         escape: Escape,
