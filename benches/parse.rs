@@ -5,18 +5,15 @@
 mod texts;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use lacuna::Template;
 use std::hint::black_box;
 
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
-    let (large, dense) = (texts::large(), texts::dense().0);
-    for (name, text) in
-        [("letter", texts::LETTER), ("page", texts::PAGE), ("dense", &dense), ("large", &large)]
-    {
+    for (name, syntax, text, _) in &texts::all() {
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |bencher| bencher.iter(|| Template::text(black_box(text))));
+        group.bench_function(*name, |bencher| bencher.iter(|| syntax.text(black_box(&**text))));
     }
+    let large = texts::large();
     group.throughput(Throughput::Bytes(large.len() as u64));
     group.bench_function("large, memmem alone", |bencher| {
         bencher.iter(|| memchr::memmem::find_iter(black_box(large.as_bytes()), "[[").count());

@@ -5,20 +5,14 @@
 mod texts;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use lacuna::{Context, Scratch, Syntax};
+use lacuna::{Context, Scratch};
 
 fn render(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("render");
-    let (record, page, large, dense) =
-        (texts::record(), texts::page_record(), texts::large(), texts::dense());
-    for (name, syntax, text, data) in [
-        ("letter", Syntax::new(), texts::LETTER, &record),
-        ("page", texts::page_syntax(), texts::PAGE, &page),
-        ("dense", Syntax::new(), &dense.0, &dense.1),
-        ("large", Syntax::new(), &large, &record),
-    ] {
+    for (name, syntax, text, data) in &texts::all() {
         let context = Context::new(data);
-        for (kind, template) in [("text", syntax.text(text)), ("html_text", syntax.html_text(text))]
+        for (kind, template) in
+            [("text", syntax.text(&**text)), ("html_text", syntax.html_text(&**text))]
         {
             let template = template.expect("the text is a template");
             let output = template.render(&context).expect("the data has no gap");

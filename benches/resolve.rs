@@ -5,22 +5,15 @@
 mod texts;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use lacuna::{Context, OnGap, Syntax};
+use lacuna::{Context, OnGap};
 
 fn resolve(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("resolve");
-    let (record, page, large, dense) =
-        (texts::record(), texts::page_record(), texts::large(), texts::dense());
-    for (name, syntax, text, data) in [
-        ("letter", Syntax::new(), texts::LETTER, &record),
-        ("page", texts::page_syntax(), texts::PAGE, &page),
-        ("dense", Syntax::new(), &dense.0, &dense.1),
-        ("large", Syntax::new(), &large, &record),
-    ] {
-        let template = syntax.text(text).expect("the text is a template");
+    for (name, syntax, text, data) in &texts::all() {
+        let template = syntax.text(&**text).expect("the text is a template");
         let context = Context::new(data);
         let finish = || template.resolve(&context).finish(OnGap::Fail).expect("there is no gap");
-        group.bench_function(name, |bencher| bencher.iter(|| template.resolve(&context)));
+        group.bench_function(*name, |bencher| bencher.iter(|| template.resolve(&context)));
         group.bench_function(format!("{name}, finish"), |bencher| bencher.iter(finish));
         group.bench_function(format!("{name}, finish and report"), |bencher| {
             bencher.iter(|| finish().report());
