@@ -18,7 +18,7 @@ use self::printed::{Printout, print};
 use crate::error::Error;
 use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
 use crate::span::Span;
-use crate::template::Template;
+use crate::template::{Standing, Template};
 
 /// Memory that one rendering leaves to the next: see [`Template::render_into`].
 #[derive(Debug, Default)]
@@ -129,13 +129,15 @@ impl Template<'_> {
 
     /// Empties the paired defaults; whether no gap is left then.
     fn settle_pairs(&self, slots: &mut Slots<'_>) -> bool {
-        for pair in &self.tables().pairs {
-            let (value, default) = (slots.printed(pair.value), slots.printed(pair.default));
-            let prints = !matches!(value, Slot::Gap | Slot::Paired);
-            if prints && !matches!(default, Slot::Paired) {
-                slots.print(pair.default as usize, Slot::Paired);
-            }
-        }
+        self.tables().settle_pairs(
+            slots,
+            |slots, expression| match slots.printed(expression) {
+                Slot::Paired => Standing::Paired,
+                Slot::Gap => Standing::Gap,
+                _ => Standing::Prints,
+            },
+            |slots, pair| slots.print(pair.default as usize, Slot::Paired),
+        );
         (0..self.tables().expressions.len()).all(|number| !matches!(slots.at(number), Slot::Gap))
     }
 

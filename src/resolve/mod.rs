@@ -29,7 +29,7 @@ pub(crate) use self::lookup::Lookup;
 pub(crate) use self::slots::{Memory, Slot, Slots};
 
 use self::answer::Reject;
-use crate::template::{Placeholder, Template};
+use crate::template::{Placeholder, Standing, Template};
 
 /// The outcome of every placeholder of a template; [`finish`](Resolution::finish) makes the output.
 ///
@@ -68,16 +68,18 @@ impl Template<'_> {
             let answer = lookup.answer_with(expression, &mut rejects);
             answers.push((answer, first..rejects.len()));
         }
-        for pair in &self.tables().pairs {
-            let verdict = |expression: u32| &answers[expression as usize].0.verdict;
-            let is_paired = |expression| matches!(verdict(expression), Verdict::Paired { .. });
-            // What is paired itself prints for nobody else.
-            let prints = !verdict(pair.value).is_gap() && !is_paired(pair.value);
-            if prints && !is_paired(pair.default) {
-                answers[pair.default as usize].0.verdict =
-                    Verdict::Paired { placeholder: pair.placeholder };
-            }
-        }
+        self.tables().settle_pairs(
+            &mut answers,
+            |answers, expression| match &answers[expression as usize].0.verdict {
+                Verdict::Paired { .. } => Standing::Paired,
+                verdict if verdict.is_gap() => Standing::Gap,
+                _ => Standing::Prints,
+            },
+            |answers, pair| {
+                let verdict = Verdict::Paired { placeholder: pair.placeholder };
+                answers[pair.default as usize].0.verdict = verdict;
+            },
+        );
         Resolution { lookup, answers, rejects }
     }
 }

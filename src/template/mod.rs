@@ -32,6 +32,7 @@ pub(crate) use self::expression::{
 };
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::number::is_number;
+pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::NodeId;
 use self::steps::segment_spans;
 

@@ -1,4 +1,4 @@
-//! Which placeholders are the defaults of others, if the layout pairs those.
+//! Which placeholders are the defaults of others, if the layout pairs those; and settling it.
 
 use super::expression::{OperandKind, Pair, Tables};
 use super::syntax::Syntax;
@@ -33,6 +33,33 @@ pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
         }
     }
     values_first(tables.expressions.len(), pairs)
+}
+
+/// How an expression stands while pairs are settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Prints something, perhaps an empty text.
+    Prints,
+    Gap,
+    /// Prints nothing, since another one prints it.
+    Paired,
+}
+
+impl Tables {
+    /// Calls `settle` for each pair whose value prints and whose default is not paired yet.
+    pub(crate) fn settle_pairs<T>(
+        &self,
+        rows: &mut T,
+        standing: impl Fn(&T, u32) -> Standing,
+        mut settle: impl FnMut(&mut T, &Pair),
+    ) {
+        for pair in &self.pairs {
+            let prints = standing(rows, pair.value) == Standing::Prints;
+            if prints && standing(rows, pair.default) != Standing::Paired {
+                settle(rows, pair);
+            }
+        }
+    }
 }
 
 /// The pairs so ordered that what prints for others is settled before they are: what is paired
