@@ -122,10 +122,7 @@ impl Error {
 
     /// An error with one problem, at `span` of `text`.
     pub(crate) fn within(text: &str, kind: ErrorKind, span: Span, help: Option<String>) -> Self {
-        let mut locator = Locator::new(text);
-        let place = Some((span, locator.locate(span.start())));
-        let excerpt = Some(locator.excerpt(span));
-        Self::of(vec![Problem { kind, place, excerpt, help }], 0)
+        Self::of(vec![Problem::at(&mut Locator::new(text), kind, span, help, true)], 0)
     }
 
     fn of(kept: Vec<Problem>, uncounted: usize) -> Self {
@@ -134,6 +131,18 @@ impl Error {
 }
 
 impl Problem {
+    fn at(
+        locator: &mut Locator<'_>,
+        kind: ErrorKind,
+        span: Span,
+        help: Option<String>,
+        is_drawn: bool,
+    ) -> Self {
+        let place = Some((span, locator.locate(span.start())));
+        let excerpt = is_drawn.then(|| locator.excerpt(span));
+        Self { kind, place, excerpt, help }
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.kind
@@ -183,6 +192,9 @@ impl Problem {
         write!(f, "{}", self.kind)
     }
 }
+
+/// The widest that a piece of the template or the data gets in a message, in code points.
+const WIDTH: usize = 60;
 
 /// The most problems that are drawn, and that therefore carry an excerpt and a suggestion.
 const DRAWN: usize = 100;
@@ -274,9 +286,8 @@ impl<'t> Collector<'t> {
             self.uncounted += 1;
             return;
         }
-        let position = self.locator.locate(span.start());
-        let excerpt = self.will_draw().then(|| self.locator.excerpt(span));
-        self.kept.push(Problem { kind, place: Some((span, position)), excerpt, help });
+        let is_drawn = self.will_draw();
+        self.kept.push(Problem::at(&mut self.locator, kind, span, help, is_drawn));
     }
 
     /// The error, if there was a problem.

@@ -42,11 +42,15 @@ pub(crate) fn one_line(text: &str, most: usize) -> String {
 /// `text` with everything invisible written out, cut to `most` code points.
 pub(crate) fn shown(text: &str, most: usize) -> String {
     let end = text.char_indices().nth(most + 1).map_or(text.len(), |(end, _)| end);
-    let shown = visible(&text[..end]);
-    if shown.chars().nth(most).is_none() {
-        return shown;
+    cut(&visible(&text[..end]), most)
+}
+
+/// `text`, or as much of it as makes `most` code points with an ellipsis; at least that.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
     }
-    shown.chars().take(most - 1).chain(['…']).collect()
+    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// Whether `c` is an invisible format character (Unicode general category Cf).

@@ -336,3 +336,14 @@ fn an_output_of_exactly_the_limit() {
     // At least one problem is kept.
     assert_eq!(limited(3).render(&Context::new(&json!({}))).unwrap_err().all().len(), 1);
 }
+
+#[test]
+fn an_output_too_long_hides_no_gap() {
+    let syntax = Syntax::new().limits(Limits::new().output(10));
+    let template = syntax.html_text("[[ a ]] [[ gap ]]").unwrap();
+    let data = json!({"a": "<<<<<<<<<<"});
+    let context = Context::new(&data);
+    let short = template.render(&context).unwrap_err();
+    assert_eq!(short.kind().code(), "gap");
+    assert_eq!(short, template.resolve(&context).finish(OnGap::Fail).unwrap_err());
+}

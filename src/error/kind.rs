@@ -4,12 +4,9 @@
 
 use thiserror::Error;
 
-use super::Reason;
+use super::{Reason, WIDTH};
 use crate::value::Kind;
 use crate::visible::{one_line, visible};
-
-/// The widest that a piece of the template gets in a message, in code points.
-const WIDTH: usize = 60;
 
 /// What is wrong; `Display` is the message.
 ///

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::WIDTH;
 use crate::value::Kind;
 use crate::visible::{self, visible};
 
@@ -104,7 +105,7 @@ pub enum Reason {
 }
 
 fn shown(text: &str) -> String {
-    visible::shown(text, 60)
+    visible::shown(text, WIDTH)
 }
 
 /// The beginning of a sentence on what the object at `parent` has.

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::value::{Datum, Literal, State, text_state};
+use crate::visible::cut;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Builtin {
@@ -107,7 +108,7 @@ impl Builtin {
             Self::Lower => text.to_lowercase(),
             Self::Capitalize => capitalize(text),
             Self::Trim => text.trim().to_owned(),
-            Self::Truncate => truncate(text, count(argument(0)).unwrap_or(usize::MAX)),
+            Self::Truncate => cut(text, count(argument(0)).unwrap_or(usize::MAX)),
             Self::Replace => replace(text, argument(0), argument(1), most)?,
             Self::Prefix if text_state(text) == State::Value => format!("{}{text}", argument(0)),
             Self::Suffix if text_state(text) == State::Value => format!("{text}{}", argument(0)),
@@ -127,14 +128,6 @@ fn count(digits: &str) -> Option<usize> {
 fn capitalize(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// At most `most` characters, the ellipsis included.
-fn truncate(text: &str, most: usize) -> String {
-    if text.chars().nth(most).is_none() {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// The only filter whose output can be many times its input, again and again.

@@ -14,7 +14,7 @@ pub use self::on_gap::{Gap, OnGap};
 pub use self::rendering::Rendering;
 
 use self::hollow::hollow_lines;
-use self::printed::{Printout, print};
+use self::printed::{Printout, print_answer};
 use crate::error::Error;
 use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
 use crate::span::Span;
@@ -91,40 +91,34 @@ impl Template<'_> {
         dropped.clear();
         let printed = self.tables().expressions.len();
         let mut lookup = Lookup::new(self, context, printed, mem::take(memory).recycled());
-        let mut result = self.print_expressions(&mut lookup, buffer);
-        if let Ok(true) = result {
+        let mut is_done = self.print_expressions(&mut lookup, buffer);
+        if is_done {
             let slots = &lookup.slots;
             let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
             dropped.extend(hollow_lines(printout, |_| false));
             printout.dropped = dropped;
             match printout.checked_len() {
                 Ok(len) => printout.push_to(out, len),
-                Err(error) => result = Err(error),
+                Err(_) => is_done = false,
             }
         }
         *memory = lookup.into_memory().recycled();
-        if result? { Ok(()) } else { self.refuse(context, out) }
+        if is_done { Ok(()) } else { self.refuse(context, out) }
     }
 
     /// Fills the first slots with what the expressions print; whether none of them refuses.
-    fn print_expressions<'a>(
-        &'a self,
-        lookup: &mut Lookup<'a>,
-        buffer: &mut String,
-    ) -> Result<bool, Error> {
+    fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
         for (number, expression) in self.tables().expressions.iter().enumerate() {
             let answer = lookup.answer(expression);
-            let slot = match answer.verdict {
-                Verdict::Failed(_) => return Ok(false),
-                verdict if verdict.is_gap() => Slot::Gap,
-                _ => print(&answer.held, self.escape(), expression.safe, buffer),
-            };
-            lookup.slots.print(number, slot);
-            if buffer.len() > self.limits().output_bytes() {
-                return Err(self.output_too_long());
+            if let Verdict::Failed(_) = answer.verdict {
+                return false;
+            }
+            match print_answer(self, expression, &answer, buffer) {
+                Ok(slot) => lookup.slots.print(number, slot),
+                Err(_) => return false,
             }
         }
-        Ok(self.settle_pairs(&mut lookup.slots))
+        self.settle_pairs(&mut lookup.slots)
     }
 
     /// Empties the paired defaults; whether no gap is left then.
@@ -138,10 +132,11 @@ impl Template<'_> {
             },
             |slots, pair| slots.print(pair.default as usize, Slot::Paired),
         );
-        (0..self.tables().expressions.len()).all(|number| !matches!(slots.at(number), Slot::Gap))
+        !slots.have_gap(self.tables().expressions.len())
     }
 
-    /// The long way, for its error; it can still succeed if a source has changed its answers.
+    /// The long way, for its error: gaps come before an output that is too long. It can still succeed
+    /// if a source has changed its answers.
     #[cold]
     fn refuse(&self, context: &Context<'_>, out: &mut String) -> Result<(), Error> {
         self.resolve(context).finish(OnGap::Fail)?.push_to(out);

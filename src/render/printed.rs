@@ -8,18 +8,32 @@ use serde_json::Value;
 use super::rendering::Fill;
 use crate::error::Error;
 use crate::escape::Escape;
-use crate::resolve::{Held, Slot, Slots};
+use crate::resolve::{Answer, Held, Slot, Slots, Verdict};
 use crate::span::Span;
-use crate::template::{Piece, Tables, Template};
+use crate::template::{Expression, Piece, Tables, Template};
 use crate::value::Datum;
 
-/// What `held` prints: borrowed if it can be, else written to the end of `buffer`.
-pub(super) fn print<'a>(
-    held: &Held<'a>,
-    escape: &Escape,
-    is_safe: bool,
+/// What an expression prints with this answer; an error if all of them become too long for an
+/// output. What failed must have been refused before.
+pub(super) fn print_answer<'a>(
+    template: &Template<'_>,
+    expression: &Expression,
+    answer: &Answer<'a>,
     buffer: &mut String,
-) -> Slot<'a> {
+) -> Result<Slot<'a>, Error> {
+    let slot = match &answer.verdict {
+        Verdict::Paired { .. } => Slot::Paired,
+        verdict if verdict.is_gap() => Slot::Gap,
+        _ => print(&answer.held, template.escape(), expression.safe, buffer),
+    };
+    if buffer.len() > template.limits().output_bytes() {
+        return Err(template.output_too_long());
+    }
+    Ok(slot)
+}
+
+/// What `held` prints: borrowed if it can be, else written to the end of `buffer`.
+fn print<'a>(held: &Held<'a>, escape: &Escape, is_safe: bool, buffer: &mut String) -> Slot<'a> {
     let start = buffer.len();
     let text = match (held, held.borrowed_text()) {
         (_, Some(text)) if is_safe || escape.leaves_alone(text) => return Slot::Text(text),

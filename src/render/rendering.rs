@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::hollow::hollow_lines;
 use super::on_gap::{Gap, OnGap};
-use super::printed::{Printout, print};
+use super::printed::{Printout, print_answer};
 use crate::error::Error;
-use crate::resolve::{Resolution, Slot, Slots, Verdict};
+use crate::resolve::{Resolution, Slots};
 use crate::span::Span;
 
 /// An output, made of the template's literals and what its placeholders print.
@@ -72,15 +72,9 @@ impl<'a> Resolution<'a> {
         let tables = template.tables();
         let mut buffer = String::new();
         let slots = tables.expressions.iter().zip(self.answers());
-        let slots = slots.map(|(expression, answer)| match &answer.verdict {
-            Verdict::Paired { .. } => Slot::Paired,
-            verdict if verdict.is_gap() => Slot::Gap,
-            _ => print(&answer.held, template.escape(), expression.safe, &mut buffer),
-        });
-        let slots = Slots::of(slots);
-        if buffer.len() > template.limits().output_bytes() {
-            return Err(template.output_too_long());
-        }
+        let slots = slots
+            .map(|(expression, answer)| print_answer(template, expression, answer, &mut buffer));
+        let slots = Slots::of(slots.collect::<Result<_, _>>()?);
         let fills = if accept_gaps { self.fills(on_gap)? } else { Vec::new() };
 
         let mut printout =

@@ -44,7 +44,7 @@ impl Resolution<'_> {
         let operand = resolved.operand();
         match resolved.answer().verdict {
             Verdict::Missing => match self.failing_segment(operand) {
-                Some((_, number)) => placeholder.segment_span(operand, number),
+                Some(number) => placeholder.segment_span(operand, number),
                 None => placeholder.operand_span(operand),
             },
             Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
@@ -52,14 +52,12 @@ impl Resolution<'_> {
         }
     }
 
-    /// The path of the operand, and the number of the segment at which the first layer gave up.
-    fn failing_segment(&self, operand: &Operand) -> Option<(Path<'_>, usize)> {
+    /// The number of the segment of the operand at which the first layer gave up.
+    fn failing_segment(&self, operand: &Operand) -> Option<usize> {
         let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
             return None;
         };
-        let path = self.template().path(node);
-        let number = self.lookup.miss(0, &path)?.segment()?;
-        Some((path, number))
+        self.lookup.miss(0, &self.template().path(node))?.segment()
     }
 
     fn help(&self, resolved: &Resolved<'_>) -> Option<String> {

@@ -59,23 +59,22 @@ impl<'r> Resolved<'r> {
     /// What became of it.
     pub fn outcome(&self) -> Outcome<'r> {
         let answer = self.answer();
-        let path = || self.path();
         match (&answer.verdict, answer.origin) {
             (Verdict::Value, Origin::Data { layer }) => {
-                Outcome::Data { path: path().unwrap_or_default(), layer }
+                Outcome::Data { path: self.path().unwrap_or_default(), layer }
             }
             (Verdict::Value, Origin::Default { rule, layer }) => {
-                Outcome::Default { path: path().unwrap_or_default(), rule, layer }
+                Outcome::Default { path: self.path().unwrap_or_default(), rule, layer }
             }
             (Verdict::Value, Origin::Translation { layer }) => {
                 Outcome::Translation { key: self.key(self.operand()), locale: None, layer }
             }
             (Verdict::Value, Origin::Literal) => Outcome::Literal,
             (Verdict::Blank { is_gap }, _) => {
-                Outcome::Blank { path: path().unwrap_or_default(), is_gap: *is_gap }
+                Outcome::Blank { path: self.path().unwrap_or_default(), is_gap: *is_gap }
             }
             (Verdict::Missing, _) => Outcome::Missing { why: self.why() },
-            (Verdict::NotText(found), _) => Outcome::NotText { path: path(), found: *found },
+            (Verdict::NotText(found), _) => Outcome::NotText { path: self.path(), found: *found },
             (Verdict::Failed(message), _) => Outcome::Failed { message: Cow::Borrowed(message) },
             (Verdict::Paired { placeholder }, _) => {
                 let template = self.resolution.template();

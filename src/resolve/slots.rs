@@ -27,16 +27,17 @@ pub(crate) struct Slots<'a>(pub(super) Vec<Slot<'a>>);
 
 impl<'a> Slots<'a> {
     /// A table of what expressions print.
-    pub(crate) fn of(printed: impl Iterator<Item = Slot<'a>>) -> Self {
-        Self(printed.collect())
+    pub(crate) const fn of(printed: Vec<Slot<'a>>) -> Self {
+        Self(printed)
     }
 
     pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
-        self.at(expression as usize)
+        self.0[expression as usize]
     }
 
-    pub(crate) fn at(&self, number: usize) -> Slot<'a> {
-        self.0[number]
+    /// Whether one of so many expressions is a gap.
+    pub(crate) fn have_gap(&self, expressions: usize) -> bool {
+        self.0[..expressions].iter().any(|slot| matches!(slot, Slot::Gap))
     }
 
     pub(crate) fn print(&mut self, expression: usize, slot: Slot<'a>) {

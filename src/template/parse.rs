@@ -100,7 +100,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         let mut from = 0;
         while let Some(open) = self.next_opener(from) {
             let inside = open + self.syntax.open().len();
-            let slashes = self.backslashes_before(open);
+            let slashes = self.backslashes(self.literal, open);
             self.push_literal(open - slashes + slashes / 2);
             if slashes % 2 == 1 {
                 self.literal = open;
@@ -156,9 +156,10 @@ impl<'t, 'g> Parser<'t, 'g> {
         Some(at)
     }
 
-    fn backslashes_before(&self, open: usize) -> usize {
-        let literal = &self.text.as_bytes()[self.literal..open];
-        literal.iter().rev().take_while(|&&byte| byte == b'\\').count()
+    /// How many backslashes stand right before `open`, none of them before `from`.
+    pub(super) fn backslashes(&self, from: usize, open: usize) -> usize {
+        let before = &self.text.as_bytes()[from..open];
+        before.iter().rev().take_while(|&&byte| byte == b'\\').count()
     }
 
     fn push_literal(&mut self, end: usize) {

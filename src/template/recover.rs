@@ -65,7 +65,7 @@ impl<'t> Parser<'t, '_> {
         let resume = self.resume(inside, from);
         let is_generic = matches!(kind, ErrorKind::Expected { .. } | ErrorKind::Foreign(_));
         let (kind, help) = if is_generic && (may_end || at_end) && !self.is_closed(inside, from) {
-            (ErrorKind::Unclosed { close: self.syntax.close().to_owned() }, None)
+            (self.unclosed(), None)
         } else {
             (kind, help)
         };
@@ -80,11 +80,15 @@ impl<'t> Parser<'t, '_> {
         let limit = self.syntax.limits.expression_bytes();
         let kind = match self.next_close(inside) {
             Some(_) => ErrorKind::ExpressionTooLong { limit },
-            None => ErrorKind::Unclosed { close: self.syntax.close().to_owned() },
+            None => self.unclosed(),
         };
         let span = Span::new(open, inside);
         let help = self.escape_hint(open, span, &kind);
         Refused { span, kind, help, resume: self.resume(inside, window.limit) }
+    }
+
+    fn unclosed(&self) -> ErrorKind {
+        ErrorKind::Unclosed { close: self.syntax.close().to_owned() }
     }
 
     /// Whether the quote stands not too far behind `from` on the same line.
@@ -141,9 +145,7 @@ impl<'t> Parser<'t, '_> {
     fn next_live_opener(&self, inside: usize, from: usize) -> usize {
         let mut at = inside.max((from + 1).saturating_sub(self.syntax.open().len()));
         while let Some(open) = self.next_opener(at) {
-            let before = &self.text.as_bytes()[inside..open];
-            let slashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();
-            if slashes % 2 == 0 {
+            if self.backslashes(inside, open) % 2 == 0 {
                 return open;
             }
             at = open + self.syntax.open().len();

@@ -99,7 +99,6 @@ impl<'t> Grammar<'t, '_> {
         // The keys of the root are no part of the text: `to_static` makes them owned.
         let root = root.segments().iter().map(Segment::to_static);
         let root = root.fold(NodeId::ROOT, |node, segment| below(node, &segment));
-
         let nested = key.contains('.').then(|| {
             key.split('.').fold(root, |node, part| {
                 let part = match &key {
