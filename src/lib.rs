@@ -32,12 +32,15 @@ mod report;
 
 pub use self::error::{Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
-pub use self::path::{Path, Segment};
-pub use self::render::{Gap, OnGap, Rendering, Scratch};
+pub use self::path::{Path, Segment, Within};
+pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering};
 pub use self::report::{Entry, Report};
-pub use self::resolve::{Context, Keys, Miss, Outcome, Rejected, Resolution, Resolved, Source};
+pub use self::resolve::{
+    Context, FnSource, Keys, Miss, Outcome, Rejected, Resolution, Resolved, Source, Tree,
+    TreeResolution,
+};
 pub use self::span::{Position, Span};
-pub use self::template::{Layout, Limits, Placeholder, Syntax, Template};
+pub use self::template::{Layout, Limits, Placeholder, Syntax, Template, TreeTemplate};
 pub use self::value::{Datum, Kind, Literal};
 
 /// The text with its placeholders filled from `data`: plain text, strict, with

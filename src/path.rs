@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::visible::{is_format, is_invisible};
 
@@ -68,6 +68,21 @@ impl<'p> Path<'p> {
         match &self.0 {
             Segments::Borrowed(segments) => segments,
             Segments::Owned(segments) => segments,
+        }
+    }
+
+    /// The key, if the path is that one key and nothing else: for sources that are flat.
+    ///
+    /// ```
+    /// # use lacuna::Path;
+    /// assert_eq!(Path::parse("name")?.key(), Some("name"));
+    /// assert_eq!(Path::parse("name.first")?.key(), None);
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn key(&self) -> Option<&str> {
+        match self.segments() {
+            [Segment::Key(key)] => Some(key),
+            _ => None,
         }
     }
 
@@ -196,8 +211,41 @@ impl fmt::Display for Segment<'_> {
     }
 }
 
+/// A string of a JSON tree: the value at a path, or the key under which that value stands.
+///
+/// `Display` writes the path, and ` (key)` behind it for a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Within {
+    path: Path<'static>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_key: bool,
+}
+
+impl Within {
+    pub(crate) const fn new(path: Path<'static>, is_key: bool) -> Self {
+        Self { path, is_key }
+    }
+
+    /// The path of the value, in the tree as it was given.
+    pub const fn path(&self) -> &Path<'static> {
+        &self.path
+    }
+
+    /// Whether it is the key under which that value stands.
+    pub const fn is_key(&self) -> bool {
+        self.is_key
+    }
+}
+
+impl fmt::Display for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.path.fmt(f)?;
+        if self.is_key { f.write_str(" (key)") } else { Ok(()) }
+    }
+}
+
 /// Whether `key` can stand at the head of a path as it is: not read as a number or as the root.
-fn is_head(key: &str) -> bool {
+pub(crate) fn is_head(key: &str) -> bool {
     let digits = key.strip_prefix('-').unwrap_or(key);
     is_name(key) && key != "$" && !digits.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -14,6 +14,8 @@ use serde_json::Value;
 ///
 /// assert!(matches!(Datum::from(&json!("Ada")), Datum::Text(text) if text == "Ada"));
 /// assert_eq!(Datum::from(&json!([1])).kind().to_string(), "an array");
+/// assert_eq!(Datum::from(1.5), Datum::Number("1.5".into()));
+/// assert_eq!(Datum::from(None::<String>), Datum::Null);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Datum<'d> {
@@ -82,6 +84,51 @@ impl<'d> From<&'d Value> for Datum<'d> {
             Value::String(text) => Self::Text(Cow::Borrowed(text)),
             Value::Array(_) | Value::Object(_) => Self::Tree(Cow::Borrowed(value)),
         }
+    }
+}
+
+impl<'d> From<&'d str> for Datum<'d> {
+    fn from(text: &'d str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Datum<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<bool> for Datum<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Datum<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(Cow::Owned(number.to_string()))
+    }
+}
+
+impl From<u64> for Datum<'_> {
+    fn from(number: u64) -> Self {
+        Self::Number(Cow::Owned(number.to_string()))
+    }
+}
+
+impl From<f64> for Datum<'_> {
+    /// As `serde_json` writes it; what JSON has no number for (infinities, not a number) is null.
+    fn from(number: f64) -> Self {
+        serde_json::Number::from_f64(number)
+            .map_or(Self::Null, |number| Self::Number(Cow::Owned(number.to_string())))
+    }
+}
+
+impl<'d, T: Into<Datum<'d>>> From<Option<T>> for Datum<'d> {
+    /// `None` is null.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
     }
 }
 
@@ -169,6 +216,20 @@ pub(crate) fn text_state(text: &str) -> State {
         [b'!'..=b'~', ..] => State::Value,
         _ if text.chars().all(char::is_whitespace) => State::Blank,
         _ => State::Value,
+    }
+}
+
+/// How deep a tree may be to be written as JSON: what `serde_json` reads back by default.
+pub(crate) const JSON_DEPTH: usize = 127;
+
+/// Whether arrays and objects are nested deeper than so many levels; looks no deeper itself, so
+/// the stack holds.
+pub(crate) fn is_deeper(tree: &Value, levels: usize) -> bool {
+    match tree {
+        Value::Array(_) | Value::Object(_) if levels == 0 => true,
+        Value::Array(items) => items.iter().any(|item| is_deeper(item, levels - 1)),
+        Value::Object(fields) => fields.values().any(|field| is_deeper(field, levels - 1)),
+        _ => false,
     }
 }
 

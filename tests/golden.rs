@@ -2,10 +2,13 @@
 //!
 //! `LACUNA_CASE='part of a name' cargo test golden` runs only the cases with that name.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use lacuna::{Context, Error, Escape, Layout, OnGap, Syntax};
+use lacuna::{
+    Context, Error, Escape, Layout, Limits, OnGap, Problem, Resolved, Syntax, TreeRendering,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -14,22 +17,30 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
+    #[serde(default)]
     template: String,
+    /// The template, if it is no text.
+    tree: Option<Value>,
     #[serde(default = "empty")]
     data: Value,
     #[serde(default)]
     options: Options,
     expect: Option<String>,
+    expect_tree: Option<Value>,
     /// The problems of the error, all of them.
     errors: Option<Vec<Expected>>,
     /// What became of the placeholders, by name.
     outcomes: Option<Vec<String>>,
+    /// What stays text though it looks like a placeholder; nothing, unless the case says so.
+    #[serde(default)]
+    warnings: Vec<Expected>,
 }
 
 fn empty() -> Value {
     json!({})
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Options {
@@ -43,12 +54,20 @@ struct Options {
     drop_hollow_lines: bool,
     blank_is_gap: bool,
     on_gap: Option<String>,
+    roots: Vec<String>,
+    lenient: bool,
+    /// Keys of a tree are templates too.
+    keys: bool,
+    limits: BTreeMap<String, usize>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Expected {
     kind: String,
+    /// The string of a tree.
+    #[serde(default)]
+    within: Option<String>,
     line: usize,
     column: usize,
     /// The message, if the case is about it.
@@ -74,7 +93,19 @@ impl Options {
             .paired_defaults(self.paired_defaults)
             .drop_hollow_lines(self.drop_hollow_lines)
             .blank_is_gap(self.blank_is_gap);
-        let syntax = Syntax::new().layout(layout);
+        let mut limits = Limits::new();
+        for (limit, value) in &self.limits {
+            limits = match &**limit {
+                "expression" => limits.expression(*value),
+                "output" => limits.output(*value),
+                "problems" => limits.problems(*value),
+                other => panic!("no limit {other}"),
+            };
+        }
+        let mut syntax = Syntax::new().layout(layout).lenient(self.lenient).limits(limits);
+        if !self.roots.is_empty() {
+            syntax = syntax.roots(&self.roots)?;
+        }
         match (&self.open, &self.close) {
             (Some(open), Some(close)) => syntax.delimiters(open, close),
             _ => Ok(syntax),
@@ -100,49 +131,74 @@ impl Options {
     }
 }
 
-/// The output and the outcomes.
-fn run(case: &Case) -> Result<(String, Vec<String>), Error> {
-    let template = case.options.syntax()?.escaped(case.options.escape(), &*case.template)?;
+/// The output, as a text or as a tree, and the outcomes.
+type Outcome = (Option<String>, Option<Value>, Vec<String>);
+
+fn run(case: &Case) -> Result<Outcome, Error> {
     let context = Context::new(&case.data);
-    let resolution = template.resolve(&context);
-    let outcomes =
-        resolution.outcomes().map(|resolved| resolved.outcome().name().to_owned()).collect();
-    let finished = resolution.finish(case.options.on_gap()).map(|rendering| rendering.to_string());
-    if case.options.on_gap.is_none() {
-        assert_eq!(template.render(&context), finished, "{}: the fast way differs", case.name);
+    let syntax = case.options.syntax()?;
+    let check = |warnings: &[Problem]| {
+        let wanted = &case.warnings;
+        assert!(fit(warnings, wanted), "{}: expected {wanted:#?}\ngot {warnings:#?}", case.name);
+    };
+    let named = |resolved: Resolved<'_>| resolved.outcome().name().to_owned();
+    let is_strict = case.options.on_gap.is_none();
+    if let Some(tree) = &case.tree {
+        let parse = if case.options.keys { Syntax::tree_with_keys } else { Syntax::tree };
+        let template = parse(&syntax, tree.clone())?;
+        check(template.warnings());
+        let resolution = template.resolve(&context);
+        let outcomes = resolution.outcomes().map(named).collect();
+        let finished = resolution.finish(case.options.on_gap()).map(TreeRendering::into_value);
+        assert!(!is_strict || template.render(&context) == finished, "{}", case.name);
+        return Ok((None, Some(finished?), outcomes));
     }
-    Ok((finished?, outcomes))
+    let template = syntax.escaped(case.options.escape(), &*case.template)?;
+    check(template.warnings());
+    let resolution = template.resolve(&context);
+    let outcomes = resolution.outcomes().map(named).collect();
+    let finished = resolution.finish(case.options.on_gap()).map(|rendering| rendering.to_string());
+    let is_same = !is_strict || template.render(&context) == finished;
+    assert!(is_same, "{}: the fast way differs", case.name);
+    Ok((Some(finished?), None, outcomes))
+}
+
+fn fit(problems: &[Problem], wanted: &[Expected]) -> bool {
+    let fits = |(problem, wanted): (&Problem, &Expected)| {
+        let place = problem.position().map(|position| (position.line, position.column));
+        let message = problem.kind().to_string();
+        place.unwrap_or((0, 0)) == (wanted.line, wanted.column)
+            && problem.within().map(ToString::to_string) == wanted.within
+            && problem.kind().code() == wanted.kind
+            && wanted.message.as_ref().is_none_or(|text| *text == message)
+            && wanted.help.as_deref().is_none_or(|text| Some(text) == problem.help())
+    };
+    problems.len() == wanted.len() && problems.iter().zip(wanted).all(fits)
 }
 
 /// What differs from what the case expects.
 fn difference(case: &Case) -> Option<String> {
-    let (expect, errors) = (case.expect.as_deref(), case.errors.as_ref());
-    assert!(expect.is_some() != errors.is_some(), "{}: expect or errors, not both", case.name);
-    match (run(case), expect, errors) {
-        (Ok((output, outcomes)), Some(expected), _) => {
-            if output != expected {
-                return Some(format!("expected {expected:?}\n     got {output:?}"));
+    let is_expected = case.expect.is_some() || case.expect_tree.is_some();
+    let errors = case.errors.as_ref();
+    assert!(is_expected != errors.is_some(), "{}: expect or errors, not both", case.name);
+    match (run(case), is_expected, errors) {
+        (Ok((text, tree, outcomes)), true, _) => {
+            if text != case.expect {
+                return Some(format!("expected {:?}\n     got {text:?}", case.expect));
+            }
+            if tree != case.expect_tree {
+                let (wanted, got) = (json!(case.expect_tree), json!(tree));
+                return Some(format!("expected {wanted:#}\ngot {got:#}"));
             }
             let wanted = case.outcomes.as_ref().filter(|wanted| **wanted != outcomes)?;
             Some(format!("expected outcomes {wanted:?}\n              got {outcomes:?}"))
         }
-        (Ok((output, _)), None, _) => Some(format!("expected an error\ngot {output:?}")),
-        (Err(error), Some(expected), _) => Some(format!("expected {expected:?}\ngot {error:#}")),
-        (Err(error), None, wanted) => {
-            let matches = |(problem, wanted): (&lacuna::Problem, &Expected)| {
-                let place = problem.position().map(|position| (position.line, position.column));
-                place.unwrap_or((0, 0)) == (wanted.line, wanted.column)
-                    && problem.kind().code() == wanted.kind
-                    && wanted
-                        .message
-                        .as_ref()
-                        .is_none_or(|text| *text == problem.kind().to_string())
-                    && wanted.help.as_deref().is_none_or(|text| Some(text) == problem.help())
-            };
+        (Ok(output), false, _) => Some(format!("expected an error\ngot {output:?}")),
+        (Err(error), true, _) => Some(format!("expected an output\ngot {error:#}")),
+        (Err(error), false, wanted) => {
             let wanted = wanted.map_or(&[][..], |wanted| wanted);
-            let fits =
-                wanted.len() == error.all().len() && error.all().iter().zip(wanted).all(matches);
-            (!fits).then(|| format!("expected {wanted:#?}\ngot {error:#}\n{}", json!(error.all())))
+            (!fit(error.all(), wanted))
+                .then(|| format!("expected {wanted:#?}\ngot {error:#}\n{}", json!(error.all())))
         }
     }
 }

@@ -347,3 +347,41 @@ fn an_output_too_long_hides_no_gap() {
     assert_eq!(short.kind().code(), "gap");
     assert_eq!(short, template.resolve(&context).finish(OnGap::Fail).unwrap_err());
 }
+
+#[test]
+fn a_megabyte_of_warnings() {
+    let lenient = Syntax::new().lenient(true);
+    let roots = Syntax::new().roots(["data"]).unwrap();
+    for syntax in [lenient, roots] {
+        for piece in ["[[ ", "[[x", "[['", "[[\"", "[[!", "[[]]", "[[ a b ]]", "\\\\[[ ", "[[ é"] {
+            // The first would close the comments.
+            let ends = ["]]", "\n]]", "", "'"];
+            for end in &ends[if piece == "[[!" { 2 } else { 0 }..] {
+                let text = piece.repeat(MANY / 32 / piece.len()) + end;
+                let template = syntax.text(&*text).unwrap();
+                assert!(template.warning_count() > MANY / 32 / 10, "{piece}");
+                let context = Context::new(&Value::Null);
+                let out = template.resolve(&context).finish(OnGap::Keep).unwrap().to_string();
+                assert_eq!(out, text.replace("\\\\", "\\"), "{piece}");
+            }
+        }
+    }
+    let template = Syntax::new().lenient(true).text("[[ ".repeat(MANY / 3)).unwrap();
+    assert_eq!((template.warnings().len(), template.warning_count()), (100_000, MANY / 3));
+}
+
+#[test]
+fn lookalikes_within_the_strings_of_lookalikes() {
+    let syntax = Syntax::new().lenient(true);
+    // What is read for one is read again for the next: as often as an expression is long, no more.
+    for (piece, end) in [("[[a||'[[a||'||", "]]"), ("[[ \"]]\" x", ""), ("[[t('k',a:'[[',b:", "]]")]
+    {
+        let text = piece.repeat(MANY / 8 / piece.len()) + end;
+        let template = syntax.text(&*text).unwrap();
+        assert!(template.warning_count() > 1000);
+        assert!(template.paths().is_empty(), "what is no placeholder reads nothing");
+    }
+    let roots = Syntax::new().roots(["data"]).unwrap();
+    let text = "[[ a.b.c['d\\u0041'] || t | replace: 'x', 'y' ]] [[ data.x ]]".repeat(100);
+    assert_eq!(roots.text(text).unwrap().paths().len(), 1);
+}

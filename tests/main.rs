@@ -12,3 +12,4 @@ mod laws;
 mod naive;
 mod sources;
 mod tidy;
+mod trees;

@@ -2,8 +2,14 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
 use lacuna::{
-    Context, Datum, Escape, Layout, Miss, OnGap, Path, Segment, Source, Syntax, Template,
+    Context, Datum, Escape, FnSource, Keys, Layout, Miss, OnGap, Path, Segment, Source, Syntax,
+    Template, Tree,
 };
 use serde_json::{Value, json};
 
@@ -168,4 +174,184 @@ fn numbers_are_escaped_like_any_value() {
     let quoting = Escape::new(|text, out| out.extend(["<", text, ">"]));
     let template = Syntax::new().escaped(quoting, "[[ n ]] [[ n | safe ]]").unwrap();
     assert_eq!(template.render(&Context::new(&json!({"n": 1.5}))).unwrap(), "<1.5> 1.5");
+}
+
+/// What a source says to a few questions, the errors included.
+fn interview(source: &dyn Source) -> Vec<String> {
+    let paths = ["a", "$['a.b']", "a.b", "x", "x.y", "$", "$[0]", "$.0"];
+    let asked = paths.iter().map(|path| match source.find(&Path::parse(path).unwrap()) {
+        Ok(datum) => format!("{path}: {:?}", datum.text().map(str::to_owned).ok_or(datum.kind())),
+        Err(miss) => format!("{path}: {miss:?}"),
+    });
+    let keys = |at: &str| source.keys(&Path::parse(at).unwrap()).map(Cow::into_owned).collect();
+    let listed: [Vec<String>; 2] = [keys("$"), keys("a")];
+    asked.chain([format!("{listed:?}")]).collect()
+}
+
+#[test]
+fn maps_of_strings_are_flat_objects() {
+    let pairs = [("a", "1"), ("a.b", "2"), ("0", "3")];
+    let sorted: BTreeMap<&str, String> =
+        pairs.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
+    let object: Value = sorted.iter().map(|(key, text)| ((*key).to_owned(), json!(text))).collect();
+    let expected = interview(&object);
+    assert_eq!(interview(&sorted), expected);
+    let ordered = |mut told: Vec<String>| {
+        told.pop();
+        told
+    };
+    let hashed: HashMap<String, &str> =
+        pairs.iter().map(|(key, text)| ((*key).to_owned(), *text)).collect();
+    let indexed: IndexMap<Cow<'_, str>, Arc<str>> =
+        pairs.iter().map(|(key, text)| ((*key).into(), (*text).into())).collect();
+    let (slice, list) = (&pairs[..], pairs.to_vec());
+    let boxed: Box<dyn Source> = Box::new(pairs);
+    let shared: Arc<dyn Source + Send> = Arc::new(object.clone());
+    let sources: [&dyn Source; 7] = [&hashed, &indexed, &slice, &list, &pairs, &boxed, &shared];
+    for source in sources {
+        assert_eq!(ordered(interview(source)), ordered(expected.clone()));
+    }
+    assert_eq!(interview(&pairs).pop().unwrap(), r#"[["a", "a.b", "0"], []]"#);
+    // Of equal keys the first counts, also for the whole.
+    let twice = [("a", "first"), ("a", "second")];
+    assert_eq!(lacuna::render("[[ a ]] [[ $ | json ]]", &twice).unwrap(), r#"first {"a":"first"}"#);
+}
+
+#[test]
+fn what_holds_a_source_is_that_source() {
+    let tree = json!({"a": {"b": 1}});
+    let held: [&dyn Source; 3] = [&&tree, &Box::new(tree.clone()), &Arc::new(tree.clone())];
+    for source in held {
+        assert_eq!(source.tree(), Some(&tree));
+        assert_eq!(lacuna::render("[[ a.b ]]", source).unwrap(), "1");
+    }
+}
+
+#[test]
+fn data_of_ones_own_types() {
+    #[derive(serde::Serialize)]
+    struct Page<'a> {
+        title: &'a str,
+        tags: Option<[u8; 2]>,
+    }
+    let page = Tree::new(&Page { title: "t", tags: Some([1, 2]) }).unwrap();
+    assert_eq!(interview(&page), interview(page.value()));
+    assert_eq!(lacuna::render("[[ title ]][[ tags[1] ]]", &page).unwrap(), "t2");
+    assert!(
+        Tree::new(&u128::MAX).unwrap_err().to_string().starts_with("the data cannot be JSON: ")
+    );
+}
+
+#[test]
+fn a_closure_is_asked_for_what_it_was_not_asked_before() {
+    let asked = AtomicUsize::new(0);
+    let row = [("name", Some("Ada")), ("motto", None)];
+    let source = FnSource::new(|path| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        let column = row.iter().find(|(name, _)| path.key() == Some(name));
+        column.map(|(_, text)| Datum::from(*text)).ok_or(Miss::Absent)
+    })
+    .with_keys(row.map(|(name, _)| name));
+    let template =
+        Template::text("[[ name ]] [[ name | upper ]] [[ motto || 'none' ]] [[ t('x') || '' ]]")
+            .unwrap();
+    let context = Context::new(&source);
+    let resolution = template.resolve(&context);
+    // Paths that are asked for: two of the row, and the one of the translation.
+    assert_eq!(asked.load(Ordering::Relaxed), 3);
+    let report = resolution.report();
+    assert_eq!(report.placeholders[2].rejected[0].why.to_string(), "`motto` is null");
+    assert_eq!(asked.load(Ordering::Relaxed), 3, "what was answered is remembered");
+    assert_eq!(resolution.finish(OnGap::Fail).unwrap().to_string(), "Ada ADA none ");
+
+    let error = lacuna::render("[[ nam ]] [[ name.first ]]", &source).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "1:4: nothing found for `nam`: there is no key `nam` (and 1 more)"
+    );
+    assert_eq!(error.all()[0].help(), Some("did you mean `name`?"));
+    assert_eq!(
+        error.all()[1].kind().to_string(),
+        "nothing found for `name.first`: no source has it"
+    );
+}
+
+/// Panics at everything that it is asked, but for one key.
+struct Broken;
+
+impl Source for Broken {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        match path.key() {
+            Some("good") => Ok("fine".into()),
+            Some("error") => Err(Miss::Failed("connection lost".into())),
+            Some("string") => panic!("no column {path}"),
+            Some("odd") => std::panic::panic_any(7),
+            _ => panic!("at the disco"),
+        }
+    }
+
+    fn keys<'d>(&'d self, _: &Path<'_>) -> Keys<'d> {
+        panic!("no keys either")
+    }
+
+    fn tree(&self) -> Option<&Value> {
+        panic!("no tree")
+    }
+}
+
+#[test]
+fn a_source_that_panics_harms_nobody_else() {
+    let text = "[[ good ]] [[ error ]] [[ string ]] [[ odd ]] [[ x.y ]] [[ other ]]";
+    let template = Template::text(text).unwrap();
+    let site = json!({"other": "site", "string": "site's"});
+    let context = Context::new(&Broken).or(&site);
+    let error = template.render(&context).unwrap_err();
+    let told: Vec<_> = error.all().iter().map(|problem| problem.kind().to_string()).collect();
+    assert_eq!(
+        told,
+        [
+            "nothing found for `error`: the source failed: connection lost",
+            "nothing found for `odd`: the source failed: it panicked",
+            "nothing found for `x.y`: the source failed: it panicked: at the disco",
+        ]
+    );
+    let finished = template.resolve(&context).finish(OnGap::Text("?")).unwrap();
+    assert_eq!(finished.to_string(), "fine ? site's ? ? site");
+    let report = finished.report();
+    assert_eq!(
+        report.placeholders[2].rejected[0].why.to_string(),
+        "the source failed: it panicked: no column string"
+    );
+}
+
+#[test]
+fn layers_of_different_shapes_for_one_path() {
+    let shapes = [
+        json!({"a": "text"}),
+        json!({"a": ["x", "y"]}),
+        json!({"a": null}),
+        json!({"a": {"c": 1}}),
+        json!("no object at all"),
+        json!({"a": {"b": {"deep": 1}}}),
+        json!({"a": {"b": "found"}}),
+    ];
+    let layers =
+        shapes[1..].iter().fold(Context::new(&shapes[0]), |context, layer| context.or(layer));
+    let template = Template::text("[[ a.b.deep ]] [[ a.b ]]").unwrap();
+    let resolution = template.resolve(&layers);
+    let reasons: Vec<_> =
+        resolution.outcomes().next().unwrap().rejected().map(|r| r.why.to_string()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "`a` is a text, it has no `.b`",
+            "`a` is an array, it has no `.b`",
+            "`a` is null, it has no `.b`",
+            "`a` has no key `b`",
+            "`$` is a text, it has no `.a`",
+        ]
+    );
+    // The first layer whose value is not skipped decides, also if that is no text.
+    let error = resolution.finish(OnGap::Fail).unwrap_err();
+    assert_eq!(error.to_string(), "1:19: `a.b` is an object, not a text");
 }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{Reason, WIDTH};
 use crate::value::Kind;
-use crate::visible::{one_line, visible};
+use crate::visible::{one_line, shown, visible};
 
 /// What is wrong; `Display` is the message.
 ///
@@ -44,6 +44,20 @@ pub enum ErrorKind {
         /// What speaks against it.
         reason: String,
     },
+    /// A root that [`Syntax::roots`](crate::Syntax::roots) refuses.
+    #[error("`{}` cannot be a root: {reason}", visible(root))]
+    Root {
+        /// The root.
+        root: String,
+        /// What speaks against it.
+        reason: &'static str,
+    },
+    /// Data that is no JSON: see [`Tree::new`](crate::Tree::new).
+    #[error("the data cannot be JSON: {}", visible(reason))]
+    Data {
+        /// What speaks against it.
+        reason: String,
+    },
     /// A text longer than spans can describe (4 GiB less one byte).
     #[error("the text is {bytes} bytes long, a template holds at most {limit}")]
     TextTooLong {
@@ -51,6 +65,19 @@ pub enum ErrorKind {
         bytes: usize,
         /// The most there may be.
         limit: usize,
+    },
+    /// A tree that is nested too deep: see [`Syntax::tree`](crate::Syntax::tree).
+    #[error("the tree is nested more than {limit} levels deep")]
+    TreeTooDeep {
+        /// The most levels there may be.
+        limit: usize,
+    },
+    /// A key that an object of a tree would have twice: see
+    /// [`Syntax::tree_with_keys`](crate::Syntax::tree_with_keys).
+    #[error("the key `{}` comes out twice in one object", shown(key, WIDTH))]
+    DuplicateKey {
+        /// The key as it comes out.
+        key: String,
     },
     /// An output over [`Limits::output`](crate::Limits::output).
     #[error("the output would be longer than {limit} bytes")]
@@ -163,6 +190,25 @@ pub enum ErrorKind {
         /// Where it belongs.
         place: &'static str,
     },
+    /// A path that begins with no declared root, though the expression has one that does, or with
+    /// what is nearly one.
+    #[error("`{}` is no declared root", one_line(name, WIDTH))]
+    UnknownRoot {
+        /// The first key of the path.
+        name: String,
+    },
+    /// No path begins with a declared root: what looks like a placeholder is text.
+    #[error("no path in it begins with a declared root ({roots})")]
+    OtherRoot {
+        /// The declared roots.
+        roots: String,
+    },
+    /// What looks like a placeholder and is left as text: only a warning.
+    #[error("left as text: {why}")]
+    LeftAsText {
+        /// Why it is no placeholder.
+        why: Box<ErrorKind>,
+    },
     /// An argument of `t(…)` that cannot be.
     #[error("argument `{}` of `t(…)` {reason}", one_line(name, WIDTH))]
     TranslationArgument {
@@ -215,7 +261,11 @@ impl ErrorKind {
             Self::Delimiter { .. } => "delimiter",
             Self::FilterName { .. } => "filter-name",
             Self::Layout { .. } => "layout",
+            Self::Root { .. } => "root",
+            Self::Data { .. } => "data",
             Self::TextTooLong { .. } => "text-too-long",
+            Self::TreeTooDeep { .. } => "tree-too-deep",
+            Self::DuplicateKey { .. } => "duplicate-key",
             Self::OutputTooLong { .. } => "output-too-long",
             Self::Unclosed { .. } => "unclosed",
             Self::UnclosedComment { .. } => "unclosed-comment",
@@ -234,6 +284,9 @@ impl ErrorKind {
             Self::UnknownFilter { .. } => "unknown-filter",
             Self::FilterArgument { .. } => "filter-argument",
             Self::FilterPlace { .. } => "filter-place",
+            Self::UnknownRoot { .. } => "unknown-root",
+            Self::OtherRoot { .. } => "other-root",
+            Self::LeftAsText { .. } => "left-as-text",
             Self::TranslationArgument { .. } => "translation-argument",
             Self::Foreign(_) => "foreign",
             Self::Gap { .. } => "gap",

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::value::{Datum, Literal, State, text_state};
+use crate::value::{Datum, JSON_DEPTH, Literal, State, is_deeper, text_state};
 use crate::visible::cut;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,27 +167,14 @@ fn join(value: &Datum<'_>, separator: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// How deep a tree may be to be written as JSON: what `serde_json` reads back by default.
-const DEPTH: usize = 127;
-
 fn json(value: &Datum<'_>) -> Result<String, String> {
     match value {
-        Datum::Tree(tree) if is_deeper(tree, DEPTH) => {
-            Err(format!("`json` writes at most {DEPTH} levels of arrays and objects"))
+        Datum::Tree(tree) if is_deeper(tree, JSON_DEPTH) => {
+            Err(format!("`json` writes at most {JSON_DEPTH} levels of arrays and objects"))
         }
         Datum::Tree(tree) => Ok(tree.to_string()),
         Datum::Text(text) => Ok(Value::String(text.to_string()).to_string()),
         Datum::Null => Ok("null".to_owned()),
         Datum::Bool(_) | Datum::Number(_) => Ok(value.text().unwrap_or_default().to_owned()),
-    }
-}
-
-/// Looks no deeper than `levels`, so the stack holds.
-fn is_deeper(tree: &Value, levels: usize) -> bool {
-    match tree {
-        Value::Array(_) | Value::Object(_) if levels == 0 => true,
-        Value::Array(items) => items.iter().any(|item| is_deeper(item, levels - 1)),
-        Value::Object(fields) => fields.values().any(|field| is_deeper(field, levels - 1)),
-        _ => false,
     }
 }

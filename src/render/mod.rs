@@ -7,11 +7,13 @@ mod hollow;
 mod on_gap;
 mod printed;
 mod rendering;
+mod tree;
 
 use std::mem;
 
 pub use self::on_gap::{Gap, OnGap};
 pub use self::rendering::Rendering;
+pub use self::tree::TreeRendering;
 
 use self::hollow::hollow_lines;
 use self::printed::{Printout, print_answer};

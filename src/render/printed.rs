@@ -83,7 +83,7 @@ impl<'p> Printout<'p> {
         match self.slots.printed(expression) {
             Slot::Text(text) => text,
             Slot::Buffered { start, end } => &self.buffer[start..end],
-            Slot::Empty | Slot::Value(_) | Slot::Gap | Slot::Paired => "",
+            Slot::Empty | Slot::Value(_) | Slot::Asked | Slot::Gap | Slot::Paired => "",
         }
     }
 

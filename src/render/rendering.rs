@@ -64,10 +64,14 @@ impl<'a> Resolution<'a> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn finish(self, on_gap: OnGap<'_>) -> Result<Rendering<'a>, Error> {
-        let accept_gaps = !matches!(on_gap, OnGap::Fail);
-        if let Some(error) = self.error(accept_gaps) {
-            return Err(error);
+        match self.error(!matches!(on_gap, OnGap::Fail)) {
+            Some(error) => Err(error),
+            None => self.fill(on_gap),
         }
+    }
+
+    /// The output of what no policy refuses.
+    pub(super) fn fill(self, on_gap: OnGap<'_>) -> Result<Rendering<'a>, Error> {
         let template = self.template();
         let tables = template.tables();
         let mut buffer = String::new();
@@ -75,7 +79,7 @@ impl<'a> Resolution<'a> {
         let slots = slots
             .map(|(expression, answer)| print_answer(template, expression, answer, &mut buffer));
         let slots = Slots::of(slots.collect::<Result<_, _>>()?);
-        let fills = if accept_gaps { self.fills(on_gap)? } else { Vec::new() };
+        let fills = self.fills(on_gap)?;
 
         let mut printout =
             Printout { template, slots: &slots, buffer: &buffer, fills: &fills, dropped: &[] };
@@ -89,6 +93,9 @@ impl<'a> Resolution<'a> {
 
     /// What stands in the place of each gap, if all of it together may be an output.
     fn fills(&self, on_gap: OnGap<'_>) -> Result<Vec<Fill>, Error> {
+        if matches!(on_gap, OnGap::Fail) {
+            return Ok(Vec::new());
+        }
         let escaped = |text: &str| {
             let mut out = String::with_capacity(text.len());
             self.template().escape().push(text, &mut out);

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::render::Rendering;
-use crate::resolve::{Outcome, Rejected, Resolution};
+use crate::path::Within;
+use crate::render::{Rendering, TreeRendering};
+use crate::resolve::{Outcome, Rejected, Resolution, TreeResolution};
 use crate::span::{Locator, Position, Span};
 
 /// What became of every placeholder, in the order of the text.
@@ -71,6 +72,9 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry {
+    /// The string of a tree in which it stands; none for a template that is a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
     /// Where it stands, in bytes, delimiters included.
     pub span: Span,
     /// Where it stands, as people count.
@@ -118,6 +122,7 @@ impl Resolution<'_> {
         let entries = self.outcomes().map(|resolved| {
             let placeholder = resolved.placeholder();
             Entry {
+                within: template.within().cloned(),
                 span: placeholder.span(),
                 position: locator.locate(placeholder.span().start()),
                 text: placeholder.text().to_owned(),
@@ -139,4 +144,38 @@ impl Rendering<'_> {
         }
         report
     }
+}
+
+impl TreeResolution<'_> {
+    /// What became of every placeholder of the tree, without ranges.
+    ///
+    /// ```
+    /// # use lacuna::{Context, Syntax};
+    /// let template = Syntax::new().tree(serde_json::json!({"a": ["[[ x ]]"]}))?;
+    /// let data = serde_json::json!({"x": 1});
+    /// let context = Context::new(&data);
+    /// let report = template.resolve(&context).report();
+    /// assert_eq!(report.to_string(), "a[0]:1:1  [[ x ]]  data x\n1 placeholder: 1 data\n");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn report(&self) -> Report {
+        let strings = self.strings().iter().map(Resolution::report);
+        joined(self.template().name(), strings)
+    }
+}
+
+impl TreeRendering<'_> {
+    /// What became of every placeholder of the tree, and which bytes of its string it printed, if
+    /// that came out as a string.
+    pub fn report(&self) -> Report {
+        let strings = self.strings().map(|(string, is_text)| {
+            if is_text { string.report() } else { string.resolution().report() }
+        });
+        joined(self.template().name(), strings)
+    }
+}
+
+fn joined(template: Option<&str>, strings: impl Iterator<Item = Report>) -> Report {
+    let placeholders = strings.flat_map(|string| string.placeholders).collect();
+    Report { template: template.map(str::to_owned), placeholders }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Entry, Report};
 use crate::error::Reason;
 use crate::resolve::{Outcome, Rejected};
+use crate::span::Position;
 use crate::visible::one_line;
 
 /// The widest that the column of placeholders gets, in code points.
@@ -47,7 +48,11 @@ impl fmt::Display for Report {
 }
 
 fn place(entry: &Entry) -> String {
-    format!("{}:{}", entry.position.line, entry.position.column)
+    let Position { line, column } = entry.position;
+    match &entry.within {
+        Some(within) => format!("{within}:{line}:{column}"),
+        None => format!("{line}:{column}"),
+    }
 }
 
 /// Shorter than the reason itself, which would name the parent of what is missing.

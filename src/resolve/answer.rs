@@ -126,10 +126,16 @@ impl<'a> Lookup<'a> {
                 }
             }
         }
+        if expression.takes_json {
+            if let Some(fault) = answer.held.json_fault() {
+                answer.verdict = Verdict::Failed(fault.into());
+            }
+        }
         if !was_container {
             return answer;
         }
         match (is_container(&answer.held), answer.held.state()) {
+            (true, _) if expression.takes_json => {}
             (true, State::Empty) if answer.verdict == Verdict::Value => {
                 answer.verdict = Verdict::Blank { is_gap: false };
             }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use crate::value::{Datum, Kind, Literal, State, bool_text, state};
+use crate::value::{Datum, JSON_DEPTH, Kind, Literal, State, bool_text, is_deeper, state};
+use crate::visible::shown;
 
 /// A value that was found, as its source holds it.
 #[derive(Clone, Debug)]
@@ -39,6 +40,32 @@ impl<'a> Held<'a> {
             Datum::Tree(Cow::Owned(Value::Null)) => Self::Datum(Datum::Null),
             datum => Self::Datum(datum),
         }
+    }
+
+    /// The value as JSON; null if [`Held::json_fault`] finds fault with it.
+    pub(crate) fn json(&self) -> Cow<'_, Value> {
+        Cow::Owned(match self {
+            Self::Value(value) => return Cow::Borrowed(value),
+            Self::Datum(Datum::Tree(tree)) => return Cow::Borrowed(tree),
+            Self::Datum(Datum::Null) => Value::Null,
+            Self::Datum(Datum::Bool(value)) => Value::Bool(*value),
+            Self::Datum(Datum::Text(text)) => Value::String(text.to_string()),
+            Self::Datum(Datum::Number(number)) => number.parse().map_or(Value::Null, Value::Number),
+        })
+    }
+
+    /// What keeps the value from being part of a JSON tree.
+    pub(super) fn json_fault(&self) -> Option<String> {
+        match self {
+            Self::Value(tree) => is_deeper(tree, JSON_DEPTH),
+            Self::Datum(Datum::Tree(tree)) => is_deeper(tree, JSON_DEPTH),
+            Self::Datum(Datum::Number(number)) if number.parse::<Number>().is_err() => {
+                let number = shown(number, 60);
+                return Some(format!("`{number}` is no number that a JSON tree can hold"));
+            }
+            Self::Datum(_) => false,
+        }
+        .then(|| format!("it is nested more than {JSON_DEPTH} levels deep"))
     }
 
     pub(crate) fn kind(&self) -> Kind {

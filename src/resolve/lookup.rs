@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use serde_json::Value;
-
 use super::context::Context;
+use super::guard;
 use super::held::Held;
 use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, step, walk};
@@ -24,7 +23,7 @@ pub(crate) struct Lookup<'a> {
     /// The bytes that filters may still make, all together.
     pub(super) left: usize,
     /// What sources answered that are no trees, by layer and path.
-    answers: HashMap<(usize, Path<'static>), Option<Datum<'a>>>,
+    answers: HashMap<(usize, Path<'static>), Result<Datum<'a>, Miss>>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Vec<Segment<'a>>,
 }
@@ -51,10 +50,14 @@ impl<'a> Lookup<'a> {
 
     /// The value of `node` in `layer`.
     pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Option<Held<'a>> {
-        if self.context.layer(layer).tree().is_some() {
-            return self.value(layer, node).map(Held::Value);
+        let root = self.filled(layer);
+        match self.slots.0[root] {
+            Slot::Asked => self.ask(layer, self.template.path(node).into_owned()),
+            _ => match self.slots.0[root + node.index()] {
+                Slot::Value(value) => Some(Held::Value(value)),
+                _ => None,
+            },
         }
-        self.ask(layer, self.template.path(node).into_owned())
     }
 
     /// Asks a source that is no tree, once for each path.
@@ -63,32 +66,35 @@ impl<'a> Lookup<'a> {
         let answer = match self.answers.entry((layer, path)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let answer = source.find(&unknown.key().1).ok();
+                let answer = guard::find(source, &unknown.key().1);
                 unknown.insert(answer)
             }
         };
-        answer.clone().map(Held::new)
+        answer.clone().map(Held::new).ok()
     }
 
-    fn value(&mut self, layer: usize, node: NodeId) -> Option<&'a Value> {
+    /// The slot of the root of `layer`; those of its other nodes follow it.
+    fn filled(&mut self, layer: usize) -> usize {
         let nodes = self.template.tables().paths.len();
-        let slot = self.expressions + layer * nodes + node.index();
-        while self.slots.0.len() <= slot {
+        let root = self.expressions + layer * nodes;
+        while self.slots.0.len() <= root {
             self.fill((self.slots.0.len() - self.expressions) / nodes);
         }
-        match self.slots.0[slot] {
-            Slot::Value(value) => Some(value),
-            _ => None,
-        }
+        root
     }
 
     /// Looks up all nodes in a layer: parents stand before their children, so one walk does.
     fn fill(&mut self, layer: usize) {
         let slots = &mut self.slots.0;
         let base = slots.len();
-        let root = self.context.layer(layer).tree();
-        slots.push(root.map_or(Slot::Empty, Slot::Value));
-        for (node, parent) in self.template.tables().paths.nodes() {
+        let paths = &self.template.tables().paths;
+        let Some(root) = guard::tree(self.context.layer(layer)) else {
+            slots.push(Slot::Asked);
+            slots.resize(base + paths.len(), Slot::Empty);
+            return;
+        };
+        slots.push(Slot::Value(root));
+        for (node, parent) in paths.nodes() {
             let value = match slots[base + parent.index()] {
                 Slot::Value(parent) => step(parent, &self.template.segment(node)),
                 _ => None,
@@ -103,9 +109,10 @@ impl<'a> Lookup<'a> {
         layer: usize,
         default: &RuleDefault<'_>,
     ) -> Option<Held<'a>> {
-        match self.context.layer(layer).tree() {
-            Some(tree) => walk(tree, default.segments()).ok().map(Held::Value),
-            None => self.ask(layer, default.path().into_owned()),
+        let root = self.filled(layer);
+        match self.slots.0[root] {
+            Slot::Value(tree) => walk(tree, default.segments()).ok().map(Held::Value),
+            _ => self.ask(layer, default.path().into_owned()),
         }
     }
 
@@ -117,8 +124,12 @@ impl<'a> Lookup<'a> {
         default.map_or_else(Path::default, |default| default.path().into_owned())
     }
 
-    /// Why there is nothing at `path` in `layer`: looked up again, since only errors ask.
+    /// Why there is nothing at `path` in `layer`: what was answered is remembered, and a tree is
+    /// walked again, since only errors and reports ask.
     pub(super) fn miss(&self, layer: usize, path: &Path<'_>) -> Option<Miss> {
-        self.context.layer(layer).find(path).err()
+        match self.answers.get(&(layer, path.clone().into_owned())) {
+            Some(answer) => answer.as_ref().err().cloned(),
+            None => guard::find(self.context.layer(layer), path).err(),
+        }
     }
 }

@@ -6,22 +6,30 @@
 
 mod answer;
 mod context;
+mod fn_source;
+mod guard;
 mod held;
 mod lookup;
+mod maps;
 mod outcome;
 mod problem;
 mod resolved;
 mod slots;
 mod source;
 mod translation;
+mod tree;
+mod tree_source;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use self::context::Context;
+pub use self::fn_source::FnSource;
 pub use self::outcome::{Outcome, Rejected};
 pub use self::resolved::Resolved;
 pub use self::source::{Keys, Miss, Source};
+pub use self::tree::TreeResolution;
+pub use self::tree_source::Tree;
 
 pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::Resolution;
 use super::answer::Verdict;
 use super::resolved::Resolved;
-use super::source::{Keys, Miss};
+use super::source::Miss;
+use super::{Resolution, guard};
 use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
@@ -23,10 +23,17 @@ const CORRECTIONS: usize = 4;
 const KEYS: usize = 100;
 
 impl Resolution<'_> {
-    /// The error that lists every gap, unless `gaps` are accepted, and every failure.
+    /// The error that lists every gap, unless gaps are accepted, and every failure.
     pub(crate) fn error(&self, accept_gaps: bool) -> Option<Error> {
         let template = self.template();
         let mut problems = Collector::new(template.source(), template.limits().problem_count());
+        self.complain(accept_gaps, &mut problems);
+        let error = problems.into_problems().into_error();
+        error.map(|error| template.name_error(error))
+    }
+
+    /// Adds every gap, unless gaps are accepted, and every failure.
+    pub(super) fn complain(&self, accept_gaps: bool, problems: &mut Collector<'_>) {
         for resolved in self.outcomes() {
             if accept_gaps && !resolved.is_failed() {
                 continue;
@@ -35,7 +42,6 @@ impl Resolution<'_> {
             let help = if problems.will_draw() { self.help(&resolved) } else { None };
             problems.push(kind, self.place(&resolved), help);
         }
-        problems.into_error().map(|error| template.name_error(error))
     }
 
     /// The segment that failed, the operand that answered, or the whole expression.
@@ -110,7 +116,7 @@ impl Resolution<'_> {
     /// its value can be printed.
     fn corrected(&self, layer: usize, path: &Path<'_>, times: usize) -> Vec<(Path<'static>, bool)> {
         let source = self.lookup.context.layer(layer);
-        let miss = match source.find(path) {
+        let miss = match guard::find(source, path) {
             Ok(Datum::Tree(_)) => return vec![(path.clone().into_owned(), false)],
             Ok(datum) if datum.state() == State::Value => {
                 return vec![(path.clone().into_owned(), true)];
@@ -173,8 +179,8 @@ impl Resolution<'_> {
         format!("write a path to one of its values: {}{more}", listed.join(", "))
     }
 
-    fn keys(&self, layer: usize, at: &Path<'_>) -> Keys<'_> {
-        self.lookup.context.layer(layer).keys(at)
+    fn keys(&self, layer: usize, at: &Path<'_>) -> impl Iterator<Item = Cow<'_, str>> {
+        guard::keys(self.lookup.context.layer(layer), at).into_iter()
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) enum Slot<'a> {
     Empty,
     /// The value at a node of the paths.
     Value(&'a Value),
+    /// At the root: the layer is no tree, its source is asked for each path.
+    Asked,
     /// What an expression prints, borrowed from where it was found.
     Text(&'a str),
     /// What an expression prints, a range of the buffer.

@@ -43,13 +43,14 @@ use crate::value::{Datum, Kind};
 pub trait Source: Sync {
     /// The value at `path`.
     ///
-    /// Called at most once for a path while a template is resolved; again to tell why there is
-    /// nothing, in errors, outcomes and reports; and a strict rendering that is refused resolves
-    /// anew.
+    /// Called at most once for a path while a template is resolved; for other paths too where an
+    /// error suggests one; and a strict rendering that is refused resolves anew. A panic is taken
+    /// for [`Miss::Failed`], and harms no other placeholder.
     ///
     /// # Errors
     ///
-    /// If there is none, with the reason; [`Miss::Failed`] if the source could not look.
+    /// If there is none, with the reason; [`Miss::Failed`] if the source could not look: a gap that
+    /// shows the message.
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss>;
 
     /// The keys of the object at `path`, for suggestions; none if they cannot be listed.

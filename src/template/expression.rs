@@ -1,6 +1,6 @@
 //! What a parsed template consists of: flat tables whose rows refer to each other by number.
 
-use super::paths::{NodeId, Paths};
+use super::paths::{Mark as PathMark, NodeId, Paths};
 use crate::filter::Filter;
 use crate::span::Span;
 use crate::value::Literal;
@@ -83,6 +83,40 @@ impl Tables {
     }
 }
 
+/// How long the tables were before an expression was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    operands: usize,
+    translations: usize,
+    arguments: usize,
+    calls: usize,
+    literals: usize,
+    paths: PathMark,
+}
+
+impl Tables {
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            operands: self.operands.len(),
+            translations: self.translations.len(),
+            arguments: self.arguments.len(),
+            calls: self.calls.len(),
+            literals: self.literals.len(),
+            paths: self.paths.mark(),
+        }
+    }
+
+    /// Forgets what was read since `mark` and is no placeholder after all.
+    pub(super) fn undo(&mut self, text: &str, mark: &Mark) {
+        self.operands.truncate(mark.operands);
+        self.translations.truncate(mark.translations);
+        self.arguments.truncate(mark.arguments);
+        self.calls.truncate(mark.calls);
+        self.literals.truncate(mark.literals);
+        self.paths.undo(text, mark.paths);
+    }
+}
+
 /// A part of the text, in its order. Only dropped backslashes lie between two pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
@@ -110,6 +144,8 @@ pub(crate) struct Expression {
     pub(crate) calls: Rows,
     /// The last filter was `safe`.
     pub(crate) safe: bool,
+    /// The place takes any JSON, not only a text.
+    pub(crate) takes_json: bool,
 }
 
 /// Operands in order, and when the next one is tried.

@@ -44,20 +44,32 @@ pub(super) struct Grammar<'t, 'g> {
     /// Operands of chains that are not finished: those of `t(…)` stand between those around it.
     pub(super) operands: Vec<Operand>,
     pub(super) arguments: Vec<Argument>,
+    /// Where the paths of the expression stand, if roots are declared.
+    pub(super) written: Vec<Span>,
     /// How many `t(…)` are open. Inside one the placeholder cannot end.
     pub(super) depth: usize,
+}
+
+/// An expression that was read, but for its operands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Body {
+    join: Join,
+    calls: Rows,
+    safe: bool,
 }
 
 impl<'t, 'g> Grammar<'t, 'g> {
     pub(super) fn new(text: &'t str, syntax: &'g Syntax) -> Self {
         let tables = Tables::new();
-        Self { text, syntax, tables, operands: Vec::new(), arguments: Vec::new(), depth: 0 }
+        let (operands, arguments, written) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, syntax, tables, operands, arguments, written, depth: 0 }
     }
 
-    /// `ws expression ws CLOSE`; yields the number of the expression.
-    pub(super) fn body(&mut self, rest: &'t str) -> Parsed<'t, u32> {
+    /// `ws expression ws CLOSE`; what was read waits for [`Grammar::expression`].
+    pub(super) fn body(&mut self, rest: &'t str) -> Parsed<'t, Body> {
         self.operands.clear();
         self.arguments.clear();
+        self.written.clear();
         self.depth = 0;
         let (start, _) = space(rest)?;
         if self.ends(start) {
@@ -77,12 +89,15 @@ impl<'t, 'g> Grammar<'t, 'g> {
                 .behind(rest)
                 .err();
         }
+        if let Some(failure) = self.outside_roots(start, rest) {
+            return failure.err();
+        }
         let (rest, _) = exactly(self.syntax.close()).parse(rest)?;
-        Ok((rest, self.expression(join, calls, safe)))
+        Ok((rest, Body { join, calls, safe }))
     }
 
-    /// The number of the expression; those that are only the same path share one.
-    fn expression(&mut self, join: Join, calls: Rows, safe: bool) -> u32 {
+    /// The number of the expression that was read; those that are only the same path share one.
+    pub(super) fn expression(&mut self, Body { join, calls, safe }: Body) -> u32 {
         let bare = match &*self.operands {
             [Operand { kind: OperandKind::Path(node) | OperandKind::PageText(node), .. }]
                 if calls.is_empty() && !safe =>
@@ -96,7 +111,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
         }
         let id = row(self.tables.expressions.len());
         let chain = self.chain(0, join);
-        self.tables.expressions.push(Expression { chain, calls, safe });
+        self.tables.expressions.push(Expression { chain, calls, safe, takes_json: false });
         if let Some(node) = bare {
             self.tables.paths.set_bare(node, id);
         }
@@ -188,6 +203,9 @@ impl<'t, 'g> Grammar<'t, 'g> {
         }
         if (rest.starts_with("?.") || rest.starts_with('(')) && !self.ends(rest) {
             return self.unexpected(rest, "an operator or the end", Place::Operator).err();
+        }
+        if self.syntax.roots.are_declared() {
+            self.written.push(self.span(start, rest));
         }
         let is_page_text = texts.is_some() && below_root == root.len() && depth > root.len();
         let kind = if is_page_text { OperandKind::PageText } else { OperandKind::Path };

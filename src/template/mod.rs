@@ -14,32 +14,36 @@ mod number;
 mod pairs;
 mod parse;
 mod paths;
+mod placeholder;
 mod recover;
+mod roots;
 mod steps;
 mod syntax;
 mod token;
 mod translation;
+mod tree;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use self::layout::Layout;
 pub use self::limits::Limits;
+pub use self::placeholder::Placeholder;
 pub use self::syntax::Syntax;
+pub use self::tree::TreeTemplate;
 
 pub(crate) use self::expression::{
-    Chain, Expression, Join, Operand, OperandKind, Piece, PlaceholderRow, Tables, Translation,
+    Chain, Expression, Join, Operand, OperandKind, Piece, Tables, Translation,
 };
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::NodeId;
-use self::steps::segment_spans;
+pub(crate) use self::tree::{Key, Node};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;
-use crate::path::{Path, Segment};
-use crate::span::Span;
+use crate::path::{Path, Segment, Within};
 
 /// A text whose placeholders have been found: parsed once, rendered as often as you like.
 ///
@@ -60,6 +64,9 @@ pub struct Template<'s> {
     syntax: Syntax,
     escape: Escape,
     tables: Tables,
+    warnings: Problems,
+    /// The string of a tree that it is.
+    within: Option<Box<Within>>,
 }
 
 impl<'s> Template<'s> {
@@ -100,7 +107,18 @@ impl<'s> Template<'s> {
     }
 
     fn new(source: Cow<'s, str>, syntax: Syntax, escape: Escape, tables: Tables) -> Self {
-        Self { source, name: None, syntax, escape, tables }
+        let (name, warnings, within) = (None, Problems::default(), None);
+        Self { source, name, syntax, escape, tables, warnings, within }
+    }
+
+    fn warned(mut self, warnings: Problems) -> Self {
+        self.warnings = warnings;
+        self
+    }
+
+    fn within_tree(mut self, within: Within) -> Self {
+        self.within = Some(Box::new(within));
+        self
     }
 
     /// The template with a name that stands before every place in errors: `letter.txt:3:7`.
@@ -130,6 +148,8 @@ impl<'s> Template<'s> {
             syntax: self.syntax,
             escape: self.escape,
             tables: self.tables,
+            warnings: self.warnings,
+            within: self.within,
         }
     }
 
@@ -143,6 +163,11 @@ impl<'s> Template<'s> {
         self.name.as_deref()
     }
 
+    /// The string of a tree that it is, if it is one: see [`TreeTemplate`].
+    pub fn within(&self) -> Option<&Within> {
+        self.within.as_deref()
+    }
+
     /// The placeholders in the order of the text.
     ///
     /// ```
@@ -152,7 +177,39 @@ impl<'s> Template<'s> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn placeholders(&self) -> impl ExactSizeIterator<Item = Placeholder<'_>> + use<'_, 's> {
-        self.tables.placeholders.iter().map(|row| Placeholder { template: self, row: *row })
+        self.tables.placeholders.iter().map(|row| Placeholder::new(self, *row))
+    }
+
+    /// What looks like a placeholder and stays text, under [`Syntax::roots`] or
+    /// [`Syntax::lenient`], in the order of the text; at most as many as [`Limits::problems`]
+    /// keeps.
+    ///
+    /// ```
+    /// let template = lacuna::Syntax::new().roots(["data"])?.text("[[ data.a ]]\n[[ b ]]")?;
+    /// let warning = &template.warnings()[0];
+    /// assert_eq!(warning.kind().code(), "left-as-text");
+    /// assert_eq!(
+    ///     warning.to_string(),
+    ///     "2:4: left as text: no path in it begins with a declared root (`data`)"
+    /// );
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings.kept
+    }
+
+    /// How many warnings there are, those that were not kept included.
+    ///
+    /// ```
+    /// use lacuna::{Limits, Syntax};
+    ///
+    /// let few = Syntax::new().lenient(true).limits(Limits::new().problems(2));
+    /// let template = few.text("[[ ]] [[ ]] [[ ]]")?;
+    /// assert_eq!((template.warnings().len(), template.warning_count()), (2, 3));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn warning_count(&self) -> usize {
+        self.warnings.count()
     }
 
     /// Every path that rendering can look up, sorted, each once: those that are written, the rule
@@ -236,84 +293,5 @@ impl fmt::Debug for Template<'_> {
             .field("source", &self.source)
             .field("escape", &self.escape)
             .finish_non_exhaustive()
-    }
-}
-
-/// A placeholder of a [`Template`].
-///
-/// ```
-/// use lacuna::{Placeholder, Template};
-///
-/// let template = Template::text("Dear [[ name || 'you' ]],")?;
-/// let placeholder: Placeholder = template.placeholders().next().unwrap();
-/// assert_eq!(placeholder.span().range(), 5..24);
-/// assert_eq!(placeholder.text(), "[[ name || 'you' ]]");
-/// assert_eq!(placeholder.expression(), "name || 'you'");
-/// # Ok::<(), lacuna::Error>(())
-/// ```
-#[derive(Clone, Copy)]
-pub struct Placeholder<'t> {
-    template: &'t Template<'t>,
-    row: PlaceholderRow,
-}
-
-impl<'t> Placeholder<'t> {
-    pub(crate) const fn new(template: &'t Template<'t>, row: PlaceholderRow) -> Self {
-        Self { template, row }
-    }
-
-    /// Where it stands, delimiters included.
-    pub const fn span(&self) -> Span {
-        self.row.span
-    }
-
-    /// The placeholder as written, delimiters included.
-    pub fn text(&self) -> &'t str {
-        &self.template.source[self.row.span.range()]
-    }
-
-    /// What stands between the delimiters, without the white space around it.
-    pub fn expression(&self) -> &'t str {
-        let text = self.text();
-        let syntax = &self.template.syntax;
-        text[syntax.open().len()..text.len() - syntax.close().len()].trim()
-    }
-
-    /// Where an operand of the expression stands in this placeholder.
-    ///
-    /// An expression that is only a path is shared, and its own span is that of the first.
-    pub(crate) fn operand_span(&self, operand: &Operand) -> Span {
-        if self.row.span.start() <= operand.span.start()
-            && operand.span.end() <= self.row.span.end()
-        {
-            return operand.span;
-        }
-        self.expression_span()
-    }
-
-    /// Where the expression stands, without the delimiters and the white space around it.
-    pub(crate) fn expression_span(&self) -> Span {
-        let expression = self.expression();
-        let start = nom::Offset::offset(self.template.source(), expression);
-        Span::new(start, start + expression.len())
-    }
-
-    /// Where the segment `index` of the path `operand` stands; the whole operand if there is none.
-    pub(crate) fn segment_span(&self, operand: &Operand, index: usize) -> Span {
-        let whole = self.operand_span(operand);
-        let text = &self.template.source[whole.range()];
-        let spans = segment_spans(text, self.template.syntax.close());
-        spans.get(index).map_or(whole, |span| {
-            Span::new(whole.start() + span.start(), whole.start() + span.end())
-        })
-    }
-}
-
-impl fmt::Debug for Placeholder<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Placeholder")
-            .field("span", &self.span())
-            .field("expression", &self.expression())
-            .finish()
     }
 }

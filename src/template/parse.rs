@@ -4,19 +4,21 @@
 //! of a placeholder is read by `grammar.rs`.
 
 use std::borrow::Cow;
+use std::mem;
 
 use memchr::memmem::Finder;
 use nom::Finish;
 
 use super::Template;
 use super::expression::{Piece, PlaceholderRow, Tables};
-use super::grammar::Grammar;
+use super::grammar::{Body, Grammar};
 use super::lines::hollow_candidates;
 use super::pairs::pairs;
 use super::recover::Refused;
 use super::syntax::Syntax;
-use crate::error::{Collector, Error, ErrorKind};
+use crate::error::{Collector, Error, ErrorKind, Problems};
 use crate::escape::Escape;
+use crate::path::Within;
 use crate::span::Span;
 
 impl Syntax {
@@ -54,15 +56,42 @@ impl Syntax {
         source: impl Into<Cow<'s, str>>,
     ) -> Result<Template<'s>, Error> {
         let source = source.into();
-        if source.len() > Span::MAX {
-            let kind = ErrorKind::TextTooLong { bytes: source.len(), limit: Span::MAX };
+        let mut found = Found::default();
+        let tables = self.read(&source, None, &mut found)?;
+        if let Some(error) = found.problems.into_error() {
+            return Err(error);
+        }
+        let template = Template::new(source, self.clone(), escape, tables);
+        Ok(template.warned(found.warnings))
+    }
+
+    /// What the text consists of. If it adds to the problems, only they count.
+    pub(super) fn read(
+        &self,
+        text: &str,
+        within: Option<&Within>,
+        found: &mut Found,
+    ) -> Result<Tables, Error> {
+        if text.len() > Span::MAX {
+            let kind = ErrorKind::TextTooLong { bytes: text.len(), limit: Span::MAX };
             return Err(Error::nowhere(kind));
         }
-        let mut parser = Parser::new(&source, self);
+        let Found { problems, warnings } = mem::take(found);
+        let collect =
+            |so_far| Collector::continuing(so_far, text, within, self.limits.problem_count());
+        let mut parser = Parser::new(text, self, collect(problems), collect(warnings));
         parser.run();
-        let tables = parser.finish()?;
-        Ok(Template::new(source, self.clone(), escape, tables))
+        let (tables, read) = parser.finish();
+        *found = read;
+        Ok(tables)
     }
+}
+
+/// What is wrong with a text, or with the texts of a tree so far, and what stays text in them.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) problems: Problems,
+    pub(super) warnings: Problems,
 }
 
 pub(super) struct Parser<'t, 'g> {
@@ -70,7 +99,8 @@ pub(super) struct Parser<'t, 'g> {
     pub(super) syntax: &'g Syntax,
     open: Finder<'g>,
     pub(super) grammar: Grammar<'t, 'g>,
-    problems: Collector<'t>,
+    pub(super) problems: Collector<'t>,
+    pub(super) warnings: Collector<'t>,
     /// Where the literal begins that is being read.
     literal: usize,
     /// A place, and the next CLOSE behind it: looked for once, not for every opener.
@@ -79,18 +109,24 @@ pub(super) struct Parser<'t, 'g> {
 
 /// What stands behind an opening delimiter.
 enum Opened {
-    Placeholder { expression: u32, end: usize },
+    Placeholder { body: Body, end: usize },
     Comment { end: usize },
 }
 
 impl<'t, 'g> Parser<'t, 'g> {
-    fn new(text: &'t str, syntax: &'g Syntax) -> Self {
+    fn new(
+        text: &'t str,
+        syntax: &'g Syntax,
+        problems: Collector<'t>,
+        warnings: Collector<'t>,
+    ) -> Self {
         Self {
             text,
             syntax,
             open: Finder::new(syntax.open()),
             grammar: Grammar::new(text, syntax),
-            problems: Collector::new(text, syntax.limits.problem_count()),
+            problems,
+            warnings,
             literal: 0,
             close_behind: None,
         }
@@ -101,26 +137,39 @@ impl<'t, 'g> Parser<'t, 'g> {
         while let Some(open) = self.next_opener(from) {
             let inside = open + self.syntax.open().len();
             let slashes = self.backslashes(self.literal, open);
-            self.push_literal(open - slashes + slashes / 2);
+            let before = open - slashes + slashes / 2;
             if slashes % 2 == 1 {
-                self.literal = open;
-                from = inside;
+                self.push_literal(before);
+                (self.literal, from) = (open, inside);
                 continue;
             }
-            match self.opened(open, inside) {
-                Ok(Opened::Placeholder { expression, end }) => {
-                    let span = Span::new(open, end);
+            let mark = self.syntax.leaves_text().then(|| self.grammar.tables.mark());
+            match (self.opened(open, inside), mark) {
+                (Err(refused), Some(mark)) if self.stays_text(inside, &refused.kind) => {
+                    self.grammar.tables.undo(self.text, &mark);
+                    self.warn(refused);
+                    if slashes > 0 {
+                        self.push_literal(before);
+                        self.literal = open;
+                    }
+                    from = inside;
+                    continue;
+                }
+                (Ok(Opened::Placeholder { body, end }), _) => {
+                    self.push_literal(before);
+                    let (span, expression) = (Span::new(open, end), self.grammar.expression(body));
                     self.grammar.tables.pieces.push(Piece::Placeholder);
                     self.grammar.tables.placeholders.push(PlaceholderRow { span, expression });
                     from = end;
                 }
-                Ok(Opened::Comment { end }) => {
+                (Ok(Opened::Comment { end }), _) => {
+                    self.push_literal(before);
                     self.grammar.tables.pieces.push(Piece::Comment);
                     from = end;
                 }
-                Err(refused) => {
-                    self.problems.push(refused.kind, refused.span, refused.help);
-                    from = refused.resume;
+                (Err(refused), _) => {
+                    from = self.resume(inside, refused.read_to);
+                    self.complain(open, refused);
                 }
             }
             self.literal = from;
@@ -128,11 +177,11 @@ impl<'t, 'g> Parser<'t, 'g> {
         self.push_literal(self.text.len());
     }
 
-    /// The template's tables, or all that is wrong with the text.
-    fn finish(self) -> Result<Tables, Error> {
-        if let Some(error) = self.problems.into_error() {
-            return Err(error);
-        }
+    fn finish(self) -> (Tables, Found) {
+        let found = Found {
+            problems: self.problems.into_problems(),
+            warnings: self.warnings.into_problems(),
+        };
         let mut tables = self.grammar.tables;
         let layout = &self.syntax.layout;
         if layout.drops_hollow_lines() {
@@ -141,7 +190,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         if layout.pairs_defaults() {
             tables.pairs = pairs(self.text, self.syntax, &tables);
         }
-        Ok(tables)
+        (tables, found)
     }
 
     /// The next opening delimiter; of a run of overlapping ones the last.
@@ -177,18 +226,18 @@ impl<'t, 'g> Parser<'t, 'g> {
                     span: Span::new(open, inside + 1),
                     kind: ErrorKind::UnclosedComment { close: self.syntax.close().to_owned() },
                     help: None,
-                    resume: inside + 1,
+                    read_to: inside + 1,
                 }),
             };
         }
         let window = self.window(inside);
         match self.grammar.body(&self.text[inside..window.end]).finish() {
-            Ok((rest, expression)) => {
+            Ok((rest, body)) => {
                 let end = self.grammar.at(rest);
                 if end - self.syntax.close().len() > window.limit {
                     return Err(self.too_long(open, inside, &window));
                 }
-                Ok(Opened::Placeholder { expression, end })
+                Ok(Opened::Placeholder { body, end })
             }
             Err(failure) => {
                 // Remembered, so that the next window knows.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
+use super::expression::row;
 use crate::path::{Path, Segment};
 use crate::span::Span;
 
@@ -30,6 +31,13 @@ pub(crate) struct Paths {
     decoded: String,
     /// Above [`Paths::INDEXED`] nodes: the last node of each hash.
     index: Option<(RandomState, HashMap<u64, NodeId>)>,
+}
+
+/// How many nodes there were, and bytes of decoded keys.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    nodes: usize,
+    decoded: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -181,8 +189,7 @@ impl Paths {
             Segment::Index(index) => Step::Index(*index),
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
-        // Nodes come from a text that u32 can count.
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let id = NodeId(row(self.nodes.len()));
         let next_sibling = self.nodes[parent.index()].first_child.replace(id);
         let (first_child, same_hash, bare) = (None, None, None);
         self.nodes.push(Node { parent, step, first_child, next_sibling, same_hash, bare });
@@ -195,6 +202,34 @@ impl Paths {
             }
         }
         id
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark { nodes: self.nodes.len(), decoded: self.decoded.len() }
+    }
+
+    /// Takes back the nodes made since `mark`, the youngest first; none of them is bare yet.
+    pub(super) fn undo(&mut self, text: &str, mark: Mark) {
+        while self.nodes.len() > mark.nodes {
+            let id = NodeId(row(self.nodes.len() - 1));
+            self.remove_from_index(text, id);
+            if let Some(node) = self.nodes.pop() {
+                self.nodes[node.parent.index()].first_child = node.next_sibling;
+            }
+        }
+        self.decoded.truncate(mark.decoded);
+    }
+
+    fn remove_from_index(&mut self, text: &str, id: NodeId) {
+        let Some((hasher, _)) = &self.index else { return };
+        let node = &self.nodes[id.index()];
+        let hash = hasher.hash_one((node.parent, self.segment(text, id)));
+        let before = node.same_hash;
+        let Some((_, index)) = &mut self.index else { return };
+        match before {
+            Some(before) => index.insert(hash, before),
+            None => index.remove(&hash),
+        };
     }
 
     fn add_to_index(&mut self, text: &str, id: NodeId) {

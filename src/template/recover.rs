@@ -1,4 +1,5 @@
-//! What to do about a placeholder that cannot be read: what to say, and where to go on.
+//! What to do about a placeholder that cannot be read: whether it is text after all, what to say,
+//! and where to go on.
 //!
 //! Every place is looked at a bounded number of times, whatever the text.
 
@@ -12,7 +13,8 @@ pub(super) struct Refused {
     pub(super) span: Span,
     pub(super) kind: ErrorKind,
     pub(super) help: Option<String>,
-    pub(super) resume: usize,
+    /// How far it was read.
+    pub(super) read_to: usize,
 }
 
 /// Behind the end of every text.
@@ -62,17 +64,13 @@ impl<'t> Parser<'t, '_> {
         if is_cut && !is_string {
             return self.too_long(open, inside, window);
         }
-        let resume = self.resume(inside, from);
         let is_generic = matches!(kind, ErrorKind::Expected { .. } | ErrorKind::Foreign(_));
         let (kind, help) = if is_generic && (may_end || at_end) && !self.is_closed(inside, from) {
             (self.unclosed(), None)
         } else {
             (kind, help)
         };
-        let hints = [help, self.escape_hint(open, span, &kind)];
-        let hints: Vec<String> = hints.into_iter().flatten().collect();
-        let help = (!hints.is_empty()).then(|| hints.join("; "));
-        Refused { span, kind, help, resume }
+        Refused { span, kind, help, read_to: from }
     }
 
     /// An expression over the limit, or one that nothing closes.
@@ -83,8 +81,40 @@ impl<'t> Parser<'t, '_> {
             None => self.unclosed(),
         };
         let span = Span::new(open, inside);
-        let help = self.escape_hint(open, span, &kind);
-        Refused { span, kind, help, resume: self.resume(inside, window.limit) }
+        Refused { span, kind, help: None, read_to: window.limit }
+    }
+
+    /// Whether what was refused stays text, since nobody meant it to be a placeholder.
+    pub(super) fn stays_text(&self, inside: usize, kind: &ErrorKind) -> bool {
+        let roots = &self.syntax.roots;
+        match kind {
+            ErrorKind::OtherRoot { .. } => true,
+            ErrorKind::UnknownRoot { .. } => false,
+            _ if roots.are_declared() => {
+                let text = &self.text[inside..self.window(inside).end];
+                !roots.are_meant(text, self.syntax.open_and_close())
+            }
+            _ => self.syntax.leaves_text(),
+        }
+    }
+
+    pub(super) fn complain(&mut self, open: usize, refused: Refused) {
+        let Refused { span, kind, help, .. } = refused;
+        let hints = [help, self.escape_hint(open, span, &kind)];
+        let hints: Vec<String> = hints.into_iter().flatten().collect();
+        let help = (!hints.is_empty()).then(|| hints.join("; "));
+        self.problems.push(kind, span, help);
+    }
+
+    pub(super) fn warn(&mut self, Refused { span, kind, help, .. }: Refused) {
+        let opener = self.syntax.open();
+        let hint = format!("write `\\` before `{opener}` to say that it is text");
+        let help = match help {
+            Some(help) if help.contains('\\') => help,
+            Some(help) => format!("{help}; {hint}"),
+            None => hint,
+        };
+        self.warnings.push(ErrorKind::LeftAsText { why: Box::new(kind) }, span, Some(help));
     }
 
     fn unclosed(&self) -> ErrorKind {
@@ -125,7 +155,7 @@ impl<'t> Parser<'t, '_> {
 
     /// Where reading goes on after a fault at `from`, in a placeholder that begins at `inside`:
     /// behind the next CLOSE of that line, or at the next OPEN if that comes first.
-    fn resume(&self, inside: usize, from: usize) -> usize {
+    pub(super) fn resume(&self, inside: usize, from: usize) -> usize {
         let next = self.next_live_opener(inside, from);
         let close = self.syntax.close();
         let region = &self.text.as_bytes()[from.min(next)..next];
@@ -159,13 +189,25 @@ impl<'t> Parser<'t, '_> {
         (asked <= from && from <= found).then_some(found)
     }
 
-    /// The next CLOSE behind `from`, remembered: the places asked for ascend.
+    /// The next CLOSE behind `from`, remembered: most places that are asked for ascend.
     pub(super) fn next_close(&mut self, from: usize) -> Option<usize> {
-        let found = self.known_close(from).unwrap_or_else(|| {
-            let (text, close) = (&self.text.as_bytes()[from..], self.syntax.close().as_bytes());
-            memchr::memmem::find(text, close).map_or(NOWHERE, |at| from + at)
-        });
-        self.close_behind = Some((from, found));
+        let find = |end: usize| {
+            let (text, close) = (&self.text.as_bytes()[from..end], self.syntax.close().as_bytes());
+            memchr::memmem::find(text, close).map(|at| from + at)
+        };
+        let found = match self.close_behind {
+            Some((asked, found)) if asked <= from && from <= found => found,
+            // What lies behind the place asked for before needs no second look.
+            Some((asked, found)) if from < asked => {
+                let end = (asked + self.syntax.close().len() - 1).min(self.text.len());
+                find(end).unwrap_or(found)
+            }
+            _ => {
+                let found = find(self.text.len()).unwrap_or(NOWHERE);
+                self.close_behind = Some((from, found));
+                found
+            }
+        };
         (found != NOWHERE).then_some(found)
     }
 }

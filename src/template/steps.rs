@@ -97,5 +97,5 @@ impl<'de> Deserialize<'de> for Path<'_> {
 
 fn path_error(text: &str, failure: Failure<'_>) -> Error {
     let (span, kind, help) = failure.parts(text);
-    Error::within(text, kind, span, help)
+    Error::at(text, None, kind, span, help)
 }

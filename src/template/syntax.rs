@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::layout::Layout;
 use super::limits::Limits;
+use super::roots::Roots;
 use crate::error::{Error, ErrorKind};
 use crate::filter::Filters;
 use crate::path::is_curly_quote;
@@ -32,6 +33,8 @@ pub struct Syntax {
     pub(super) layout: SharedLayout,
     pub(super) filters: Filters,
     pub(super) limits: Limits,
+    pub(super) roots: Roots,
+    lenient: bool,
 }
 
 /// The default layout takes no allocation, one's own takes one for all templates.
@@ -62,6 +65,8 @@ impl Syntax {
             layout: SharedLayout::Default(DEFAULT),
             filters: Filters::new(),
             limits: Limits::new(),
+            roots: Roots::none(),
+            lenient: false,
         }
     }
 
@@ -108,6 +113,66 @@ impl Syntax {
         self
     }
 
+    /// Declares the first keys of all paths, for texts that hold what only looks like a
+    /// placeholder: `[[1,2],[3,4]]`, `[[ -f x ]]`.
+    ///
+    /// An expression then counts if it has a `t(…)` or a path under a root, and every path of it
+    /// must be under one. Anything else stays text, with a warning ([`Template::warnings`]); but
+    /// what begins with a root, or with what is one insertion, deletion, substitution, swap of
+    /// neighbours or case away from one of at least three characters, is an error: a misspelt
+    /// root is never published as text, not even under [`lenient`](Self::lenient).
+    ///
+    /// [`Template::warnings`]: crate::Template::warnings
+    ///
+    /// # Errors
+    ///
+    /// If there is no root among `roots`, or one that no path can begin with.
+    ///
+    /// ```
+    /// use lacuna::{Context, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let syntax = Syntax::new().roots(["data"])?;
+    /// let script = syntax.text("if [[ -f $x ]]; then echo [[ data.name ]]; fi")?;
+    /// let data = json!({"data": {"name": "Ada"}});
+    /// assert_eq!(script.render(&Context::new(&data))?, "if [[ -f $x ]]; then echo Ada; fi");
+    /// assert_eq!(script.warnings().len(), 1);
+    ///
+    /// let error = syntax.text("Dear [[ dta.name ]],").unwrap_err();
+    /// assert_eq!(error.to_string(), "1:9: `dta` is no declared root");
+    /// assert_eq!(error.all()[0].help(), Some("did you mean `data`?"));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn roots<R: Into<String>>(
+        mut self,
+        roots: impl IntoIterator<Item = R>,
+    ) -> Result<Self, Error> {
+        self.roots = Roots::declare(roots.into_iter().map(Into::into).collect())?;
+        Ok(self)
+    }
+
+    /// Whether what is malformed stays text, with a warning, instead of being an error. Off unless
+    /// asked for.
+    ///
+    /// Only the opening delimiter is text then; reading goes on right behind it.
+    ///
+    /// ```
+    /// use lacuna::Syntax;
+    ///
+    /// let template = Syntax::new().lenient(true).text("[[1,2]] [[ a ]]")?;
+    /// assert_eq!(template.placeholders().len(), 1);
+    /// assert_eq!(
+    ///     template.warnings()[0].to_string(),
+    ///     "1:4: left as text: expected `||`, `??`, `|` or `]]`, found `,`"
+    /// );
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn lenient(mut self, yes: bool) -> Self {
+        self.lenient = yes;
+        self
+    }
+
     /// Registers a filter. It is given the value and the literals behind its colon, and yields a
     /// text, or a message: then the placeholder has *failed*, and no policy prints it.
     ///
@@ -143,6 +208,11 @@ impl Syntax {
     ) -> Result<Self, Error> {
         self.filters.add(name, Arc::new(filter))?;
         Ok(self)
+    }
+
+    /// Whether something that looks like a placeholder may be text.
+    pub(super) const fn leaves_text(&self) -> bool {
+        self.lenient || self.roots.are_declared()
     }
 
     pub(super) fn open(&self) -> &str {

@@ -1,0 +1,68 @@
+//! Gathers problems in the order of a text, up to a limit.
+
+use super::{DRAWN, Error, ErrorKind, Problem};
+use crate::path::Within;
+use crate::span::{Locator, Span};
+
+/// Problems in the order in which they were found, as many as a limit keeps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Problems {
+    pub(crate) kept: Vec<Problem>,
+    /// How many were not kept.
+    pub(crate) uncounted: usize,
+}
+
+impl Problems {
+    pub(crate) fn count(&self) -> usize {
+        self.kept.len() + self.uncounted
+    }
+
+    /// The error, if there was a problem.
+    pub(crate) fn into_error(self) -> Option<Error> {
+        (!self.kept.is_empty()).then(|| Error::of(self))
+    }
+}
+
+/// Collects the problems of one text, in the order of the text.
+#[derive(Debug)]
+pub(crate) struct Collector<'t> {
+    locator: Locator<'t>,
+    within: Option<&'t Within>,
+    problems: Problems,
+    limit: usize,
+}
+
+impl<'t> Collector<'t> {
+    pub(crate) fn new(text: &'t str, limit: usize) -> Self {
+        Self::continuing(Problems::default(), text, None, limit)
+    }
+
+    /// Goes on with the problems of the texts before this one, which stands within a tree.
+    pub(crate) const fn continuing(
+        problems: Problems,
+        text: &'t str,
+        within: Option<&'t Within>,
+        limit: usize,
+    ) -> Self {
+        Self { locator: Locator::new(text), within, problems, limit }
+    }
+
+    /// Whether the next problem will be drawn, so that a suggestion is worth its cost.
+    pub(crate) fn will_draw(&self) -> bool {
+        self.problems.kept.len() < DRAWN
+    }
+
+    pub(crate) fn push(&mut self, kind: ErrorKind, span: Span, help: Option<String>) {
+        if self.problems.kept.len() >= self.limit.max(1) {
+            self.problems.uncounted += 1;
+            return;
+        }
+        let is_drawn = self.will_draw();
+        let problem = Problem::at(&mut self.locator, kind, span, help, is_drawn);
+        self.problems.kept.push(problem.within_string(self.within));
+    }
+
+    pub(crate) fn into_problems(self) -> Problems {
+        self.problems
+    }
+}

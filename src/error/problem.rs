@@ -1,0 +1,152 @@
+//! One thing that is wrong, with its place, the line it stands in, and the way out.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::ErrorKind;
+use crate::path::Within;
+use crate::span::{Excerpt, Locator, Position, Span};
+use crate::visible::visible;
+
+/// One thing that is wrong, and where.
+///
+/// As JSON (it is `Serialize`): `code`, `message`, and if there are any `within`, `line`, `column`,
+/// `span` and `help`.
+///
+/// ```
+/// use lacuna::{Problem, Template};
+///
+/// let error = Template::text("Dear [[ name | uper ]],").unwrap_err();
+/// let problem: &Problem = &error.all()[0];
+/// assert_eq!(problem.kind().code(), "unknown-filter");
+/// assert_eq!(problem.position().unwrap().column, 16);
+/// assert_eq!(problem.help(), Some("did you mean `upper`?"));
+/// assert_eq!(serde_json::json!(problem)["span"]["start"], 15);
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Problem {
+    kind: ErrorKind,
+    within: Option<Within>,
+    place: Option<(Span, Position)>,
+    excerpt: Option<Excerpt>,
+    help: Option<String>,
+}
+
+impl Problem {
+    /// A problem that stands in no text.
+    pub(super) const fn nowhere(kind: ErrorKind) -> Self {
+        Self { kind, within: None, place: None, excerpt: None, help: None }
+    }
+
+    pub(super) fn at(
+        locator: &mut Locator<'_>,
+        kind: ErrorKind,
+        span: Span,
+        help: Option<String>,
+        is_drawn: bool,
+    ) -> Self {
+        let place = Some((span, locator.locate(span.start())));
+        let excerpt = is_drawn.then(|| locator.excerpt(span));
+        Self { kind, within: None, place, excerpt, help }
+    }
+
+    /// The problem in a string of a JSON tree.
+    pub(super) fn within_string(mut self, within: Option<&Within>) -> Self {
+        self.within = within.cloned();
+        self
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// The string of a JSON tree in whose text it stands; none for a template that is a text.
+    pub fn within(&self) -> Option<&Within> {
+        self.within.as_ref()
+    }
+
+    /// The bytes of the template that are at fault.
+    pub fn span(&self) -> Option<Span> {
+        self.place.map(|(span, _)| span)
+    }
+
+    /// The line and column of the first of them.
+    pub fn position(&self) -> Option<Position> {
+        self.place.map(|(_, position)| position)
+    }
+
+    /// The way out, if one is known: lower case, without a full stop.
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    pub(super) fn draw(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line(name, f)?;
+        if let (Some((_, position)), Some(excerpt)) = (self.place, &self.excerpt) {
+            let number = position.line.to_string();
+            let gutter = number.len();
+            let indent = " ".repeat(excerpt.indent);
+            let carets = "^".repeat(excerpt.width);
+            write!(f, "\n{:gutter$} |\n{number} | {}", "", excerpt.text)?;
+            write!(f, "\n{:gutter$} | {indent}{carets}", "")?;
+            if let Some(help) = &self.help {
+                write!(f, "\n{:gutter$} = {help}", "")?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn line(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = name {
+            write!(f, "{}:", visible(name))?;
+        }
+        if let Some(within) = &self.within {
+            write!(f, "{within}:")?;
+        }
+        if let Some(position) = self.position() {
+            write!(f, "{}:{}:", position.line, position.column)?;
+        }
+        if name.is_some() || self.place.is_some() {
+            f.write_str(" ")?;
+        }
+        write!(f, "{}", self.kind)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { self.draw(None, f) } else { self.line(None, f) }
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:#}")
+    }
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = 2
+            + if self.place.is_some() { 3 } else { 0 }
+            + usize::from(self.within.is_some())
+            + usize::from(self.help.is_some());
+        let mut out = serializer.serialize_struct("Problem", fields)?;
+        out.serialize_field("code", self.kind.code())?;
+        out.serialize_field("message", &self.kind.to_string())?;
+        if let Some(within) = &self.within {
+            out.serialize_field("within", within)?;
+        }
+        if let Some((span, position)) = self.place {
+            out.serialize_field("line", &position.line)?;
+            out.serialize_field("column", &position.column)?;
+            out.serialize_field("span", &span)?;
+        }
+        if let Some(help) = &self.help {
+            out.serialize_field("help", help)?;
+        }
+        out.end()
+    }
+}

@@ -1,0 +1,223 @@
+//! From a tree of resolutions to a JSON tree.
+
+use std::io;
+
+use serde_json::{Map, Value};
+
+use super::{OnGap, Rendering};
+use crate::error::{Error, ErrorKind};
+use crate::resolve::{Context, Held, TreeResolution, Verdict};
+use crate::span::Span;
+use crate::template::{Key, Node, TreeTemplate};
+use crate::value::Kind;
+
+/// A finished tree, and where its strings came from.
+///
+/// ```
+/// use lacuna::{Context, OnGap, Syntax, TreeRendering};
+/// use serde_json::json;
+///
+/// let template = Syntax::new().tree(json!({"port": "[[ port ]]", "url": "https://[[ host ]]/"}))?;
+/// let data = json!({"port": 8080, "host": "localhost"});
+/// let context = Context::new(&data);
+/// let rendering: TreeRendering = template.resolve(&context).finish(OnGap::Fail)?;
+/// assert_eq!(rendering.value(), &json!({"port": 8080, "url": "https://localhost/"}));
+///
+/// // Ranges are those of the string; a value that is no string has none.
+/// let report = rendering.report();
+/// assert_eq!(report.placeholders[0].output, None);
+/// assert_eq!(report.placeholders[1].output, Some(8..17));
+/// assert_eq!(report.placeholders[1].within.as_ref().unwrap().to_string(), "url");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct TreeRendering<'a> {
+    template: &'a TreeTemplate,
+    strings: Vec<Rendering<'a>>,
+    value: Value,
+}
+
+impl TreeTemplate {
+    /// The tree, if there is no gap.
+    ///
+    /// # Errors
+    ///
+    /// With every placeholder of every string that is a gap or failed, each with the path of its
+    /// string; and for the reasons of [`TreeResolution::finish`].
+    pub fn render(&self, context: &Context<'_>) -> Result<Value, Error> {
+        Ok(self.resolve(context).finish(OnGap::Fail)?.into_value())
+    }
+}
+
+impl<'a> TreeResolution<'a> {
+    /// The tree, with `on_gap` deciding about gaps; what it prints for one is a string.
+    ///
+    /// # Errors
+    ///
+    /// Under [`OnGap::Fail`] with every gap, and under every policy with every placeholder that
+    /// failed; if two keys of an object come out the same; and if what the placeholders print and
+    /// the texts around them are together longer than [`Limits::output`](crate::Limits::output).
+    ///
+    /// ```
+    /// use lacuna::{Context, OnGap, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let template = Syntax::new().tree_with_keys(json!({"[[ a ]]": 1, "[[ b ]]": 2}))?;
+    /// let data = json!({"a": "x", "b": "x"});
+    /// let context = Context::new(&data);
+    /// let error = template.resolve(&context).finish(OnGap::Fail).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "$['[[ b ]]'] (key):1:1: the key `x` comes out twice in one object"
+    /// );
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn finish(self, on_gap: OnGap<'_>) -> Result<TreeRendering<'a>, Error> {
+        if let Some(error) = self.error(!matches!(on_gap, OnGap::Fail)) {
+            return Err(error);
+        }
+        let template = self.template();
+        let strings = self.into_strings().into_iter().map(|string| string.fill(on_gap));
+        let strings: Vec<_> = strings.collect::<Result<_, _>>()?;
+        let left = template.limits().output_bytes();
+        let mut builder = Builder { template, strings: &strings, left };
+        let value = builder.value(template.root())?;
+        Ok(TreeRendering { template, strings, value })
+    }
+}
+
+impl TreeRendering<'_> {
+    /// The tree.
+    pub const fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The tree alone.
+    ///
+    /// ```
+    /// # use lacuna::{Context, OnGap, Syntax};
+    /// # let template = Syntax::new().tree("[[ a ]]".into())?;
+    /// # let data = serde_json::json!({"a": 1});
+    /// # let context = Context::new(&data);
+    /// let tree = template.resolve(&context).finish(OnGap::Fail)?.into_value();
+    /// assert_eq!(serde_json::to_string_pretty(&tree).unwrap(), "1");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
+    pub(crate) const fn template(&self) -> &TreeTemplate {
+        self.template
+    }
+
+    /// The strings in the order of the tree, each with whether it came out as a string.
+    pub(crate) fn strings(&self) -> impl Iterator<Item = (&Rendering<'_>, bool)> {
+        self.strings.iter().map(|string| (string, as_it_is(string).is_none()))
+    }
+}
+
+/// Puts the tree together.
+struct Builder<'b, 'a> {
+    template: &'a TreeTemplate,
+    strings: &'b [Rendering<'a>],
+    /// The bytes that may still be made.
+    left: usize,
+}
+
+impl Builder<'_, '_> {
+    fn value(&mut self, node: &Node) -> Result<Value, Error> {
+        Ok(match node {
+            Node::Plain(value) => value.clone(),
+            Node::Text(row) => {
+                let string = &self.strings[*row];
+                match as_it_is(string) {
+                    Some(held) => self.copy(held)?,
+                    None => Value::String(self.text(string)?),
+                }
+            }
+            Node::Array(items) => {
+                Value::Array(items.iter().map(|item| self.value(item)).collect::<Result<_, _>>()?)
+            }
+            Node::Object(fields) => {
+                let mut object = Map::new();
+                for (key, node) in fields {
+                    let name = match key {
+                        Key::Plain(name) => name.clone(),
+                        Key::Text(row) => self.text(&self.strings[*row])?,
+                    };
+                    if object.contains_key(&name) {
+                        return Err(self.duplicate(name, fields));
+                    }
+                    let value = self.value(node)?;
+                    object.insert(name, value);
+                }
+                Value::Object(object)
+            }
+        })
+    }
+
+    fn text(&mut self, string: &Rendering<'_>) -> Result<String, Error> {
+        self.spend(string.len())?;
+        Ok(string.to_string())
+    }
+
+    /// What a placeholder holds, if it may be that long as JSON.
+    fn copy(&mut self, held: &Held<'_>) -> Result<Value, Error> {
+        let value = held.json();
+        let mut counter = Counter { left: self.left };
+        serde_json::to_writer(&mut counter, &value).map_err(|_| self.too_long())?;
+        self.left = counter.left;
+        Ok(value.into_owned())
+    }
+
+    /// The error for a `key` that an object would have twice: at least one is made.
+    fn duplicate(&self, key: String, fields: &[(Key, Node)]) -> Error {
+        let made = fields.iter().rev().find_map(|(name, _)| match name {
+            Key::Text(row) => Some(&self.strings[*row]).filter(|string| string.to_string() == key),
+            Key::Plain(_) => None,
+        });
+        let kind = ErrorKind::DuplicateKey { key };
+        let Some(template) = made.map(|string| string.resolution().template()) else {
+            return self.template.name_error(Error::nowhere(kind));
+        };
+        let (source, within) = (template.source(), template.within());
+        let error = Error::at(source, within, kind, Span::new(0, source.len()), None);
+        self.template.name_error(error)
+    }
+
+    fn spend(&mut self, bytes: usize) -> Result<(), Error> {
+        self.left = self.left.checked_sub(bytes).ok_or_else(|| self.too_long())?;
+        Ok(())
+    }
+
+    fn too_long(&self) -> Error {
+        let limit = self.template.limits().output_bytes();
+        self.template.name_error(Error::nowhere(ErrorKind::OutputTooLong { limit }))
+    }
+}
+
+/// What a string of one placeholder holds, if it takes that over with a type that is no string.
+fn as_it_is<'r>(string: &'r Rendering<'_>) -> Option<&'r Held<'r>> {
+    let resolution = string.resolution();
+    let expression = resolution.template().tables().expressions.first()?;
+    let answer = resolution.answers().next().filter(|_| expression.takes_json)?;
+    let prints = matches!(answer.verdict, Verdict::Value | Verdict::Blank { is_gap: false });
+    (prints && answer.held.kind() != Kind::Text).then_some(&answer.held)
+}
+
+/// Counts what is written, up to a limit.
+struct Counter {
+    left: usize,
+}
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

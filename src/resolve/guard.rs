@@ -1,0 +1,39 @@
+//! Asking a user's source so that its panic harms nothing but its own answer.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde_json::Value;
+
+use super::source::{Miss, Source};
+use crate::path::Path;
+use crate::value::Datum;
+
+/// The keys of an object that are looked at, for suggestions.
+const KEYS: usize = 2_000;
+
+/// What `source` has at `path`; a panic is a [`Miss::Failed`].
+pub(super) fn find<'d>(source: &'d dyn Source, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+    // Whatever a panic left half-done lies within the source, which answers for itself.
+    catch_unwind(AssertUnwindSafe(|| source.find(path)))
+        .unwrap_or_else(|panic| Err(Miss::Failed(told(&*panic))))
+}
+
+/// The first keys of the object at `at`; none if listing them panics.
+pub(super) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+    catch_unwind(AssertUnwindSafe(|| source.keys(at).take(KEYS).collect())).unwrap_or_default()
+}
+
+/// The tree of `source`, if it is one; a panic is taken for a source that is none.
+pub(super) fn tree(source: &dyn Source) -> Option<&Value> {
+    catch_unwind(AssertUnwindSafe(|| source.tree())).unwrap_or_default()
+}
+
+fn told(panic: &(dyn Any + Send)) -> String {
+    let message = panic.downcast_ref::<String>().map(String::as_str);
+    match message.or_else(|| panic.downcast_ref::<&str>().copied()) {
+        Some(message) => format!("it panicked: {message}"),
+        None => "it panicked".to_owned(),
+    }
+}

@@ -1,0 +1,87 @@
+//! A placeholder with its place in the text.
+
+use std::fmt;
+
+use super::Template;
+use super::expression::{Operand, PlaceholderRow};
+use super::steps::segment_spans;
+use crate::span::Span;
+
+/// A placeholder of a [`Template`].
+///
+/// ```
+/// use lacuna::{Placeholder, Template};
+///
+/// let template = Template::text("Dear [[ name || 'you' ]],")?;
+/// let placeholder: Placeholder = template.placeholders().next().unwrap();
+/// assert_eq!(placeholder.span().range(), 5..24);
+/// assert_eq!(placeholder.text(), "[[ name || 'you' ]]");
+/// assert_eq!(placeholder.expression(), "name || 'you'");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Placeholder<'t> {
+    template: &'t Template<'t>,
+    row: PlaceholderRow,
+}
+
+impl<'t> Placeholder<'t> {
+    pub(crate) const fn new(template: &'t Template<'t>, row: PlaceholderRow) -> Self {
+        Self { template, row }
+    }
+
+    /// Where it stands, delimiters included.
+    pub const fn span(&self) -> Span {
+        self.row.span
+    }
+
+    /// The placeholder as written, delimiters included.
+    pub fn text(&self) -> &'t str {
+        &self.template.source[self.row.span.range()]
+    }
+
+    /// What stands between the delimiters, without the white space around it.
+    pub fn expression(&self) -> &'t str {
+        let text = self.text();
+        let syntax = &self.template.syntax;
+        text[syntax.open().len()..text.len() - syntax.close().len()].trim()
+    }
+
+    /// Where an operand of the expression stands in this placeholder.
+    ///
+    /// An expression that is only a path is shared, and its own span is that of the first.
+    pub(crate) fn operand_span(&self, operand: &Operand) -> Span {
+        if self.row.span.start() <= operand.span.start()
+            && operand.span.end() <= self.row.span.end()
+        {
+            return operand.span;
+        }
+        self.expression_span()
+    }
+
+    /// Where the expression stands, without the delimiters and the white space around it.
+    pub(crate) fn expression_span(&self) -> Span {
+        let expression = self.expression();
+        let start = nom::Offset::offset(self.template.source(), expression);
+        Span::new(start, start + expression.len())
+    }
+
+    /// Where the segment `index` of the path `operand` stands; the whole operand if there is none.
+    pub(crate) fn segment_span(&self, operand: &Operand, index: usize) -> Span {
+        let whole = self.operand_span(operand);
+        let text = &self.template.source[whole.range()];
+        let spans = segment_spans(text, self.template.syntax.close());
+        spans.get(index).map_or(whole, |span| {
+            Span::new(whole.start() + span.start(), whole.start() + span.end())
+        })
+    }
+}
+
+impl fmt::Debug for Placeholder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Placeholder")
+            .field("span", &self.span())
+            .field("expression", &self.expression())
+            .finish()
+    }
+}

@@ -1,0 +1,86 @@
+//! JSON trees that are large, deep or hostile. What a tree means stands in `cases/trees.json`.
+
+use lacuna::{Context, ErrorKind, Limits, OnGap, Syntax};
+use serde_json::{Map, Value, json};
+
+#[test]
+fn a_string_of_a_hundred_megabytes() {
+    let prose = "prose, prose, prose. ".repeat(5_000_000);
+    let len = prose.len();
+    let template = Syntax::new().tree(Value::Array(vec![(prose + "[[ a ]]").into()])).unwrap();
+    let source = template.strings().next().unwrap().source();
+    assert_eq!(source.len(), len + 7);
+    let tree = template.render(&Context::new(&json!({"a": "end"}))).unwrap();
+    assert_eq!(tree[0].as_str().map(str::len), Some(len + 3));
+    // A value that is taken over as it is.
+    let template = Syntax::new().tree(json!(["[[ a ]]"])).unwrap();
+    assert_eq!(template.render(&Context::new(&json!({"a": tree[0]}))).unwrap(), tree);
+}
+
+#[test]
+fn trees_that_are_nested_too_deep() {
+    let nested = |levels: usize, core: Value| (0..levels).fold(core, |inner, _| json!([inner]));
+    let template = Syntax::new().tree(nested(127, json!("[[ a ]]"))).unwrap();
+    assert_eq!(template.render(&Context::new(&json!({"a": 1}))).unwrap(), nested(127, json!(1)));
+    let error = Syntax::new().tree(nested(128, json!("x"))).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::TreeTooDeep { limit: 127 });
+    // As deep as no stack would hold, twice, so that one is still there when the other is refused.
+    let deep = || (0..1_000_000).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
+    let deep = Value::Array(vec![deep(), deep()]);
+    assert!(Syntax::new().tree(deep).is_err());
+    // A value of the data that is too deep to be taken over has failed.
+    let template = Syntax::new().tree(json!(["[[ a ]]"])).unwrap();
+    let error = template.render(&Context::new(&json!({"a": nested(128, json!(1))}))).unwrap_err();
+    assert_eq!(error.to_string(), "$[0]:1:4: `a` failed: it is nested more than 127 levels deep");
+}
+
+#[test]
+fn a_tree_that_would_copy_much_often() {
+    let large = json!({"a": vec!["x".repeat(1000); 1000]});
+    let template = Syntax::new()
+        .limits(Limits::new().output(10_000_000))
+        .tree(vec!["[[ a ]]"; 1000].into())
+        .unwrap();
+    let error = template.render(&Context::new(&large)).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::OutputTooLong { limit: 10_000_000 });
+}
+
+#[test]
+fn faults_in_fifty_thousand_strings() {
+    let wide: Map<String, Value> =
+        (0..5_000).map(|number| (format!("key_{number:05}"), json!(number))).collect();
+    let strings: Vec<Value> =
+        (0..50_000).map(|number| format!("[[ kye_{:05} ]]", number % 5000).into()).collect();
+    let template = Syntax::new().tree(strings.into()).unwrap();
+    let error = template.render(&Context::new(&Value::Object(wide))).unwrap_err();
+    assert_eq!((error.count(), error.all().len()), (50_000, 50_000));
+    assert_eq!(error.all()[0].help(), Some("did you mean `key_00000`?"));
+    let drawn = format!("{error:#}");
+    assert!(drawn.len() < 50_000 && drawn.ends_with("… and 49900 more"), "{}", drawn.len());
+    let malformed: Value = vec!["[[ a | uper ]]"; 50_000].into();
+    let error = Syntax::new().tree(malformed).unwrap_err();
+    assert_eq!(error.count(), 50_000);
+    assert_eq!(error.all()[49_999].within().unwrap().to_string(), "$[49999]");
+    assert_eq!(json!(error.all()[1])["within"], json!({"path": "$[1]"}));
+}
+
+#[test]
+fn a_report_of_a_tree_reads_back() {
+    let template =
+        Syntax::new().tree_with_keys(json!({"[[ k ]]": ["[[ a ]]", "<[[ x ]]>"]})).unwrap();
+    let data = json!({"k": "key", "a": [1]});
+    let context = Context::new(&data);
+    let rendering = template.resolve(&context).finish(OnGap::Text("?")).unwrap();
+    let report = rendering.report();
+    let json = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<lacuna::Report>(&json).unwrap(), report);
+    assert_eq!(
+        report.to_string(),
+        "$['[[ k ]]'] (key):1:1  [[ k ]]  data k\n\
+         $['[[ k ]]'][0]:1:1     [[ a ]]  data a\n\
+         $['[[ k ]]'][1]:1:2     [[ x ]]  gap: there is no key `x`\n\
+         3 placeholders: 2 data, 1 missing\n"
+    );
+    let outputs: Vec<_> = report.placeholders.iter().map(|entry| entry.output.clone()).collect();
+    assert_eq!(outputs, [Some(0..3), None, Some(1..2)]);
+}
