@@ -33,7 +33,7 @@ mod report;
 pub use self::error::{Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
 pub use self::path::{Path, Segment, Within};
-pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering};
+pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering, WriteError};
 pub use self::report::{Entry, Report};
 pub use self::resolve::{
     Context, FnSource, Keys, Miss, Outcome, Rejected, Resolution, Resolved, Source, Tree,

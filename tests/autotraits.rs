@@ -4,7 +4,7 @@ use lacuna::{
     Context, Datum, Entry, Error, ErrorKind, Escape, FnSource, Gap, Keys, Kind, Layout, Limits,
     Literal, Miss, OnGap, Outcome, Path, Placeholder, Position, Problem, Reason, Rejected,
     Rendering, Report, Resolution, Resolved, Scratch, Segment, Source, Span, Syntax, Template,
-    Tree, TreeRendering, TreeResolution, TreeTemplate, Within,
+    Tree, TreeRendering, TreeResolution, TreeTemplate, Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -48,6 +48,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<TreeResolution<'_>>();
     shared::<TreeTemplate>();
     shared::<Within>();
+    shared::<WriteError>();
 }
 
 /// The list above, the exports of `lib.rs` and nothing else.

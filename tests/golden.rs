@@ -53,6 +53,7 @@ struct Options {
     paired_defaults: bool,
     drop_hollow_lines: bool,
     blank_is_gap: bool,
+    expand: bool,
     on_gap: Option<String>,
     roots: Vec<String>,
     lenient: bool,
@@ -92,10 +93,13 @@ impl Options {
         let layout = layout
             .paired_defaults(self.paired_defaults)
             .drop_hollow_lines(self.drop_hollow_lines)
-            .blank_is_gap(self.blank_is_gap);
+            .blank_is_gap(self.blank_is_gap)
+            .expand(self.expand);
         let mut limits = Limits::new();
         for (limit, value) in &self.limits {
             limits = match &**limit {
+                "expansion" => limits.expansion(*value),
+                "expansion_depth" => limits.expansion_depth(*value),
                 "expression" => limits.expression(*value),
                 "output" => limits.output(*value),
                 "problems" => limits.problems(*value),

@@ -279,7 +279,9 @@ fn a_writer_that_fails() {
     let data = json!({"a": "abc"});
     let context = Context::new(&data);
     let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
-    assert_eq!(rendering.write_to(Full(11)).unwrap_err().to_string(), "full");
+    let error = rendering.write_to(Full(11)).unwrap_err();
+    assert_eq!(error.to_string(), "11 of 13 bytes were written: full");
+    assert_eq!(error.kind(), std::io::ErrorKind::Other);
     assert!(rendering.write_to(Full(13)).is_ok());
 }
 

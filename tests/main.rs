@@ -6,6 +6,7 @@ mod allocations;
 mod autotraits;
 mod carets;
 mod examples;
+mod expansion;
 mod golden;
 mod hostile;
 mod laws;

@@ -53,7 +53,10 @@ fn layers_of_different_kinds() {
     let resolution = template.resolve(&context);
     let layers: Vec<_> =
         resolution.outcomes().map(|resolved| resolved.outcome().to_string()).collect();
-    assert_eq!(layers, ["data a of layer 1", "data b.c", "blank d", "data e of layer 2"]);
+    assert_eq!(
+        layers,
+        ["data a of layer 1", "data b.c", "blank d of layer 2", "data e of layer 2"]
+    );
 }
 
 /// Hands over trees that are scalars, borrowed and owned, and says what went wrong.
@@ -136,11 +139,11 @@ fn defaults_and_translations_of_every_layer() {
     let rejected = &report.placeholders[0].rejected;
     assert_eq!(rejected.len(), 3);
     assert_eq!((rejected[0].layer, rejected[1].layer, rejected[2].layer), (0, 1, 0));
-    assert_eq!(rejected[2].default.as_ref().unwrap().to_string(), "metadata.defaultData.a");
+    assert_eq!(rejected[2].at.as_ref().unwrap().to_string(), "metadata.defaultData.a");
     assert_eq!(
         report.to_string().lines().next().unwrap(),
-        "1:1   [[ data.a.value ]]             default metadata.defaultData.a of layer 1, \
-         since data.a.value is empty and data.a.value is missing and metadata.defaultData.a is missing"
+        "1:1   data.a.value             default metadata.defaultData.a of layer 1, \
+         since data.a.value is empty, then missing and metadata.defaultData.a is missing"
     );
 }
 

@@ -76,9 +76,9 @@ fn a_report_of_a_tree_reads_back() {
     assert_eq!(serde_json::from_str::<lacuna::Report>(&json).unwrap(), report);
     assert_eq!(
         report.to_string(),
-        "$['[[ k ]]'] (key):1:1  [[ k ]]  data k\n\
-         $['[[ k ]]'][0]:1:1     [[ a ]]  data a\n\
-         $['[[ k ]]'][1]:1:2     [[ x ]]  gap: there is no key `x`\n\
+        "$['[[ k ]]'] (key):1:1  k  data k\n\
+         $['[[ k ]]'][0]:1:1     a  data a\n\
+         $['[[ k ]]'][1]:1:2     x  gap: there is no key `x`\n\
          3 placeholders: 2 data, 1 missing\n"
     );
     let outputs: Vec<_> = report.placeholders.iter().map(|entry| entry.output.clone()).collect();

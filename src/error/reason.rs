@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::WIDTH;
 use crate::value::Kind;
-use crate::visible::{self, visible};
+use crate::visible::{self, one_line, visible};
 
 /// Why a candidate was passed over; `Display` is a clause for people.
 ///
@@ -95,6 +95,25 @@ pub enum Reason {
         key: String,
         /// What stands there.
         found: Kind,
+    },
+    /// An array or object where a text is needed.
+    #[error("`{}` is {found}, not a text", shown(path))]
+    NotText {
+        /// The path of the value.
+        path: String,
+        /// What stands there.
+        found: Kind,
+    },
+    /// A placeholder that is a gap within the text of a default or a translation: see
+    /// [`Layout::expand`](crate::Layout::expand).
+    #[error("the text of `{}` has a gap, `{}`: {why}", shown(text), one_line(expression, WIDTH))]
+    Within {
+        /// The key or path of the text.
+        text: String,
+        /// The expression within it.
+        expression: String,
+        /// Why that is a gap.
+        why: Box<Reason>,
     },
     /// An argument of a translation that is itself a gap.
     #[error("nothing found for its argument `{}`", shown(name))]

@@ -61,6 +61,12 @@ impl Escape {
         }
     }
 
+    /// Where offsets of `text` lie when it is quoted; none if that is only known of the whole.
+    pub(crate) fn offsets<'t>(&'t self, text: &'t str) -> Option<Offsets<'t>> {
+        let is_by_character = matches!(self.0, Kind::None | Kind::HtmlText);
+        is_by_character.then(|| Offsets::new(text, self))
+    }
+
     /// Appends the quoted `text` to `out`.
     pub(crate) fn push(&self, text: &str, out: &mut String) {
         match &self.0 {
@@ -73,6 +79,32 @@ impl Escape {
                 out.push_str(&quoted);
             }
         }
+    }
+}
+
+/// Turns ascending offsets of a text into those of the quoted text, in one walk.
+#[derive(Debug)]
+pub(crate) struct Offsets<'t> {
+    text: &'t str,
+    escape: &'t Escape,
+    passed: usize,
+    quoted: usize,
+    piece: String,
+}
+
+impl<'t> Offsets<'t> {
+    fn new(text: &'t str, escape: &'t Escape) -> Self {
+        Self { text, escape, passed: 0, quoted: 0, piece: String::new() }
+    }
+
+    pub(crate) fn at(&mut self, offset: usize) -> usize {
+        if let Some(piece) = self.text.get(self.passed..offset) {
+            self.piece.clear();
+            self.escape.push(piece, &mut self.piece);
+            self.quoted += self.piece.len();
+            self.passed = offset;
+        }
+        self.quoted
     }
 }
 

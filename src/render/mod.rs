@@ -7,12 +7,14 @@ mod hollow;
 mod on_gap;
 mod printed;
 mod rendering;
+mod sink;
 mod tree;
 
 use std::mem;
 
 pub use self::on_gap::{Gap, OnGap};
 pub use self::rendering::Rendering;
+pub use self::sink::WriteError;
 pub use self::tree::TreeRendering;
 
 use self::hollow::hollow_lines;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::hollow::hollow_lines;
 use super::on_gap::{Gap, OnGap};
 use super::printed::{Printout, print_answer};
+use super::sink::{WriteError, write};
 use crate::error::Error;
 use crate::resolve::{Resolution, Slots};
 use crate::span::Span;
@@ -153,9 +154,28 @@ impl<'a> Rendering<'a> {
     ///
     /// # Errors
     ///
-    /// If the writer does not take a part.
+    /// If the writer does not take all of it: of the writer's own kind, with a [`WriteError`]
+    /// within that says how many bytes went out.
+    ///
+    /// ```
+    /// use lacuna::{Context, OnGap, Template, WriteError};
+    ///
+    /// let template = Template::text("Dear [[ name ]],")?;
+    /// let data = serde_json::json!({"name": "Ada"});
+    /// let context = Context::new(&data);
+    /// let rendering = template.resolve(&context).finish(OnGap::Fail)?;
+    ///
+    /// let mut full = [0; 7];
+    /// let error = rendering.write_to(&mut full[..]).unwrap_err();
+    /// assert_eq!(error.to_string(), "7 of 9 bytes were written: the writer takes no more");
+    /// let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<WriteError>());
+    /// assert_eq!(cause.map(WriteError::written), Some(7));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
     pub fn write_to(&self, mut out: impl io::Write) -> io::Result<()> {
-        self.printout().for_each(|part, _| out.write_all(part.as_bytes()))
+        let mut written = 0;
+        let result = self.printout().for_each(|part, _| write(&mut out, part, &mut written));
+        result.map_err(|cause| WriteError::after(written, self.len, cause))
     }
 
     /// The outcomes behind the output.

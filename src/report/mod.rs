@@ -9,9 +9,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::escape::Escape;
 use crate::path::Within;
 use crate::render::{Rendering, TreeRendering};
-use crate::resolve::{Outcome, Rejected, Resolution, TreeResolution};
+use crate::resolve::{Outcome, Part, Rejected, Resolution, TreeResolution};
 use crate::span::{Locator, Position, Span};
 
 /// What became of every placeholder, in the order of the text.
@@ -32,8 +33,8 @@ use crate::span::{Locator, Position, Span};
 /// let report = rendering.report();
 /// assert_eq!(report.placeholders[1].output, Some(6..12));
 /// assert_eq!(report.to_string(), "\
-/// 1:1   [[ data.name.value ]]  data data.name.value
-/// 1:25  [[ data.role.value ]]  default metadata.defaultData.role, since data.role.value is empty
+/// 1:1   data.name.value  data data.name.value
+/// 1:25  data.role.value  default metadata.defaultData.role, since data.role.value is empty
 /// 2 placeholders: 1 data, 1 default
 /// ");
 /// # Ok::<(), lacuna::Error>(())
@@ -63,7 +64,7 @@ pub struct Report {
 ///
 /// // As JSON it is flat; what is absent is left out, here `output`.
 /// assert_eq!(json!(entry), json!({
-///     "span": {"start": 3, "end": 15}, "line": 2, "column": 3, "text": "[[ a || b ]]",
+///     "span": {"start": 3, "end": 15}, "line": 2, "column": 3, "expression": "a || b",
 ///     "outcome": "data", "path": "b", "layer": 0,
 ///     "rejected": [{"operand": "a", "layer": 0, "reason": "no-key", "parent": "$", "key": "a"}],
 /// }));
@@ -80,8 +81,8 @@ pub struct Entry {
     /// Where it stands, as people count.
     #[serde(flatten)]
     pub position: Position,
-    /// The placeholder as written, delimiters included.
-    pub text: String,
+    /// What stands between the delimiters, without the white space around it.
+    pub expression: String,
     /// What became of it.
     #[serde(flatten)]
     pub outcome: Outcome<'static>,
@@ -91,6 +92,11 @@ pub struct Entry {
     /// The bytes of the output that it printed; none if there is no output, or if its line went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Range<usize>>,
+    /// What the text was made of that was found, if it holds placeholders itself
+    /// ([`Layout::expand`](crate::Layout::expand)) and no filter followed. Their places are in that
+    /// text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Entry>,
 }
 
 impl Report {
@@ -125,13 +131,39 @@ impl Resolution<'_> {
                 within: template.within().cloned(),
                 span: placeholder.span(),
                 position: locator.locate(placeholder.span().start()),
-                text: placeholder.text().to_owned(),
+                expression: placeholder.expression().to_owned(),
                 outcome: resolved.outcome().into_owned(),
                 rejected: resolved.rejected().map(Rejected::into_owned).collect(),
                 output: None,
+                parts: resolved.parts().iter().map(Entry::of_part).collect(),
             }
         });
         Report { placeholders: entries.collect(), template: template.name().map(str::to_owned) }
+    }
+}
+
+impl Entry {
+    fn of_part(part: &Part) -> Self {
+        Self {
+            within: None,
+            span: part.span,
+            position: part.position,
+            expression: part.expression.clone(),
+            outcome: part.outcome.clone(),
+            rejected: part.rejected.clone(),
+            output: None,
+            parts: part.parts.iter().map(Self::of_part).collect(),
+        }
+    }
+
+    /// Tells the ranges of the parts: `at` is where an offset of the text lies in the output, and
+    /// is asked for ascending ones.
+    fn place(&mut self, parts: &[Part], at: &mut impl FnMut(usize) -> usize) {
+        for (entry, part) in self.parts.iter_mut().zip(parts) {
+            let start = at(part.range.start);
+            entry.place(&part.parts, at);
+            entry.output = Some(start..at(part.range.end));
+        }
     }
 }
 
@@ -139,7 +171,17 @@ impl Rendering<'_> {
     /// What became of every placeholder, and which bytes of the output it printed.
     pub fn report(&self) -> Report {
         let mut report = self.resolution().report();
-        for (entry, range) in report.placeholders.iter_mut().zip(self.output_ranges()) {
+        let entries = report.placeholders.iter_mut().zip(self.output_ranges());
+        for ((entry, range), resolved) in entries.zip(self.resolution().outcomes()) {
+            if let (Some(range), false) = (&range, entry.parts.is_empty()) {
+                let datum = resolved.answer().held.datum();
+                let none = Escape::none();
+                let escape = self.resolution().template().escape();
+                let escape = if resolved.is_safe() { &none } else { escape };
+                if let Some(mut offsets) = escape.offsets(datum.text().unwrap_or_default()) {
+                    entry.place(resolved.parts(), &mut |at| range.start + offsets.at(at));
+                }
+            }
             entry.output = range;
         }
         report
@@ -155,7 +197,7 @@ impl TreeResolution<'_> {
     /// let data = serde_json::json!({"x": 1});
     /// let context = Context::new(&data);
     /// let report = template.resolve(&context).report();
-    /// assert_eq!(report.to_string(), "a[0]:1:1  [[ x ]]  data x\n1 placeholder: 1 data\n");
+    /// assert_eq!(report.to_string(), "a[0]:1:1  x  data x\n1 placeholder: 1 data\n");
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn report(&self) -> Report {

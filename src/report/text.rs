@@ -8,34 +8,21 @@ use crate::resolve::{Outcome, Rejected};
 use crate::span::Position;
 use crate::visible::one_line;
 
-/// The widest that the column of placeholders gets, in code points.
+/// The widest that the column of expressions gets, in code points.
 const WIDTH: usize = 48;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<_> = self
-            .placeholders
-            .iter()
-            .map(|entry| (place(entry), one_line(&entry.text, WIDTH)))
-            .collect();
-        let width = |column: fn(&(String, String)) -> &String| {
-            rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0)
+        let mut rows = Vec::with_capacity(self.placeholders.len());
+        self.placeholders.iter().for_each(|entry| push_rows(&mut rows, entry, 0));
+        let width = |texts: &mut dyn Iterator<Item = &String>| {
+            texts.map(|text| text.chars().count()).max().unwrap_or(0)
         };
-        let (places, texts) = (width(|row| &row.0), width(|row| &row.1));
-        for ((place, text), entry) in rows.iter().zip(&self.placeholders) {
-            write!(f, "{place:places$}  {text:texts$}  {}", entry.outcome)?;
-            let told = |rejected: &&Rejected<'_>| match &entry.outcome {
-                Outcome::Missing { why } => *why == rejected.why,
-                Outcome::Blank { .. } => {
-                    matches!(rejected.why, Reason::Empty { .. } | Reason::Blank { .. })
-                }
-                _ => false,
-            };
-            let untold = entry.rejected.iter().filter(|rejected| !told(rejected));
-            for (index, rejected) in untold.enumerate() {
-                let join = if index == 0 { ", since" } else { " and" };
-                write!(f, "{join} {}", clause(rejected))?;
-            }
+        let places = width(&mut rows.iter().map(|row| &row.place));
+        let expressions = width(&mut rows.iter().map(|row| &row.expression));
+        for Row { place, expression, entry } in &rows {
+            write!(f, "{place:places$}  {expression:expressions$}  {}", entry.outcome)?;
+            write_rejected(f, entry)?;
             f.write_str("\n")?;
         }
         let count = self.placeholders.len();
@@ -47,6 +34,21 @@ impl fmt::Display for Report {
     }
 }
 
+struct Row<'e> {
+    place: String,
+    expression: String,
+    entry: &'e Entry,
+}
+
+/// A row for the entry, and below it those of its parts, indented.
+fn push_rows<'e>(rows: &mut Vec<Row<'e>>, entry: &'e Entry, depth: usize) {
+    let indent = "  ".repeat(depth);
+    let expression = one_line(&entry.expression, WIDTH);
+    let (place, expression) = (indent.clone() + &place(entry), indent + &expression);
+    rows.push(Row { place, expression, entry });
+    entry.parts.iter().for_each(|part| push_rows(rows, part, depth + 1));
+}
+
 fn place(entry: &Entry) -> String {
     let Position { line, column } = entry.position;
     match &entry.within {
@@ -55,21 +57,44 @@ fn place(entry: &Entry) -> String {
     }
 }
 
+/// What was passed over, but for what the outcome itself tells; a candidate with what all layers
+/// have of it.
+fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
+    let is_told = |rejected: &&Rejected<'_>| match &entry.outcome {
+        Outcome::Missing { why } => *why == rejected.why,
+        Outcome::Blank { .. } => {
+            matches!(rejected.why, Reason::Empty { .. } | Reason::Blank { .. })
+        }
+        _ => false,
+    };
+    let mut join = ", since";
+    let (mut last_candidate, mut last_state) = (String::new(), String::new());
+    for rejected in entry.rejected.iter().filter(|rejected| !is_told(rejected)) {
+        let path = rejected.at.as_ref().map(ToString::to_string);
+        let candidate = one_line(path.as_deref().unwrap_or(&rejected.operand), WIDTH);
+        let state = state(&rejected.why);
+        if candidate != last_candidate {
+            write!(f, "{join} {candidate} {state}")?;
+            join = " and";
+        } else if state != last_state {
+            write!(f, ", then {}", state.strip_prefix("is ").unwrap_or(&state))?;
+        }
+        (last_candidate, last_state) = (candidate, state);
+    }
+    Ok(())
+}
+
 /// Shorter than the reason itself, which would name the parent of what is missing.
-fn clause(rejected: &Rejected<'_>) -> String {
-    let path = rejected.default.as_ref().map(ToString::to_string);
-    let candidate = one_line(path.as_deref().unwrap_or(&rejected.operand), WIDTH);
-    match &rejected.why {
-        Reason::Null { .. } => format!("{candidate} is null"),
-        Reason::Empty { .. } => format!("{candidate} is empty"),
-        Reason::Blank { .. } => format!("{candidate} is blank"),
+fn state(why: &Reason) -> String {
+    match why {
+        Reason::Null { .. } => "is null".to_owned(),
+        Reason::Empty { .. } => "is empty".to_owned(),
+        Reason::Blank { .. } => "is blank".to_owned(),
         Reason::Absent
         | Reason::NoKey { .. }
         | Reason::NoIndex { .. }
-        | Reason::WrongKind { .. } => {
-            format!("{candidate} is missing")
-        }
-        Reason::Untranslated { .. } => format!("{candidate} has no translation"),
-        other => format!("{candidate}: {other}"),
+        | Reason::WrongKind { .. } => "is missing".to_owned(),
+        Reason::Untranslated { .. } => "has no translation".to_owned(),
+        other => format!("gives nothing ({other})"),
     }
 }

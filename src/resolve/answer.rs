@@ -4,7 +4,8 @@ use std::mem;
 
 use super::held::Held;
 use super::lookup::Lookup;
-use crate::path::Path;
+use super::message::Part;
+use super::trail::{Trail, Why};
 use crate::template::{Chain, Expression, Join, Operand, OperandKind};
 use crate::value::{Datum, Kind, State};
 
@@ -17,6 +18,23 @@ pub(crate) struct Answer<'a> {
     pub(super) origin: Origin,
     /// What is printed, filters applied; an empty text if there is nothing.
     pub(crate) held: Held<'a>,
+    /// What the text was made of that was found, if it holds placeholders of its own.
+    pub(crate) parts: Option<Box<[Part]>>,
+}
+
+impl<'a> Answer<'a> {
+    pub(super) const fn new(
+        verdict: Verdict,
+        operand: usize,
+        origin: Origin,
+        held: Held<'a>,
+    ) -> Self {
+        Self { verdict, operand, origin, held, parts: None }
+    }
+
+    pub(super) fn failed(message: String, operand: usize, origin: Origin) -> Self {
+        Self::new(Verdict::Failed(message.into()), operand, origin, Held::text(""))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,71 +62,42 @@ impl Verdict {
 /// Where a candidate came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
-    Data { layer: usize },
-    Default { rule: usize, layer: usize },
-    Translation { layer: usize },
+    Data {
+        layer: usize,
+    },
+    Default {
+        rule: usize,
+        layer: usize,
+    },
+    /// The page's translation in one of the forms of its key.
+    Translation {
+        form: usize,
+        layer: usize,
+    },
+    /// An argument that the message was given, by number.
+    Argument(usize),
     Literal,
 }
 
 impl Origin {
     pub(super) const fn layer(self) -> usize {
         match self {
-            Self::Data { layer } | Self::Default { layer, .. } | Self::Translation { layer } => {
-                layer
-            }
-            Self::Literal => 0,
+            Self::Data { layer }
+            | Self::Default { layer, .. }
+            | Self::Translation { layer, .. } => layer,
+            Self::Argument(_) | Self::Literal => 0,
         }
-    }
-}
-
-/// A candidate that was passed over.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reject {
-    pub(super) operand: usize,
-    pub(super) origin: Origin,
-    pub(super) why: Why,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Why {
-    Missing,
-    Null,
-    Empty,
-    Blank,
-    /// A translation that is null, empty or blank.
-    NoText,
-    /// Something other than a text where a translation belongs.
-    NotTranslation(Kind),
-    /// An argument of the translation, by number, is a gap.
-    Argument(usize),
-}
-
-/// Hears about every candidate that is passed over; `()` does not listen.
-pub(super) trait Trail {
-    fn reject(&mut self, reject: Reject);
-}
-
-impl Trail for () {
-    fn reject(&mut self, _: Reject) {}
-}
-
-impl Trail for Vec<Reject> {
-    fn reject(&mut self, reject: Reject) {
-        self.push(reject);
     }
 }
 
 impl<'a> Lookup<'a> {
     /// How `expression` comes out: its chain, then its filters.
     pub(crate) fn answer(&mut self, expression: &Expression) -> Answer<'a> {
-        self.answer_with(expression, &mut ())
+        self.answer_with(expression, &mut Trail::deaf())
     }
 
-    pub(super) fn answer_with(
-        &mut self,
-        expression: &Expression,
-        trail: &mut impl Trail,
-    ) -> Answer<'a> {
+    pub(super) fn answer_with(&mut self, expression: &Expression, trail: &mut Trail) -> Answer<'a> {
+        self.is_safe = expression.safe;
         let mut answer = self.chain(expression.chain, trail);
         if !matches!(answer.verdict, Verdict::Value | Verdict::Blank { .. }) {
             return answer;
@@ -116,6 +105,8 @@ impl<'a> Lookup<'a> {
         let tables = self.template.tables();
         let was_container = is_container(&answer.held);
         for call in expression.calls.of(&tables.calls) {
+            // A filter over parts has the origin of the whole.
+            answer.parts = None;
             let arguments = call.arguments.of(&tables.literals);
             let made = call.filter.apply(&answer.held.datum(), arguments, self.left);
             match made.and_then(|text| self.spend(text)) {
@@ -157,26 +148,27 @@ impl<'a> Lookup<'a> {
         Ok(made)
     }
 
-    pub(super) fn chain(&mut self, chain: Chain, trail: &mut impl Trail) -> Answer<'a> {
+    pub(super) fn chain(&mut self, chain: Chain, trail: &mut Trail) -> Answer<'a> {
         let (tables, operands) = (self.template.tables(), self.template.operands(chain));
         let mut blank = None;
         for (number, operand) in operands.iter().enumerate() {
+            let mut seen = Seen { chain, operand: number, blank: &mut blank, trail };
             let answer = match operand.kind {
                 OperandKind::Literal(id) => {
                     let held = Held::literal(&tables.literals[id as usize]);
-                    let (verdict, origin) = (Verdict::Value, Origin::Literal);
-                    Some(Answer { verdict, operand: number, origin, held })
+                    Some(Answer::new(Verdict::Value, number, Origin::Literal, held))
                 }
-                OperandKind::Path(node) => {
-                    let mut seen = Seen { chain, operand: number, blank: &mut blank, trail };
-                    (0..self.context.layers()).find_map(|layer| {
-                        let held = self.find(layer, node);
-                        seen.judge(Origin::Data { layer }, held)
-                    })
+                OperandKind::Path(node) | OperandKind::PageText(node)
+                    if self.has_argument_at(node) =>
+                {
+                    self.ask_argument(node, &mut seen)
                 }
-                OperandKind::PageText(node) => self.page_text(number, [Some(node), None], trail),
-                OperandKind::Translation(id) => {
-                    self.translate(number, &tables.translations[id as usize], trail)
+                OperandKind::Path(node) => (0..self.context.layers()).find_map(|layer| {
+                    let held = self.find(layer, node);
+                    seen.judge(Origin::Data { layer }, held)
+                }),
+                OperandKind::PageText(_) | OperandKind::Translation(_) => {
+                    self.translate(number, operand, trail)
                 }
             };
             if let Some(answer) = answer {
@@ -189,12 +181,7 @@ impl<'a> Lookup<'a> {
                 blank.verdict = Verdict::Blank { is_gap };
                 blank
             }
-            None => Answer {
-                verdict: Verdict::Missing,
-                operand: 0,
-                origin: Origin::Data { layer: 0 },
-                held: Held::text(""),
-            },
+            None => Answer::new(Verdict::Missing, 0, Origin::Data { layer: 0 }, Held::text("")),
         })
     }
 
@@ -204,7 +191,7 @@ impl<'a> Lookup<'a> {
         chain: Chain,
         operands: &[Operand],
         blank: &mut Option<Answer<'a>>,
-        trail: &mut impl Trail,
+        trail: &mut Trail,
     ) -> Option<Answer<'a>> {
         let template = self.template;
         let rules = template.layout().rules();
@@ -216,43 +203,48 @@ impl<'a> Lookup<'a> {
             let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
                 return None;
             };
+            // An argument hides the page, and with it its defaults.
+            if self.has_argument_at(node) {
+                return None;
+            }
             template.tables().paths.segments(template.source(), node, &mut segments);
             let mut seen = Seen { chain, operand: number, blank, trail };
             rules.iter().enumerate().find_map(|(rule, pattern)| {
                 let default = pattern.apply(&segments)?;
                 (0..self.context.layers()).find_map(|layer| {
-                    seen.judge(Origin::Default { rule, layer }, self.find_default(layer, &default))
+                    let origin = Origin::Default { rule, layer };
+                    let held = self.find_default(layer, &default);
+                    let Some(text) = held.as_ref().filter(|held| self.is_message(held)) else {
+                        return seen.judge(origin, held);
+                    };
+                    let name = default.path().to_string();
+                    match self.expanded(text, name, &[], seen.trail) {
+                        Ok((held, parts)) => {
+                            let answer = seen.judge(origin, Some(held))?;
+                            Some(Answer { parts, ..answer })
+                        }
+                        Err(unfilled) => unfilled.settle(number, origin, seen.trail),
+                    }
                 })
             })
         });
         self.segments = segments;
         answer
     }
-
-    /// The path that a candidate of `origin` is looked up at; none if it has not one path.
-    pub(super) fn candidate(&self, operand: &Operand, origin: Origin) -> Option<Path<'a>> {
-        let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
-            return None;
-        };
-        Some(match origin {
-            Origin::Default { rule, .. } => self.default_path(node, rule),
-            _ => self.template.path(node),
-        })
-    }
 }
 
 /// What has been seen of an operand's candidates so far.
-struct Seen<'s, 'a, T> {
+pub(super) struct Seen<'s, 'a> {
     chain: Chain,
     operand: usize,
     /// The first candidate of the whole chain that was empty or blank.
     blank: &'s mut Option<Answer<'a>>,
-    trail: &'s mut T,
+    trail: &'s mut Trail,
 }
 
-impl<'a, T: Trail> Seen<'_, 'a, T> {
+impl<'a> Seen<'_, 'a> {
     /// The answer, unless the candidate is passed over.
-    fn judge(&mut self, origin: Origin, held: Option<Held<'a>>) -> Option<Answer<'a>> {
+    pub(super) fn judge(&mut self, origin: Origin, held: Option<Held<'a>>) -> Option<Answer<'a>> {
         let operand = self.operand;
         let why = match held.as_ref().map(Held::state) {
             Some(State::Value) => None,
@@ -261,9 +253,12 @@ impl<'a, T: Trail> Seen<'_, 'a, T> {
             Some(State::Null) => Some(Why::Null),
             None => Some(Why::Missing),
         };
-        let answer = held.map(|held| Answer { verdict: Verdict::Value, operand, origin, held });
+        if self.trail.listens() && held.as_ref().is_some_and(is_container) {
+            self.trail.is_open = true;
+        }
+        let answer = held.map(|held| Answer::new(Verdict::Value, operand, origin, held));
         let Some(why) = why else { return answer };
-        self.trail.reject(Reject { operand, origin, why });
+        self.trail.reject(operand, origin, why);
         if self.blank.is_none() && matches!(why, Why::Empty | Why::Blank) {
             *self.blank = answer;
         }

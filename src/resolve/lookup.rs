@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::arguments::Argument;
 use super::context::Context;
 use super::guard;
 use super::held::Held;
+use super::message::Expansion;
 use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, step, walk};
+use crate::error::Reason;
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, RuleDefault, Template};
 use crate::value::Datum;
@@ -26,6 +29,13 @@ pub(crate) struct Lookup<'a> {
     answers: HashMap<(usize, Path<'static>), Result<Datum<'a>, Miss>>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Vec<Segment<'a>>,
+    /// The expression that is answered ends in `safe`.
+    pub(super) is_safe: bool,
+    /// What the text was given, if it is one within a text.
+    pub(super) arguments: Vec<Argument<'a>>,
+    pub(super) expansion: Expansion,
+    /// Why texts could not be filled.
+    pub(super) reasons: Vec<Reason>,
 }
 
 impl<'a> Lookup<'a> {
@@ -39,8 +49,19 @@ impl<'a> Lookup<'a> {
         let Memory { mut slots, segments } = memory;
         slots.0.reserve(expressions + template.tables().paths.len());
         slots.0.resize(expressions, Slot::Empty);
-        let (left, answers) = (template.limits().output_bytes(), HashMap::new());
-        Self { template, context, slots, expressions, left, answers, segments }
+        Self {
+            template,
+            context,
+            slots,
+            expressions,
+            left: template.limits().output_bytes(),
+            answers: HashMap::new(),
+            segments,
+            is_safe: false,
+            arguments: Vec::new(),
+            expansion: Expansion::new(template.limits()),
+            reasons: Vec::new(),
+        }
     }
 
     /// The table, and the memory of the look-up itself.
@@ -114,14 +135,6 @@ impl<'a> Lookup<'a> {
             Slot::Value(tree) => walk(tree, default.segments()).ok().map(Held::Value),
             _ => self.ask(layer, default.path().into_owned()),
         }
-    }
-
-    /// The path of the default that `rule` has for `node`.
-    pub(super) fn default_path(&self, node: NodeId, rule: usize) -> Path<'static> {
-        let path = self.template.path(node);
-        let default: Option<RuleDefault<'_>> =
-            self.template.layout().rules()[rule].apply(path.segments());
-        default.map_or_else(Path::default, |default| default.path().into_owned())
     }
 
     /// Why there is nothing at `path` in `layer`: what was answered is remembered, and a tree is

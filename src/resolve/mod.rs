@@ -1,21 +1,25 @@
 //! From template to resolution: an outcome for every placeholder, and no policy yet.
 //!
 //! `source.rs` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` and
-//! `translation.rs` decide which operand answers, `resolved.rs` turns the answer into an
+//! `translation.rs` decide which operand answers, `message.rs` fills texts within texts, `resolved.rs` turns the answer into an
 //! `Outcome` (`outcome.rs`), `problem.rs` says what is wrong.
 
 mod answer;
+mod arguments;
 mod context;
 mod fn_source;
 mod guard;
 mod held;
 mod lookup;
 mod maps;
+mod message;
 mod outcome;
 mod problem;
 mod resolved;
 mod slots;
 mod source;
+mod told;
+mod trail;
 mod translation;
 mod tree;
 mod tree_source;
@@ -34,9 +38,10 @@ pub use self::tree_source::Tree;
 pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;
 pub(crate) use self::lookup::Lookup;
+pub(crate) use self::message::Part;
 pub(crate) use self::slots::{Memory, Slot, Slots};
 
-use self::answer::Reject;
+use self::trail::{Reject, Trail};
 use crate::template::{Placeholder, Standing, Template};
 
 /// The outcome of every placeholder of a template; [`finish`](Resolution::finish) makes the output.
@@ -57,9 +62,19 @@ use crate::template::{Placeholder, Standing, Template};
 /// ```
 pub struct Resolution<'a> {
     lookup: Lookup<'a>,
-    /// For each expression its answer, and which of `rejects` are its own.
-    answers: Vec<(Answer<'a>, Range<usize>)>,
+    /// One for each expression.
+    answers: Vec<Answered<'a>>,
     rejects: Vec<Reject>,
+}
+
+/// An answer, and what was looked at for it.
+#[derive(Debug)]
+struct Answered<'a> {
+    answer: Answer<'a>,
+    /// Its own among the rejects of the resolution.
+    rejects: Range<usize>,
+    /// More data may give something else, for a reason that no reject shows.
+    is_open: bool,
 }
 
 impl Template<'_> {
@@ -67,28 +82,36 @@ impl Template<'_> {
     ///
     /// Looks up each distinct path once; placeholders that are only the same path are worked out once.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> Resolution<'a> {
-        let mut lookup = Lookup::new(self, context, 0, Memory::default());
-        let mut rejects = Vec::new();
-        let expressions = &self.tables().expressions;
-        let mut answers: Vec<(Answer<'_>, Range<usize>)> = Vec::with_capacity(expressions.len());
-        for expression in expressions {
-            let first = rejects.len();
-            let answer = lookup.answer_with(expression, &mut rejects);
-            answers.push((answer, first..rejects.len()));
+        Lookup::new(self, context, 0, Memory::default()).resolved()
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// An answer for every expression of the template.
+    fn resolved(mut self) -> Resolution<'a> {
+        let tables = self.template.tables();
+        let mut trail = Trail::listening();
+        let mut answers: Vec<Answered<'_>> = Vec::with_capacity(tables.expressions.len());
+        for expression in &tables.expressions {
+            let first = trail.rejects().len();
+            trail.is_open = false;
+            let answer = self.answer_with(expression, &mut trail);
+            let rejects = first..trail.rejects().len();
+            answers.push(Answered { answer, rejects, is_open: trail.is_open });
         }
-        self.tables().settle_pairs(
+        tables.settle_pairs(
             &mut answers,
-            |answers, expression| match &answers[expression as usize].0.verdict {
+            |answers, expression| match &answers[expression as usize].answer.verdict {
                 Verdict::Paired { .. } => Standing::Paired,
                 verdict if verdict.is_gap() => Standing::Gap,
                 _ => Standing::Prints,
             },
             |answers, pair| {
                 let verdict = Verdict::Paired { placeholder: pair.placeholder };
-                answers[pair.default as usize].0.verdict = verdict;
+                answers[pair.default as usize].answer.verdict = verdict;
             },
         );
-        Resolution { lookup, answers, rejects }
+        Resolution { lookup: self, answers, rejects: trail.into_rejects() }
     }
 }
 
@@ -112,9 +135,18 @@ impl<'a> Resolution<'a> {
         self.lookup.template
     }
 
+    /// Whether more data may give the expression something else.
+    pub(crate) fn is_open(&self, expression: usize) -> bool {
+        let Answered { rejects, is_open, .. } = &self.answers[expression];
+        let template = self.template();
+        let chain = template.tables().expressions[expression].chain;
+        let rejects = &self.rejects[rejects.clone()];
+        *is_open || self.lookup.are_open(template.operands(chain), rejects)
+    }
+
     /// The answers in the order of the expressions.
     pub(crate) fn answers(&self) -> impl Iterator<Item = &Answer<'a>> {
-        self.answers.iter().map(|(answer, _)| answer)
+        self.answers.iter().map(|answered| &answered.answer)
     }
 }
 

@@ -46,6 +46,8 @@ pub enum Outcome<'a> {
     Blank {
         /// Where.
         path: Path<'a>,
+        /// The layer of the context.
+        layer: usize,
         /// Whether the layout takes that for a gap.
         is_gap: bool,
     },
@@ -63,6 +65,8 @@ pub enum Outcome<'a> {
     NotText {
         /// Where it stands, if it came from a path.
         path: Option<Path<'a>>,
+        /// The layer of the context that has it.
+        layer: usize,
         /// What was found.
         found: Kind,
     },
@@ -92,9 +96,10 @@ pub enum Outcome<'a> {
 pub struct Rejected<'a> {
     /// The operand as written.
     pub operand: Cow<'a, str>,
-    /// The path that was looked up, if it is not the operand itself: a rule default.
+    /// The path that was looked up, if it is not the operand itself: that of a rule default, or of a
+    /// translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default: Option<Path<'a>>,
+    pub at: Option<Path<'a>>,
     /// The layer of the context, from 0.
     pub layer: usize,
     /// Why it was passed over.
@@ -130,11 +135,13 @@ impl Outcome<'_> {
                 Outcome::Translation { key: owned(key), locale: locale.map(owned), layer }
             }
             Self::Literal => Outcome::Literal,
-            Self::Blank { path, is_gap } => Outcome::Blank { path: path.into_owned(), is_gap },
+            Self::Blank { path, layer, is_gap } => {
+                Outcome::Blank { path: path.into_owned(), layer, is_gap }
+            }
             Self::Paired { with } => Outcome::Paired { with: owned(with) },
             Self::Missing { why } => Outcome::Missing { why },
-            Self::NotText { path, found } => {
-                Outcome::NotText { path: path.map(Path::into_owned), found }
+            Self::NotText { path, layer, found } => {
+                Outcome::NotText { path: path.map(Path::into_owned), layer, found }
             }
             Self::Failed { message } => Outcome::Failed { message: owned(message) },
         }
@@ -146,7 +153,7 @@ impl Rejected<'_> {
     pub fn into_owned(self) -> Rejected<'static> {
         Rejected {
             operand: Cow::Owned(self.operand.into_owned()),
-            default: self.default.map(Path::into_owned),
+            at: self.at.map(Path::into_owned),
             layer: self.layer,
             why: self.why,
         }
@@ -174,8 +181,10 @@ impl fmt::Display for Outcome<'_> {
                 layered(f, *layer)
             }
             Self::Literal => f.write_str("literal"),
-            Self::Blank { path, is_gap: false } => write!(f, "blank {path}"),
-            Self::Blank { path, is_gap: true } => write!(f, "gap: {path} is blank"),
+            Self::Blank { path, layer, is_gap: false } => {
+                write!(f, "blank {path}").and_then(|()| layered(f, *layer))
+            }
+            Self::Blank { path, is_gap: true, .. } => write!(f, "gap: {path} is blank"),
             Self::Paired { with } => write!(f, "paired with {}", one_line(with, 60)),
             Self::Missing { why } => write!(f, "gap: {why}"),
             Self::NotText { found, .. } => write!(f, "gap: it is {found}, not a text"),

@@ -49,11 +49,13 @@ impl Resolution<'_> {
         let placeholder = resolved.placeholder();
         let operand = resolved.operand();
         match resolved.answer().verdict {
-            Verdict::Missing => match self.failing_segment(operand) {
+            Verdict::Missing if !is_within(resolved) => match self.failing_segment(operand) {
                 Some(number) => placeholder.segment_span(operand, number),
                 None => placeholder.operand_span(operand),
             },
-            Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
+            Verdict::Missing | Verdict::NotText(_) | Verdict::Blank { .. } => {
+                placeholder.operand_span(operand)
+            }
             _ => placeholder.expression_span(),
         }
     }
@@ -72,9 +74,10 @@ impl Resolution<'_> {
             Verdict::Missing if is_wrong_translation(resolved) => {
                 "a translation is a text: put it in quotes in the data".to_owned()
             }
-            Verdict::Missing => self
-                .suggestion(operand)
-                .unwrap_or_else(|| fallback(resolved, "may be missing", "'text'")),
+            Verdict::Missing => {
+                let meant = if is_within(resolved) { None } else { self.suggestion(operand) };
+                meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))
+            }
             Verdict::NotText(found) => self.way_into(resolved, found),
             Verdict::Blank { .. } => fallback(resolved, "may be left blank", "''"),
             _ => return None,
@@ -195,4 +198,9 @@ fn fallback(resolved: &Resolved<'_>, may_be: &str, literal: &str) -> String {
 
 fn is_wrong_translation(resolved: &Resolved<'_>) -> bool {
     matches!(resolved.why(), Reason::NotTranslation { found: Kind::Number | Kind::Bool, .. })
+}
+
+/// Whether the text was found, and the gap is in it.
+fn is_within(resolved: &Resolved<'_>) -> bool {
+    matches!(resolved.why(), Reason::Within { .. })
 }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::Resolution;
-use super::answer::{Answer, Origin, Reject, Verdict, Why};
+use super::answer::{Answer, Origin, Verdict};
+use super::message::Part;
 use super::outcome::{Outcome, Rejected};
+use super::trail::{Reject, Why};
 use crate::error::{ErrorKind, Reason};
 use crate::path::Path;
 use crate::template::{Expression, Operand, OperandKind, Placeholder};
@@ -59,24 +61,19 @@ impl<'r> Resolved<'r> {
     /// What became of it.
     pub fn outcome(&self) -> Outcome<'r> {
         let answer = self.answer();
-        match (&answer.verdict, answer.origin) {
-            (Verdict::Value, Origin::Data { layer }) => {
-                Outcome::Data { path: self.path().unwrap_or_default(), layer }
+        match &answer.verdict {
+            Verdict::Value => self.resolution.lookup.outcome(self.operand(), answer.origin),
+            Verdict::Blank { is_gap } => Outcome::Blank {
+                path: self.path().unwrap_or_default(),
+                layer: self.layer(),
+                is_gap: *is_gap,
+            },
+            Verdict::Missing => Outcome::Missing { why: self.why() },
+            Verdict::NotText(found) => {
+                Outcome::NotText { path: self.path(), layer: self.layer(), found: *found }
             }
-            (Verdict::Value, Origin::Default { rule, layer }) => {
-                Outcome::Default { path: self.path().unwrap_or_default(), rule, layer }
-            }
-            (Verdict::Value, Origin::Translation { layer }) => {
-                Outcome::Translation { key: self.key(self.operand()), locale: None, layer }
-            }
-            (Verdict::Value, Origin::Literal) => Outcome::Literal,
-            (Verdict::Blank { is_gap }, _) => {
-                Outcome::Blank { path: self.path().unwrap_or_default(), is_gap: *is_gap }
-            }
-            (Verdict::Missing, _) => Outcome::Missing { why: self.why() },
-            (Verdict::NotText(found), _) => Outcome::NotText { path: self.path(), found: *found },
-            (Verdict::Failed(message), _) => Outcome::Failed { message: Cow::Borrowed(message) },
-            (Verdict::Paired { placeholder }, _) => {
+            Verdict::Failed(message) => Outcome::Failed { message: Cow::Borrowed(message) },
+            Verdict::Paired { placeholder } => {
                 let template = self.resolution.template();
                 let other = template.tables().placeholders[*placeholder as usize];
                 Outcome::Paired {
@@ -93,11 +90,16 @@ impl<'r> Resolved<'r> {
             let operand = &this.operands()[reject.operand];
             let text = &this.resolution.template().source()
                 [this.placeholder.operand_span(operand).range()];
-            let default = matches!(reject.origin, Origin::Default { .. });
-            let default =
-                default.then(|| this.resolution.lookup.candidate(operand, reject.origin)).flatten();
+            let lookup = &this.resolution.lookup;
+            let at = match (reject.origin, operand.kind) {
+                (Origin::Default { .. }, _) | (_, OperandKind::Translation(_)) => {
+                    lookup.candidate(operand, reject.origin)
+                }
+                _ => None,
+            };
             let layer = reject.origin.layer();
-            Rejected { operand: Cow::Borrowed(text), default, layer, why: this.reason(reject) }
+            let why = lookup.reason(operand, reject);
+            Rejected { operand: Cow::Borrowed(text), at, layer, why }
         })
     }
 
@@ -131,12 +133,22 @@ impl<'r> Resolved<'r> {
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {
-        &self.resolution.answers[self.expression as usize].0
+        &self.resolution.answers[self.expression as usize].answer
+    }
+
+    /// Whether it ends in `safe`.
+    pub(crate) fn is_safe(&self) -> bool {
+        self.expression().safe
+    }
+
+    /// What the text was made of that was found, if it holds placeholders itself.
+    pub(crate) fn parts(&self) -> &'r [Part] {
+        self.answer().parts.as_deref().unwrap_or_default()
     }
 
     fn rejects(&self) -> &'r [Reject] {
-        let (_, range) = &self.resolution.answers[self.expression as usize];
-        &self.resolution.rejects[range.clone()]
+        let answered = &self.resolution.answers[self.expression as usize];
+        &self.resolution.rejects[answered.rejects.clone()]
     }
 
     pub(super) fn expression(&self) -> &'r Expression {
@@ -152,61 +164,28 @@ impl<'r> Resolved<'r> {
         &self.operands()[self.answer().operand]
     }
 
-    /// Why the first operand gave nothing.
+    /// Why the first operand gave nothing. A text that is there but cannot be used says more than
+    /// the places where there is none.
     pub(super) fn why(&self) -> Reason {
-        let first = self.rejects().iter().find(|reject| reject.operand == 0);
-        first.map_or(Reason::Absent, |reject| self.reason(reject))
+        let first = || self.rejects().iter().filter(|reject| reject.operand == 0);
+        let is_within = |reject: &&Reject| matches!(reject.why, Why::Within(_));
+        let is_unusable = |reject: &&Reject| {
+            let is_text = matches!(reject.origin, Origin::Translation { .. });
+            is_text && !matches!(reject.why, Why::Missing)
+        };
+        let reject = first().find(is_within).or_else(|| first().find(is_unusable));
+        reject.or_else(|| first().next()).map_or(Reason::Absent, |reject| {
+            self.resolution.lookup.reason(&self.operands()[0], reject)
+        })
     }
 
-    fn reason(&self, reject: &Reject) -> Reason {
-        let operand = &self.operands()[reject.operand];
-        let path = || self.resolution.lookup.candidate(operand, reject.origin).unwrap_or_default();
-        match reject.why {
-            Why::Null => Reason::Null { path: path().to_string() },
-            Why::Empty => Reason::Empty { path: path().to_string() },
-            Why::Blank => Reason::Blank { path: path().to_string() },
-            Why::NoText => Reason::EmptyTranslation { key: self.key(operand).into_owned() },
-            Why::NotTranslation(found) => {
-                Reason::NotTranslation { key: self.key(operand).into_owned(), found }
-            }
-            Why::Argument(number) => Reason::Argument { name: self.argument(operand, number) },
-            Why::Missing => match reject.origin {
-                Origin::Translation { .. } => {
-                    Reason::Untranslated { key: self.key(operand).into_owned() }
-                }
-                Origin::Data { layer } | Origin::Default { layer, .. } => {
-                    let path = path();
-                    let miss = self.resolution.lookup.miss(layer, &path);
-                    miss.map_or(Reason::Absent, |miss| miss.reason(&path))
-                }
-                Origin::Literal => Reason::Absent,
-            },
+    /// Why it is a gap.
+    pub(super) fn gap_reason(&self) -> Reason {
+        let path = || self.path().unwrap_or_default().to_string();
+        match self.answer().verdict {
+            Verdict::NotText(found) => Reason::NotText { path: path(), found },
+            Verdict::Blank { .. } => Reason::Blank { path: path() },
+            _ => self.why(),
         }
-    }
-
-    /// The key of a translation; of one in the form of a path what stands below the root.
-    fn key(&self, operand: &Operand) -> Cow<'r, str> {
-        let template = self.resolution.template();
-        match operand.kind {
-            OperandKind::Translation(id) => {
-                Cow::Borrowed(&*template.tables().translations[id as usize].key)
-            }
-            OperandKind::PageText(node) => {
-                let root =
-                    template.layout().translations_root().map_or(0, |root| root.segments().len());
-                let path = template.path(node);
-                let below = Path::new(path.segments()[root.min(path.segments().len())..].to_vec());
-                Cow::Owned(below.to_string())
-            }
-            OperandKind::Path(_) | OperandKind::Literal(_) => Cow::Borrowed(""),
-        }
-    }
-
-    fn argument(&self, operand: &Operand, number: usize) -> String {
-        let template = self.resolution.template();
-        let OperandKind::Translation(id) = operand.kind else { return String::new() };
-        let arguments = template.tables().translations[id as usize].arguments;
-        let argument = &arguments.of(&template.tables().arguments)[number];
-        template.source()[argument.name.range()].to_owned()
     }
 }

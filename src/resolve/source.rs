@@ -111,6 +111,18 @@ impl Miss {
         }
     }
 
+    /// The same of a path that has so many more segments in front.
+    pub(super) fn behind(self, count: usize) -> Self {
+        match self {
+            Self::NoKey { segment } => Self::NoKey { segment: segment + count },
+            Self::NoIndex { segment, len } => Self::NoIndex { segment: segment + count, len },
+            Self::WrongKind { segment, found } => {
+                Self::WrongKind { segment: segment + count, found }
+            }
+            Self::Absent | Self::Failed(_) => self,
+        }
+    }
+
     pub(super) fn reason(&self, path: &Path<'_>) -> Reason {
         let parent = |segment| path.prefix(segment).to_string();
         match (self, self.segment().and_then(|segment| path.segments().get(segment))) {

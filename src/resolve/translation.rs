@@ -1,100 +1,94 @@
 //! Translations that stand in the page itself, in one language.
 
-use super::answer::{Answer, Origin, Reject, Trail, Verdict, Why};
-use super::held::Held;
+use super::answer::{Answer, Origin, Verdict};
+use super::arguments::{Argument, Fault};
 use super::lookup::Lookup;
-use crate::template::{NodeId, Translation, is_number};
-use crate::value::{Datum, Kind, State};
-use crate::visible::shown;
+use super::message::{Filled, Unfilled};
+use super::trail::{Trail, Why};
+use crate::template::{NodeId, Operand, OperandKind};
+use crate::value::{Kind, State};
 
 impl<'a> Lookup<'a> {
-    /// `t(…)`: skipped if its count is a gap, failed if that is no number.
+    /// A translation of the page: a text that is not blank, under the first form of its key that
+    /// has one in any layer. Skipped if its count is a gap, failed if that is no number.
     pub(super) fn translate(
         &mut self,
-        operand: usize,
-        translation: &Translation,
-        trail: &mut impl Trail,
+        number: usize,
+        operand: &Operand,
+        trail: &mut Trail,
     ) -> Option<Answer<'a>> {
-        match self.check_counts(translation) {
-            Ok(()) => self.page_text(operand, translation.nodes, trail),
-            Err(Count::Gap(argument)) => {
-                let why = Why::Argument(argument);
-                trail.reject(Reject { operand, origin: Origin::Translation { layer: 0 }, why });
-                None
+        let template = self.template;
+        let (nodes, arguments) = match operand.kind {
+            OperandKind::Translation(id) => {
+                let translation = &template.tables().translations[id as usize];
+                (translation.nodes, self.arguments(translation, trail))
             }
-            Err(Count::NoNumber(message)) => {
-                let verdict = Verdict::Failed(message.into());
-                let origin = Origin::Translation { layer: 0 };
-                Some(Answer { verdict, operand, origin, held: Held::text("") })
+            OperandKind::PageText(node) => ([Some(node), None], Ok(Vec::new())),
+            OperandKind::Path(_) | OperandKind::Literal(_) => return None,
+        };
+        let start = Origin::Translation { form: 0, layer: 0 };
+        let arguments = match arguments {
+            Ok(arguments) => arguments,
+            Err(Fault::Gap(argument)) => {
+                trail.reject(number, start, Why::Argument(argument));
+                return None;
             }
+            Err(Fault::Failed(message)) => return Some(Answer::failed(message, number, start)),
+        };
+        if nodes == [None, None] {
+            trail.reject(number, start, Why::Missing);
         }
-    }
-
-    /// A translation of the page: a text that is not blank, under the first of `nodes` that has
-    /// one in any layer.
-    pub(super) fn page_text(
-        &mut self,
-        operand: usize,
-        nodes: [Option<NodeId>; 2],
-        trail: &mut impl Trail,
-    ) -> Option<Answer<'a>> {
-        let mut is_known = false;
-        for node in nodes.into_iter().flatten() {
+        for (form, node) in nodes.into_iter().enumerate() {
+            let Some(node) = node else { continue };
             for layer in 0..self.context.layers() {
-                let Some(held) = self.find(layer, node) else { continue };
-                let (kind, origin) = (held.kind(), Origin::Translation { layer });
-                let why = match held.state() {
-                    State::Value if kind == Kind::Text => {
-                        return Some(Answer { verdict: Verdict::Value, operand, origin, held });
+                let origin = Origin::Translation { form, layer };
+                match self.page_text(operand, node, layer, &arguments, trail) {
+                    Ok((held, parts)) => {
+                        let answer = Answer::new(Verdict::Value, number, origin, held);
+                        return Some(Answer { parts, ..answer });
                     }
-                    _ if matches!(kind, Kind::Text | Kind::Null) => Why::NoText,
-                    _ => Why::NotTranslation(kind),
-                };
-                is_known = true;
-                trail.reject(Reject { operand, origin, why });
+                    Err(Skipped::Why(why)) => trail.reject(number, origin, why),
+                    Err(Skipped::Unfilled(unfilled)) => {
+                        let failed = unfilled.settle(number, origin, trail);
+                        if failed.is_some() {
+                            return failed;
+                        }
+                    }
+                }
             }
-        }
-        if !is_known {
-            let origin = Origin::Translation { layer: 0 };
-            trail.reject(Reject { operand, origin, why: Why::Missing });
         }
         None
     }
 
-    /// A `count` or `ordinal` must be there, and a number.
-    fn check_counts(&mut self, translation: &Translation) -> Result<(), Count> {
-        let tables = self.template.tables();
-        for (number, argument) in translation.arguments.of(&tables.arguments).iter().enumerate() {
-            let name = &self.template.source()[argument.name.range()];
-            if !matches!(name, "count" | "ordinal") {
-                continue;
-            }
-            let answer = self.chain(argument.chain, &mut ());
-            let kind = answer.held.kind();
-            if answer.verdict.is_gap() || matches!(kind, Kind::Array | Kind::Object) {
-                return Err(Count::Gap(number));
-            }
-            if let Verdict::Failed(message) = answer.verdict {
-                return Err(Count::NoNumber(message.into()));
-            }
-            if kind == Kind::Number {
-                continue;
-            }
-            match &*answer.held.datum() {
-                Datum::Text(text) if is_number(text) => {}
-                Datum::Text(text) => {
-                    let text = shown(text, 60);
-                    return Err(Count::NoNumber(format!("`{name}` is no number: `{text}`")));
-                }
-                _ => return Err(Count::NoNumber(format!("`{name}` is no number, it is {kind}"))),
-            }
+    /// The text at `node`, its placeholders filled, if it is one and not blank.
+    fn page_text(
+        &mut self,
+        operand: &Operand,
+        node: NodeId,
+        layer: usize,
+        arguments: &[Argument<'a>],
+        trail: &mut Trail,
+    ) -> Result<Filled<'a>, Skipped> {
+        let held = self.find(layer, node).ok_or(Skipped::Why(Why::Missing))?;
+        match (held.kind(), held.state()) {
+            (Kind::Text, State::Value) => {}
+            (Kind::Text | Kind::Null, _) => return Err(Skipped::Why(Why::NoText)),
+            (kind, _) => return Err(Skipped::Why(Why::NotTranslation(kind))),
         }
-        Ok(())
+        if !self.is_message(&held) {
+            return Ok((held, None));
+        }
+        let key = self.key(operand).into_owned();
+        let filled = self.expanded(&held, key, arguments, trail).map_err(Skipped::Unfilled)?;
+        match filled.0.state() {
+            State::Value => Ok(filled),
+            _ => Err(Skipped::Why(Why::NoText)),
+        }
     }
 }
 
-/// What is wrong with the count of a translation.
-enum Count {
-    Gap(usize),
-    NoNumber(String),
+/// Why a place in the page gives no translation.
+enum Skipped {
+    Why(Why),
+    Unfilled(Unfilled),
 }

@@ -21,6 +21,7 @@ use crate::path::{Path, Segment};
 /// assert_eq!(template.render(&Context::new(&data))?, "Dear reader,");
 /// # Ok::<(), lacuna::Error>(())
 /// ```
+#[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     rules: Cow<'static, [Rule]>,
@@ -28,6 +29,7 @@ pub struct Layout {
     paired_defaults: bool,
     drop_hollow_lines: bool,
     blank_is_gap: bool,
+    expand: bool,
 }
 
 impl Layout {
@@ -41,6 +43,7 @@ impl Layout {
             paired_defaults: false,
             drop_hollow_lines: false,
             blank_is_gap: false,
+            expand: false,
         }
     }
 
@@ -52,6 +55,7 @@ impl Layout {
             paired_defaults: false,
             drop_hollow_lines: false,
             blank_is_gap: false,
+            expand: false,
         }
     }
 
@@ -141,6 +145,39 @@ impl Layout {
     pub const fn blank_is_gap(mut self, yes: bool) -> Self {
         self.blank_is_gap = yes;
         self
+    }
+
+    /// Whether defaults and translations of the page may hold placeholders themselves. Off unless
+    /// asked for: data is never read like that.
+    ///
+    /// Their placeholders see the arguments of `t(…)` first, then the page. A gap within a text
+    /// makes it passed over; what cannot be read, leads in a circle, or exceeds
+    /// [`Limits::expansion`] or [`Limits::expansion_depth`] has failed. What such texts read is not
+    /// among [`Template::paths`]; roots and the lenient mode do not concern them.
+    ///
+    /// [`Limits::expansion`]: crate::Limits::expansion
+    /// [`Limits::expansion_depth`]: crate::Limits::expansion_depth
+    /// [`Template::paths`]: crate::Template::paths
+    ///
+    /// ```
+    /// use lacuna::{Context, Layout, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let syntax = Syntax::new().layout(Layout::metadata().expand(true));
+    /// let page = syntax.text("[[ t('hi', name: data.name.value) ]]")?;
+    /// let texts = json!({"hi": "Hello [[ name || 'you' ]] from [[ site ]]!"});
+    /// let data = json!({"data": {}, "site": "Hillside", "metadata": {"translations": texts}});
+    /// assert_eq!(page.render(&Context::new(&data))?, "Hello you from Hillside!");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn expand(mut self, yes: bool) -> Self {
+        self.expand = yes;
+        self
+    }
+
+    pub(crate) const fn expands(&self) -> bool {
+        self.expand
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {

@@ -1,5 +1,8 @@
 //! Explicit limits, so that no input can make the work unbounded.
 
+/// The stack has to hold them all.
+const DEEPEST: usize = 64;
+
 /// How much is read and kept; every limit has a name and a default.
 ///
 /// Three more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, and the filter
@@ -17,12 +20,21 @@ pub struct Limits {
     expression: usize,
     problems: usize,
     output: usize,
+    expansion: usize,
+    expansion_depth: usize,
 }
 
 impl Limits {
-    /// The defaults: expressions of 4 KiB, 100,000 problems, outputs of 1 GiB.
+    /// The defaults: expressions of 4 KiB, 100,000 problems, outputs of 1 GiB, texts within texts
+    /// of 1 MiB and 8 deep.
     pub const fn new() -> Self {
-        Self { expression: 4096, problems: 100_000, output: 1 << 30 }
+        Self {
+            expression: 4096,
+            problems: 100_000,
+            output: 1 << 30,
+            expansion: 1 << 20,
+            expansion_depth: 8,
+        }
     }
 
     /// The longest expression, in bytes between the delimiters.
@@ -54,6 +66,63 @@ impl Limits {
     pub const fn output(mut self, bytes: usize) -> Self {
         self.output = bytes;
         self
+    }
+
+    /// The most bytes of texts that hold placeholders themselves ([`Layout::expand`]): as they are
+    /// found and as they come out, all of a rendering together.
+    ///
+    /// [`Layout::expand`]: crate::Layout::expand
+    ///
+    /// ```
+    /// use lacuna::{Context, Layout, Limits, Syntax};
+    ///
+    /// let layout = Layout::metadata().expand(true);
+    /// let syntax = Syntax::new().layout(layout).limits(Limits::new().expansion(20));
+    /// let data = serde_json::json!({
+    ///     "name": "Augusta Ada", "metadata": {"translations": {"hi": "Dear [[ name ]]"}},
+    /// });
+    /// let error = syntax.text("[[ t('hi') ]]")?.render(&Context::new(&data)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "1:4: `t('hi')` failed: texts that are filled into texts are together longer than 20 bytes"
+    /// );
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn expansion(mut self, bytes: usize) -> Self {
+        self.expansion = bytes;
+        self
+    }
+
+    /// How deep such texts may stand within each other; more than 64 levels are taken for 64.
+    ///
+    /// ```
+    /// use lacuna::{Context, Layout, Limits, Syntax};
+    ///
+    /// let layout = Layout::metadata().expand(true);
+    /// let syntax = Syntax::new().layout(layout).limits(Limits::new().expansion_depth(1));
+    /// let texts = serde_json::json!({"outer": "<[[ t('inner') ]]>", "inner": "[[ t('core') ]]", "core": "x"});
+    /// let data = serde_json::json!({"metadata": {"translations": texts}});
+    /// let error = syntax.text("[[ t('outer') ]]")?.render(&Context::new(&data)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "1:4: `t('outer')` failed: in the text of `outer`, `t('inner')` failed: \
+    ///      texts stand within texts more than 1 deep: `outer` → `inner`"
+    /// );
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn expansion_depth(mut self, levels: usize) -> Self {
+        self.expansion_depth = if levels < DEEPEST { levels } else { DEEPEST };
+        self
+    }
+
+    pub(crate) const fn expansion_bytes(self) -> usize {
+        self.expansion
+    }
+
+    pub(crate) const fn expansion_levels(self) -> usize {
+        self.expansion_depth
     }
 
     pub(crate) const fn output_bytes(self) -> usize {

@@ -244,6 +244,16 @@ impl<'s> Template<'s> {
         paths
     }
 
+    /// A text that was found in the page, read like this one; but nobody hears its warnings, so
+    /// whatever is malformed in it is an error.
+    pub(crate) fn message<'m>(&self, text: &'m str) -> Result<Template<'m>, Error> {
+        self.syntax.strict().escaped(self.escape.clone(), text)
+    }
+
+    pub(crate) fn open(&self) -> &str {
+        self.syntax.open()
+    }
+
     /// The error with the name of this template, if it has one.
     pub(crate) fn name_error(&self, error: Error) -> Error {
         match self.name() {

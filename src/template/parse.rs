@@ -147,7 +147,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             match (self.opened(open, inside), mark) {
                 (Err(refused), Some(mark)) if self.stays_text(inside, &refused.kind) => {
                     self.grammar.tables.undo(self.text, &mark);
-                    self.warn(refused);
+                    self.warn(*refused);
                     if slashes > 0 {
                         self.push_literal(before);
                         self.literal = open;
@@ -169,7 +169,7 @@ impl<'t, 'g> Parser<'t, 'g> {
                 }
                 (Err(refused), _) => {
                     from = self.resume(inside, refused.read_to);
-                    self.complain(open, refused);
+                    self.complain(open, *refused);
                 }
             }
             self.literal = from;
@@ -218,16 +218,16 @@ impl<'t, 'g> Parser<'t, 'g> {
         }
     }
 
-    fn opened(&mut self, open: usize, inside: usize) -> Result<Opened, Refused> {
+    fn opened(&mut self, open: usize, inside: usize) -> Result<Opened, Box<Refused>> {
         if self.text[inside..].starts_with('!') {
             return match self.next_close(inside + 1) {
                 Some(close) => Ok(Opened::Comment { end: close + self.syntax.close().len() }),
-                None => Err(Refused {
+                None => Err(Box::new(Refused {
                     span: Span::new(open, inside + 1),
                     kind: ErrorKind::UnclosedComment { close: self.syntax.close().to_owned() },
                     help: None,
                     read_to: inside + 1,
-                }),
+                })),
             };
         }
         let window = self.window(inside);
@@ -235,14 +235,14 @@ impl<'t, 'g> Parser<'t, 'g> {
             Ok((rest, body)) => {
                 let end = self.grammar.at(rest);
                 if end - self.syntax.close().len() > window.limit {
-                    return Err(self.too_long(open, inside, &window));
+                    return Err(self.too_long(open, inside, &window).into());
                 }
                 Ok(Opened::Placeholder { body, end })
             }
             Err(failure) => {
                 // Remembered, so that the next window knows.
                 self.next_close(inside);
-                Err(self.refused(open, inside, &window, failure))
+                Err(self.refused(open, inside, &window, failure).into())
             }
         }
     }

@@ -215,6 +215,11 @@ impl Syntax {
         self.lenient || self.roots.are_declared()
     }
 
+    /// The same without roots and the lenient mode.
+    pub(super) fn strict(&self) -> Self {
+        Self { roots: Roots::none(), lenient: false, ..self.clone() }
+    }
+
     pub(super) fn open(&self) -> &str {
         &self.open
     }

@@ -1,0 +1,46 @@
+//! Writing to a writer that can fail, with the count of what went out.
+
+use std::io;
+
+/// How far [`Rendering::write_to`](super::Rendering::write_to) came before the writer failed.
+#[derive(Debug, thiserror::Error)]
+#[error("{written} of {length} bytes were written: {cause}")]
+pub struct WriteError {
+    written: usize,
+    length: usize,
+    #[source]
+    cause: io::Error,
+}
+
+impl WriteError {
+    /// The error of the writer with how far it came, of the same kind.
+    pub(super) fn after(written: usize, length: usize, cause: io::Error) -> io::Error {
+        io::Error::new(cause.kind(), Self { written, length, cause })
+    }
+
+    /// The bytes that the writer took.
+    pub const fn written(&self) -> usize {
+        self.written
+    }
+}
+
+/// As [`io::Write::write_all`], which does not tell how far it came.
+pub(super) fn write(out: &mut impl io::Write, part: &str, written: &mut usize) -> io::Result<()> {
+    let mut rest = part.as_bytes();
+    while !rest.is_empty() {
+        match out.write(rest) {
+            Ok(0) => {
+                let message = "the writer takes no more";
+                return Err(io::Error::new(io::ErrorKind::WriteZero, message));
+            }
+            Ok(count) => {
+                *written += count;
+                // A writer that claims to have taken more than there was has taken it all.
+                rest = rest.get(count..).unwrap_or_default();
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! The arguments of `t(…)`: worked out where it stands, seen by the text that it finds.
+
+use std::borrow::Cow;
+use std::mem;
+
+use super::answer::{Answer, Origin, Seen, Verdict};
+use super::held::Held;
+use super::lookup::Lookup;
+use super::outcome::Outcome;
+use super::source::walk;
+use super::trail::Trail;
+use crate::error::Reason;
+use crate::path::{Path, Segment};
+use crate::template::{NodeId, Translation, is_number};
+use crate::value::{Datum, Kind};
+use crate::visible::shown;
+
+/// An argument with its value.
+#[derive(Clone, Debug)]
+pub(super) struct Argument<'a> {
+    name: String,
+    /// None if nothing was found for it: it hides the page all the same.
+    held: Option<Held<'a>>,
+    /// Where the value came from.
+    outcome: Outcome<'static>,
+}
+
+/// What is wrong with an argument.
+pub(super) enum Fault {
+    /// A count is a gap; the number of the argument.
+    Gap(usize),
+    Failed(String),
+}
+
+impl<'a> Lookup<'a> {
+    /// The arguments that a text may see; if it sees none, only those that must be numbers.
+    pub(super) fn arguments(
+        &mut self,
+        translation: &Translation,
+        trail: &mut Trail,
+    ) -> Result<Vec<Argument<'a>>, Fault> {
+        // An argument is escaped with the text that it is put into, and not before.
+        let is_safe = mem::replace(&mut self.is_safe, false);
+        let template = self.template;
+        let arguments = translation.arguments.of(&template.tables().arguments).iter().enumerate();
+        let worked_out = arguments.filter_map(|(number, argument)| {
+            let name = &template.source()[argument.name.range()];
+            let is_count = matches!(name, "count" | "ordinal");
+            if !is_count && !template.layout().expands() {
+                return None;
+            }
+            let mut heard = if trail.listens() { Trail::listening() } else { Trail::deaf() };
+            let answer = self.chain(argument.chain, &mut heard);
+            let operands = template.operands(argument.chain);
+            trail.is_open |= heard.is_open || self.are_open(operands, heard.rejects());
+            let fault = if is_count { count_fault(number, name, &answer) } else { None };
+            Some(match (fault, answer.verdict) {
+                (Some(fault), _) => Err(fault),
+                (None, Verdict::Failed(message)) => Err(Fault::Failed(message.into())),
+                (None, verdict) => Ok(Argument {
+                    name: name.to_owned(),
+                    outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
+                    held: (!verdict.is_gap()).then_some(answer.held),
+                }),
+            })
+        });
+        let arguments = worked_out.collect();
+        self.is_safe = is_safe;
+        arguments
+    }
+
+    /// Whether the path at `node` begins with an argument, which hides the page.
+    pub(super) fn has_argument_at(&self, node: NodeId) -> bool {
+        // Hardly any text has arguments, and only then the path is told.
+        !self.arguments.is_empty() && self.argument_at(&self.template.path(node)).is_some()
+    }
+
+    fn argument_at(&self, path: &Path<'_>) -> Option<usize> {
+        let Some(Segment::Key(head)) = path.segments().first() else { return None };
+        self.arguments.iter().position(|argument| argument.name == **head)
+    }
+
+    /// The value at `node`, which lies in an argument.
+    pub(super) fn ask_argument(&self, node: NodeId, seen: &mut Seen<'_, 'a>) -> Option<Answer<'a>> {
+        let path = self.template.path(node);
+        let number = self.argument_at(&path)?;
+        let below = path.segments()[1..].iter();
+        let held = self.arguments[number].held.as_ref().and_then(|held| match held {
+            held if below.len() == 0 => Some(held.clone()),
+            Held::Value(value) => walk(value, below).ok().map(Held::Value),
+            Held::Datum(Datum::Tree(tree)) => {
+                let value = walk(tree, below).ok()?;
+                Some(Held::new(Datum::Tree(Cow::Owned(value.clone()))))
+            }
+            Held::Datum(_) => None,
+        });
+        seen.judge(Origin::Argument(number), held)
+    }
+
+    /// Where the value at `path` came from, which lies in the argument with this number.
+    pub(super) fn argument_outcome(&self, number: usize, path: &Path<'_>) -> Outcome<'static> {
+        let below = |found: &Path<'_>| {
+            let segments = found.segments().iter().chain(&path.segments()[1..]);
+            Path::new(segments.map(Segment::to_static).collect())
+        };
+        match &self.arguments[number].outcome {
+            Outcome::Data { path, layer } => Outcome::Data { path: below(path), layer: *layer },
+            Outcome::Default { path, rule, layer } => {
+                Outcome::Default { path: below(path), rule: *rule, layer: *layer }
+            }
+            outcome => outcome.clone(),
+        }
+    }
+
+    /// Why there is nothing at `path`, which lies in the argument with this number.
+    pub(super) fn argument_reason(&self, number: usize, path: &Path<'_>) -> Reason {
+        let argument = &self.arguments[number];
+        let found = argument.held.as_ref().map(|held| {
+            walk(&held.json(), path.segments()[1..].iter()).err().map(|miss| miss.behind(1))
+        });
+        match found {
+            Some(Some(miss)) => miss.reason(path),
+            _ => Reason::Argument { name: argument.name.clone() },
+        }
+    }
+}
+
+/// A `count` or `ordinal` must be there, and a number.
+fn count_fault(number: usize, name: &str, answer: &Answer<'_>) -> Option<Fault> {
+    let kind = answer.held.kind();
+    if answer.verdict.is_gap() || matches!(kind, Kind::Array | Kind::Object) {
+        return Some(Fault::Gap(number));
+    }
+    if kind == Kind::Number || matches!(answer.verdict, Verdict::Failed(_)) {
+        return None;
+    }
+    let found = match &*answer.held.datum() {
+        Datum::Text(text) if is_number(text) => return None,
+        Datum::Text(text) => format!(": `{}`", shown(text, 60)),
+        _ => format!(", it is {kind}"),
+    };
+    Some(Fault::Failed(format!("`{name}` is no number{found}")))
+}

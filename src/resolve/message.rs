@@ -1,0 +1,262 @@
+//! Texts of the page that hold placeholders themselves: filled where they are found.
+//!
+//! Only defaults and translations are, and only if the layout says so. Data is never read like that.
+
+use std::mem;
+use std::ops::Range;
+
+use super::Resolution;
+use super::answer::{Answer, Origin, Verdict};
+use super::arguments::Argument;
+use super::held::Held;
+use super::lookup::Lookup;
+use super::outcome::{Outcome, Rejected};
+use super::resolved::Resolved;
+use super::slots::Memory;
+use super::trail::{Trail, Why};
+use crate::error::Reason;
+use crate::escape::Escape;
+use crate::span::{Locator, Position, Span};
+use crate::template::{Limits, Piece, Template};
+use crate::value::{Datum, Kind};
+use crate::visible::shown;
+
+/// How far texts have been filled: shared by a rendering and all texts within it.
+#[derive(Debug)]
+pub(super) struct Expansion {
+    /// The names of the texts that are being filled, the outermost first.
+    names: Vec<String>,
+    /// The bytes that may still be read and made.
+    left: usize,
+}
+
+impl Expansion {
+    pub(super) const fn new(limits: Limits) -> Self {
+        Self { names: Vec::new(), left: limits.expansion_bytes() }
+    }
+}
+
+/// A placeholder within a text that was filled, with what became of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) expression: String,
+    /// In the text that holds it.
+    pub(crate) span: Span,
+    pub(crate) position: Position,
+    pub(crate) outcome: Outcome<'static>,
+    pub(crate) rejected: Vec<Rejected<'static>>,
+    /// In the text that came out of the outermost text that was filled.
+    pub(crate) range: Range<usize>,
+    pub(crate) parts: Box<[Part]>,
+}
+
+impl Part {
+    /// Moves the ranges to where `at` says; it is asked for ascending offsets.
+    pub(crate) fn moved(&self, at: &mut impl FnMut(usize) -> usize) -> Self {
+        let start = at(self.range.start);
+        let parts = self.parts.iter().map(|part| part.moved(at)).collect();
+        let range = start..at(self.range.end);
+        Self { range, parts, ..self.clone() }
+    }
+}
+
+/// Why a text cannot be filled.
+pub(super) enum Unfilled {
+    /// A placeholder in it is a gap; the row of the reasons.
+    Gap(usize),
+    /// It cannot be read, or a limit is reached, or a placeholder in it has failed.
+    Failed(String),
+}
+
+impl Unfilled {
+    /// The text is passed over, or is an answer that has failed.
+    pub(super) fn settle<'a>(
+        self,
+        operand: usize,
+        origin: Origin,
+        trail: &mut Trail,
+    ) -> Option<Answer<'a>> {
+        match self {
+            Self::Gap(reason) => {
+                trail.reject(operand, origin, Why::Within(reason));
+                None
+            }
+            Self::Failed(message) => Some(Answer::failed(message, operand, origin)),
+        }
+    }
+}
+
+/// A text, and what it was made of if it was filled.
+pub(super) type Filled<'a> = (Held<'a>, Option<Box<[Part]>>);
+
+impl<'a> Lookup<'a> {
+    /// Whether what was found is a text that may hold placeholders of its own.
+    pub(super) fn is_message(&self, held: &Held<'_>) -> bool {
+        let open = self.template.open().as_bytes();
+        let holds_opener = |text: &str| memchr::memmem::find(text.as_bytes(), open).is_some();
+        self.template.layout().expands()
+            && held.kind() == Kind::Text
+            && held.datum().text().is_some_and(holds_opener)
+    }
+
+    /// The text that was found with its placeholders filled; `name` is what people know it by.
+    pub(super) fn expanded(
+        &mut self,
+        held: &Held<'a>,
+        name: String,
+        arguments: &[Argument<'a>],
+        trail: &mut Trail,
+    ) -> Result<Filled<'a>, Unfilled> {
+        let datum = held.datum();
+        let text = datum.text().unwrap_or_default();
+        let names = &mut self.expansion.names;
+        let depth = self.template.limits().expansion_levels();
+        let way = |names: &[String]| {
+            let names: Vec<_> = names.iter().map(|name| format!("`{}`", shown(name, 60))).collect();
+            names.join(" → ")
+        };
+        if let Some(first) = names.iter().position(|other| *other == name) {
+            let circle = [&names[first..], &[name]].concat();
+            return Err(Unfilled::Failed(format!("texts lead in a circle: {}", way(&circle))));
+        }
+        if names.len() >= depth {
+            let way = way(&[&names[..], &[name]].concat());
+            return Err(Unfilled::Failed(format!(
+                "texts stand within texts more than {depth} deep: {way}"
+            )));
+        }
+        names.push(name.clone());
+        let filled = self.fill_text(&name, text, arguments.to_vec(), trail);
+        self.expansion.names.pop();
+        filled.map(|(text, parts)| (Held::Datum(Datum::Text(text.into())), Some(parts)))
+    }
+
+    fn fill_text(
+        &mut self,
+        name: &str,
+        text: &str,
+        arguments: Vec<Argument<'a>>,
+        trail: &mut Trail,
+    ) -> Result<(String, Box<[Part]>), Unfilled> {
+        self.spend_expansion(text.len())?;
+        let template = self.template.message(text).map_err(|error| {
+            let shown = shown(name, 60);
+            Unfilled::Failed(format!("the text of `{shown}` cannot be read: {error}"))
+        })?;
+        let mut inner = Lookup::new(&template, self.context, 0, Memory::default());
+        inner.arguments = arguments;
+        inner.expansion = mem::replace(&mut self.expansion, Expansion::new(Limits::new()));
+        inner.left = self.left;
+        let mut resolution = inner.resolved();
+        let lookup = &mut resolution.lookup;
+        self.left = lookup.left;
+        mem::swap(&mut self.expansion, &mut lookup.expansion);
+
+        let mut expressions = 0..resolution.answers.len();
+        trail.is_open |= trail.listens() && expressions.any(|number| resolution.is_open(number));
+        if let Some(unfilled) = self.unfilled(name, &resolution) {
+            return Err(unfilled);
+        }
+        let (out, ranges) = self.assembled(&template, &resolution);
+        self.spend_expansion(out.len())?;
+        let parts = if trail.listens() {
+            self.parts(&template, &resolution, ranges)
+        } else {
+            Box::default()
+        };
+        Ok((out, parts))
+    }
+
+    /// What keeps a text from being filled: first what has failed, then the gaps.
+    fn unfilled(&mut self, name: &str, resolution: &Resolution<'_>) -> Option<Unfilled> {
+        let failed = resolution.outcomes().find(Resolved::is_failed);
+        if let Some(kind) = failed.and_then(|failed| failed.error_kind()) {
+            let name = shown(name, 60);
+            return Some(Unfilled::Failed(format!("in the text of `{name}`, {kind}")));
+        }
+        let gap = resolution.gaps().next()?;
+        self.reasons.push(Reason::Within {
+            text: name.to_owned(),
+            expression: gap.placeholder().expression().to_owned(),
+            why: Box::new(gap.gap_reason()),
+        });
+        Some(Unfilled::Gap(self.reasons.len() - 1))
+    }
+
+    /// The text with its placeholders filled, and the range of each.
+    ///
+    /// `safe` vouches for the text, never for what is filled in: that is escaped here.
+    fn assembled(
+        &self,
+        template: &Template<'_>,
+        resolution: &Resolution<'_>,
+    ) -> (String, Vec<Range<usize>>) {
+        let (mut out, mut ranges) = (String::new(), Vec::new());
+        let mut outcomes = resolution.outcomes();
+        for piece in &template.tables().pieces {
+            match *piece {
+                Piece::Literal(span) => out.push_str(&template.source()[span.range()]),
+                Piece::Comment => {}
+                Piece::Placeholder => {
+                    let start = out.len();
+                    if let Some(resolved) = outcomes.next() {
+                        let answer = resolved.answer();
+                        let datum = answer.held.datum();
+                        match datum.text() {
+                            _ if matches!(answer.verdict, Verdict::Paired { .. }) => {}
+                            Some(text) if self.is_safe => template.escape().push(text, &mut out),
+                            text => out.push_str(text.unwrap_or_default()),
+                        }
+                    }
+                    ranges.push(start..out.len());
+                }
+            }
+        }
+        (out, ranges)
+    }
+
+    fn spend_expansion(&mut self, bytes: usize) -> Result<(), Unfilled> {
+        let left = self.expansion.left.checked_sub(bytes);
+        self.expansion.left = left.ok_or_else(|| {
+            let limit = self.template.limits().expansion_bytes();
+            Unfilled::Failed(format!(
+                "texts that are filled into texts are together longer than {limit} bytes"
+            ))
+        })?;
+        Ok(())
+    }
+
+    fn parts(
+        &self,
+        template: &Template<'_>,
+        resolution: &Resolution<'_>,
+        ranges: Vec<Range<usize>>,
+    ) -> Box<[Part]> {
+        let mut locator = Locator::new(template.source());
+        let escape = template.escape();
+        let parts = resolution.outcomes().zip(ranges).map(|(resolved, range)| {
+            let (placeholder, answer) = (resolved.placeholder(), resolved.answer());
+            let datum = answer.held.datum();
+            let text = datum.text().unwrap_or_default();
+            // Where an offset of the text that was put in lies in what was put in.
+            let none = Escape::none();
+            let offsets = if self.is_safe { escape.offsets(text) } else { none.offsets(text) };
+            let parts = offsets.into_iter().flat_map(|mut offsets| {
+                let mut at = |offset| range.start + offsets.at(offset);
+                let parts = answer.parts.iter().flatten();
+                parts.map(|part| part.moved(&mut at)).collect::<Vec<_>>()
+            });
+            let parts = parts.collect();
+            Part {
+                expression: placeholder.expression().to_owned(),
+                span: placeholder.span(),
+                position: locator.locate(placeholder.span().start()),
+                outcome: resolved.outcome().into_owned(),
+                rejected: resolved.rejected().map(Rejected::into_owned).collect(),
+                parts,
+                range,
+            }
+        });
+        parts.collect()
+    }
+}

@@ -1,0 +1,67 @@
+//! What is written down while expressions are answered.
+
+use super::answer::Origin;
+use crate::value::Kind;
+
+/// A candidate that was passed over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reject {
+    pub(super) operand: usize,
+    pub(super) origin: Origin,
+    pub(super) why: Why,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Why {
+    Missing,
+    Null,
+    Empty,
+    Blank,
+    /// A translation that is null, empty or blank.
+    NoText,
+    /// Something other than a text where a translation belongs.
+    NotTranslation(Kind),
+    /// An argument of the translation, by number, is a gap.
+    Argument(usize),
+    /// A placeholder within the text that was found is a gap; its row of the reasons.
+    Within(usize),
+}
+
+/// Hears about every candidate that is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// Those that were passed over; none if nobody wants to know.
+    rejects: Option<Vec<Reject>>,
+    /// More data may give something else, for a reason that no reject shows: an array or object
+    /// was found, or something within a text or an argument is open.
+    pub(super) is_open: bool,
+}
+
+impl Trail {
+    /// Writes nothing down.
+    pub(super) const fn deaf() -> Self {
+        Self { rejects: None, is_open: false }
+    }
+
+    pub(super) const fn listening() -> Self {
+        Self { rejects: Some(Vec::new()), is_open: false }
+    }
+
+    pub(super) const fn listens(&self) -> bool {
+        self.rejects.is_some()
+    }
+
+    pub(super) fn reject(&mut self, operand: usize, origin: Origin, why: Why) {
+        if let Some(rejects) = &mut self.rejects {
+            rejects.push(Reject { operand, origin, why });
+        }
+    }
+
+    pub(super) fn rejects(&self) -> &[Reject] {
+        self.rejects.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn into_rejects(self) -> Vec<Reject> {
+        self.rejects.unwrap_or_default()
+    }
+}

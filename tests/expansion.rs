@@ -1,0 +1,116 @@
+//! Texts within texts: where their parts come from, and texts that mean harm. What they mean stands
+//! in `cases/expansion.json`.
+
+use lacuna::{Context, Entry, Layout, Limits, OnGap, Report, Syntax};
+use serde_json::{Map, Value, json};
+
+fn syntax() -> Syntax {
+    Syntax::new().layout(Layout::metadata().expand(true))
+}
+
+/// What each part printed, with its outcome; parts of parts are indented.
+fn told(output: &str, entries: &[Entry], indent: &str, lines: &mut Vec<String>) {
+    for Entry { expression, outcome, output: range, parts, .. } in entries {
+        let printed = range.clone().map(|range| &output[range]);
+        lines.push(format!("{indent}{expression}: {printed:?} {outcome}"));
+        told(output, parts, &format!("{indent}  "), lines);
+    }
+}
+
+#[test]
+fn every_part_has_its_own_origin_and_range() {
+    let data = json!({
+        "x": "<x>", "user": {"name": "É & Co"}, "data": {},
+        "metadata": {
+            "translations": {
+                "outer": "\"[[ name ]]\" [[ t('inner', n: user.name) ]] [[ data.d.value | upper ]]",
+                "inner": "([[ n ]]|[[ x ]])",
+            },
+            "defaultData": {"d": "[[ x ]]d"},
+        },
+    });
+    let text = "é<[[ t('outer', name: user.name) ]]> [[ t('inner', n: 'l' || x) | safe ]] \
+                [[ t('inner', n: x) | upper ]]";
+    let template = syntax().html_text(text).unwrap();
+    let context = Context::new(&data);
+    let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+    let (output, report) = (rendering.to_string(), rendering.report());
+    let mut lines = Vec::new();
+    told(&output, &report.placeholders, "", &mut lines);
+    insta::assert_snapshot!(format!("{output}\n\n{}\n\n{report}", lines.join("\n")));
+    let json = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
+}
+
+/// The same under `safe`, where what is filled in is escaped within the text.
+#[test]
+fn parts_of_a_text_that_is_vouched_for() {
+    let texts = json!({"a": "<b>[[ t('b', m: n) ]]</b>", "b": "<i>[[ m ]]</i>"});
+    let data = json!({"x": "<&>", "metadata": {"translations": texts}});
+    let template = syntax().html_text("[[ t('a', n: x) | safe ]]").unwrap();
+    let context = Context::new(&data);
+    let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+    let (output, report) = (rendering.to_string(), rendering.report());
+    assert_eq!(output, "<b>&lt;i&gt;&lt;&amp;&gt;&lt;/i&gt;</b>");
+    let part = &report.placeholders[0].parts[0];
+    assert_eq!(&output[part.output.clone().unwrap()], "&lt;i&gt;&lt;&amp;&gt;&lt;/i&gt;");
+    assert_eq!(&output[part.parts[0].output.clone().unwrap()], "&lt;&amp;&gt;");
+    assert_eq!(part.parts[0].outcome.to_string(), "data x");
+}
+
+/// `count` texts, each of which names the next one twice.
+fn bomb(count: usize) -> Value {
+    let texts: Map<String, Value> = (0..count)
+        .map(|number| (format!("k{number}"), format!("[[ t('k{0}') ]][[ t('k{0}') ]]", number + 1)))
+        .map(|(key, text)| (key, text.into()))
+        .chain([(format!("k{count}"), "boom".into())])
+        .collect();
+    json!({"metadata": {"translations": texts}})
+}
+
+#[test]
+fn a_bomb_of_texts() {
+    let deep = Limits::new().expansion_depth(usize::MAX);
+    let huge = deep.expansion(usize::MAX).output(1000);
+    for (limits, texts, message) in [
+        (Limits::new(), 40, "texts stand within texts more than 8 deep: `k0` → `k1` → "),
+        (deep, 40, "filled into texts are together longer than 1048576 bytes"),
+        // What comes out is bounded by the output all the same.
+        (huge, 12, "the output would be longer than 1000 bytes"),
+    ] {
+        let template = syntax().limits(limits).text("[[ t('k0') ]]").unwrap();
+        let error = template.render(&Context::new(&bomb(texts))).unwrap_err().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn as_deep_as_texts_can_stand_within_each_other() {
+    let texts: Map<String, Value> = (0..70)
+        .map(|number| (format!("k{number}"), format!("<[[ t('k{}') ]]>", number + 1).into()))
+        .chain([("k70".to_owned(), "core".into())])
+        .collect();
+    let data = json!({"metadata": {"translations": texts}});
+    let syntax = syntax().limits(Limits::new().expansion_depth(1000));
+    let template = syntax.text("[[ t('k6') ]]").unwrap();
+    let context = Context::new(&data);
+    let out = template.render(&context).unwrap();
+    assert_eq!(out, format!("{}core{}", "<".repeat(64), ">".repeat(64)));
+    let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
+    assert_eq!(report.to_string().lines().count(), 66);
+    assert!(syntax.text("[[ t('k5') ]]").unwrap().render(&context).is_err());
+}
+
+#[test]
+fn a_text_of_many_parts() {
+    let many = 20_000;
+    let data = json!({
+        "x": "<", "metadata": {"translations": {"k": "é[[ x ]]<".repeat(many)}},
+    });
+    let template = syntax().html_text("[[ t('k') ]]").unwrap();
+    let context = Context::new(&data);
+    let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
+    let parts = &report.placeholders[0].parts;
+    assert_eq!(parts.len(), many);
+    assert_eq!(parts[many - 1].output, Some(10 * many - 8..10 * many - 4));
+}
