@@ -1,10 +1,11 @@
 //! From resolution to output: what a gap prints, and putting the parts together.
 //!
-//! `on_gap.rs` has the policies, `rendering.rs` applies one; `printed.rs` is what an expression
+//! `on_gap.rs` has the policies, `rendering.rs` applies one, `partial.rs` none; `printed.rs` is what an expression
 //! prints, `hollow.rs` which lines go. [`Template::render`] takes the short way for what is strict.
 
 mod hollow;
 mod on_gap;
+mod partial;
 mod printed;
 mod rendering;
 mod sink;

@@ -50,6 +50,8 @@ pub(crate) enum Verdict {
     /// Prints nothing, since this other placeholder prints it as its default.
     Paired {
         placeholder: u32,
+        /// It would be a gap otherwise.
+        was_gap: bool,
     },
 }
 

@@ -107,8 +107,9 @@ impl<'a> Lookup<'a> {
                 _ => Standing::Prints,
             },
             |answers, pair| {
-                let verdict = Verdict::Paired { placeholder: pair.placeholder };
-                answers[pair.default as usize].answer.verdict = verdict;
+                let verdict = &mut answers[pair.default as usize].answer.verdict;
+                let (placeholder, was_gap) = (pair.placeholder, verdict.is_gap());
+                *verdict = Verdict::Paired { placeholder, was_gap };
             },
         );
         Resolution { lookup: self, answers, rejects: trail.into_rejects() }

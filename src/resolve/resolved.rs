@@ -73,7 +73,7 @@ impl<'r> Resolved<'r> {
                 Outcome::NotText { path: self.path(), layer: self.layer(), found: *found }
             }
             Verdict::Failed(message) => Outcome::Failed { message: Cow::Borrowed(message) },
-            Verdict::Paired { placeholder } => {
+            Verdict::Paired { placeholder, .. } => {
                 let template = self.resolution.template();
                 let other = template.tables().placeholders[*placeholder as usize];
                 Outcome::Paired {

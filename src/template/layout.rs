@@ -192,7 +192,7 @@ impl Layout {
         self.paired_defaults
     }
 
-    pub(super) const fn drops_hollow_lines(&self) -> bool {
+    pub(crate) const fn drops_hollow_lines(&self) -> bool {
         self.drop_hollow_lines
     }
 

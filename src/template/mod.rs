@@ -17,6 +17,7 @@ mod paths;
 mod placeholder;
 mod recover;
 mod roots;
+mod run;
 mod steps;
 mod syntax;
 mod token;
@@ -39,6 +40,7 @@ pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::NodeId;
+pub(crate) use self::run::push_as_text;
 pub(crate) use self::tree::{Key, Node};
 
 use crate::error::{Error, ErrorKind, Problem, Problems};
@@ -248,6 +250,13 @@ impl<'s> Template<'s> {
     /// whatever is malformed in it is an error.
     pub(crate) fn message<'m>(&self, text: &'m str) -> Result<Template<'m>, Error> {
         self.syntax.strict().escaped(self.escape.clone(), text)
+    }
+
+    /// Another text, read and named like this one.
+    pub(crate) fn again(&self, text: String) -> Result<Template<'static>, Error> {
+        let template = self.syntax.escaped(self.escape.clone(), text);
+        let template = template.map_err(|error| self.name_error(error))?;
+        Ok(Template { name: self.name.clone(), within: self.within.clone(), ..template })
     }
 
     pub(crate) fn open(&self) -> &str {

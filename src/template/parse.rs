@@ -15,6 +15,7 @@ use super::grammar::{Body, Grammar};
 use super::lines::hollow_candidates;
 use super::pairs::pairs;
 use super::recover::Refused;
+use super::run::Run;
 use super::syntax::Syntax;
 use crate::error::{Collector, Error, ErrorKind, Problems};
 use crate::escape::Escape;
@@ -195,14 +196,7 @@ impl<'t, 'g> Parser<'t, 'g> {
 
     /// The next opening delimiter; of a run of overlapping ones the last.
     pub(super) fn next_opener(&self, from: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let open = self.syntax.open().as_bytes();
-        let mut at = from + self.open.find(&bytes[from..])?;
-        while let Some(shift) = (1..open.len()).find(|shift| bytes[at + shift..].starts_with(open))
-        {
-            at += shift;
-        }
-        Some(at)
+        Run::next(self.text, &self.open, from).map(|run| run.last())
     }
 
     /// How many backslashes stand right before `open`, none of them before `from`.

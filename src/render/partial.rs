@@ -1,0 +1,180 @@
+//! From resolution to a template for a second pass: what is certain is printed, the rest is kept.
+
+use std::ops::Range;
+
+use super::hollow::hollow_lines;
+use super::printed::{Printout, print_answer};
+use super::rendering::Fill;
+use crate::error::Error;
+use crate::resolve::{Resolution, Slots, Verdict};
+use crate::span::Span;
+use crate::template::{Piece, Template, push_as_text};
+
+/// What is known of an expression, whatever data is still to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// More data may give something else, or it has failed.
+    Open,
+    /// It stays a gap.
+    Gap,
+    /// What it prints is certain.
+    Printed,
+    /// It is certain that it prints nothing, since another one has it as its default.
+    Paired,
+}
+
+impl Fate {
+    /// Whether it is kept as it was written: no pass may hide a gap.
+    const fn is_kept(self) -> bool {
+        matches!(self, Self::Open | Self::Gap)
+    }
+}
+
+impl Resolution<'_> {
+    /// The template for a second pass, with more data: what is certain is printed, the rest is kept
+    /// as it was written.
+    ///
+    /// Kept is every placeholder that is a gap or failed, and every one for which something that
+    /// was looked at could still come: a key or an element that is absent, also in a layer that
+    /// stands before the one that answered, or an array or object. Where hollow lines are dropped,
+    /// a line with a placeholder that is kept is kept as a whole. Finishing it with data that only
+    /// adds (no scalar and no null changes) gives what one pass with that data would have given.
+    ///
+    /// What values print is escaped, and never read as a placeholder: the text is parsed again with
+    /// the same [`Syntax`](crate::Syntax).
+    ///
+    /// # Errors
+    ///
+    /// If what is printed is longer than [`Limits::output`](crate::Limits::output), or the text as
+    /// a whole than 4 GiB less one byte.
+    ///
+    /// ```
+    /// use lacuna::{Context, Template};
+    /// use serde_json::json;
+    ///
+    /// let letter = Template::text("Dear [[ name ]], [[ sum || 'nothing' ]] is due on [[ day ]].")?;
+    /// let first = json!({"name": "[[ Ada ]]", "day": null});
+    /// let partial = letter.resolve(&Context::new(&first)).partial()?;
+    /// assert_eq!(
+    ///     partial.source(),
+    ///     r"Dear \[[ Ada ]], [[ sum || 'nothing' ]] is due on [[ day ]]."
+    /// );
+    ///
+    /// let second = json!({"name": "[[ Ada ]]", "sum": 12, "day": "Monday"});
+    /// assert_eq!(partial.render(&Context::new(&second))?, "Dear [[ Ada ]], 12 is due on Monday.");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn partial(&self) -> Result<Template<'static>, Error> {
+        let template = self.template();
+        let tables = template.tables();
+        let mut buffer = String::new();
+        let slots = tables.expressions.iter().zip(self.answers());
+        let slots = slots
+            .map(|(expression, answer)| print_answer(template, expression, answer, &mut buffer));
+        let slots = Slots::of(slots.collect::<Result<_, _>>()?);
+        let kept = self.kept();
+        let mut printout =
+            Printout { template, slots: &slots, buffer: &buffer, fills: &kept, dropped: &[] };
+        let is_kept = |number| kept.binary_search_by_key(&number, |(kept, _)| *kept).is_ok();
+        let dropped: Vec<Span> = hollow_lines(printout, is_kept).collect();
+        printout.dropped = &dropped;
+
+        let mut draft = Draft::new(template.open());
+        let mut left = template.limits().output_bytes();
+        printout.for_each(|part, number| {
+            if number.is_some_and(is_kept) {
+                draft.push_placeholder(part);
+                return Ok(());
+            }
+            left = left.checked_sub(part.len()).ok_or_else(|| template.output_too_long())?;
+            draft.piece.push_str(part);
+            Ok(())
+        })?;
+        template.again(draft.finish())
+    }
+
+    /// The placeholders that are kept, as they were written, by number.
+    fn kept(&self) -> Vec<Fill> {
+        let template = self.template();
+        let tables = template.tables();
+        let fates = self.fates();
+        let fate = |number: usize| fates[tables.placeholders[number].expression as usize];
+        let mut is_kept: Vec<bool> =
+            (0..tables.placeholders.len()).map(|number| fate(number).is_kept()).collect();
+        if template.layout().drops_hollow_lines() {
+            for line in lines(template) {
+                if is_kept[line.clone()].contains(&true) {
+                    line.for_each(|number| is_kept[number] = fate(number) != Fate::Paired);
+                }
+            }
+        }
+        let kept = template.placeholders().enumerate().filter(|(number, _)| is_kept[*number]);
+        kept.map(|(number, placeholder)| (number, placeholder.text().into())).collect()
+    }
+
+    fn fates(&self) -> Vec<Fate> {
+        let answers = self.answers().enumerate();
+        let own = answers.map(|(expression, answer)| match &answer.verdict {
+            _ if self.is_open(expression) => Fate::Open,
+            Verdict::Failed(_) => Fate::Open,
+            Verdict::Paired { was_gap: true, .. } => Fate::Gap,
+            verdict if verdict.is_gap() => Fate::Gap,
+            _ => Fate::Printed,
+        });
+        let mut fates: Vec<Fate> = own.collect();
+        // As pairs are settled, but with what is known only: see `Tables::settle_pairs`.
+        for pair in &self.template().tables().pairs {
+            let (value, default) = (fates[pair.value as usize], pair.default as usize);
+            match (value, fates[default]) {
+                (_, Fate::Paired) | (Fate::Gap | Fate::Paired, _) => {}
+                (Fate::Printed, _) => fates[default] = Fate::Paired,
+                (Fate::Open, _) => fates[default] = Fate::Open,
+            }
+        }
+        fates
+    }
+}
+
+/// The placeholders of each line that has some; a line ends with a line end of the template's own
+/// text.
+fn lines(template: &Template<'_>) -> Vec<Range<usize>> {
+    let (mut lines, mut start, mut number) = (Vec::new(), 0, 0);
+    for piece in &template.tables().pieces {
+        match piece {
+            Piece::Placeholder => number += 1,
+            Piece::Literal(span) if template.source()[span.range()].contains('\n') => {
+                lines.push(start..number);
+                start = number;
+            }
+            Piece::Literal(_) | Piece::Comment => {}
+        }
+    }
+    lines.push(start..number);
+    lines
+}
+
+/// The text of a template that is being made: what is printed between two placeholders is one
+/// piece, in which no opening delimiter may be left to count.
+struct Draft<'o> {
+    open: &'o str,
+    text: String,
+    piece: String,
+}
+
+impl<'o> Draft<'o> {
+    const fn new(open: &'o str) -> Self {
+        Self { open, text: String::new(), piece: String::new() }
+    }
+
+    fn push_placeholder(&mut self, placeholder: &str) {
+        self.piece.push_str(self.open);
+        push_as_text(&self.piece, self.open, true, &mut self.text);
+        self.piece.clear();
+        self.text.push_str(placeholder);
+    }
+
+    fn finish(mut self) -> String {
+        push_as_text(&self.piece, self.open, false, &mut self.text);
+        self.text
+    }
+}
