@@ -1,6 +1,6 @@
 //! Templates, data and options for laws: everything that means something, and little of it twice.
 
-use lacuna::{Error, Layout, OnGap, Syntax, Template};
+use lacuna::{Context, Error, Layout, OnGap, Syntax, Template};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -193,6 +193,11 @@ pub(crate) fn fragments() -> impl Strategy<Value = String> {
         Just("truncate: 3"),
     ];
     prop::collection::vec(fragment, 0..24).prop_map(|fragments| fragments.concat())
+}
+
+/// A context of all these layers, the first in front.
+pub(crate) fn layered(layers: &[Value]) -> Context<'_> {
+    layers[1..].iter().fold(Context::new(&layers[0]), |context, layer| context.or(layer))
 }
 
 /// More cases than usual, still more if `PROPTEST_CASES` says so. What fails becomes a golden case

@@ -14,5 +14,6 @@ mod laws;
 mod naive;
 mod partial;
 mod sources;
+mod states;
 mod tidy;
 mod trees;

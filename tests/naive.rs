@@ -49,7 +49,7 @@ pub(crate) struct Options {
 
 /// What a placeholder comes to.
 #[derive(Clone, Debug, PartialEq)]
-enum Result {
+pub(crate) enum Result {
     Text(String),
     Gap,
     Failed,
@@ -70,7 +70,7 @@ pub(crate) fn source(parts: &[Part]) -> String {
         .collect()
 }
 
-fn placeholder(expression: &Expression) -> String {
+pub(crate) fn placeholder(expression: &Expression) -> String {
     let operands: Vec<String> = expression.operands.iter().map(operand).collect();
     let mut text = operands.join(if expression.coalesce { " ?? " } else { "||" });
     for filter in &expression.filters {
@@ -98,14 +98,14 @@ fn operand(operand: &Operand) -> String {
 /// The output, or how many placeholders refuse to be printed.
 pub(crate) fn render(
     parts: &[Part],
-    data: &Value,
+    layers: &[Value],
     options: Options,
     on_gap: OnGap,
 ) -> std::result::Result<String, usize> {
     let mut results: Vec<Option<Result>> = parts
         .iter()
         .map(|part| match part {
-            Part::Placeholder(expression) => Some(evaluate(expression, data, options)),
+            Part::Placeholder(expression) => Some(evaluate(expression, layers, options).0),
             _ => None,
         })
         .collect();
@@ -238,62 +238,144 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn evaluate(expression: &Expression, data: &Value, options: Options) -> Result {
-    let mut candidates: Vec<Option<Value>> = Vec::new();
+/// A value that could answer: where it was looked for, and what stood there.
+struct Candidate {
+    origin: &'static str,
+    path: String,
+    layer: usize,
+    value: Option<Value>,
+}
+
+impl Candidate {
+    fn new(origin: &'static str, path: &[String], layer: usize, value: Option<Value>) -> Self {
+        Self { origin, path: path.join("."), layer, value }
+    }
+
+    fn told(&self, origin: &str) -> String {
+        match (self.origin, self.layer) {
+            ("literal", _) => "literal".to_owned(),
+            (_, 0) => format!("{origin} {}", self.path),
+            (_, layer) => format!("{origin} {} of layer {layer}", self.path),
+        }
+    }
+}
+
+/// What an expression comes to, and what became of it in words.
+pub(crate) fn evaluate(
+    expression: &Expression,
+    layers: &[Value],
+    options: Options,
+) -> (Result, String) {
+    let mut candidates: Vec<Candidate> = Vec::new();
     let translations = ["metadata".to_owned(), "translations".to_owned()];
+    let mut has_literal = false;
     for operand in &expression.operands {
-        candidates.push(match operand {
+        match operand {
             Operand::Literal(text) => {
-                candidates.push(Some(Value::String(text.clone())));
+                let value = Some(Value::String(text.clone()));
+                candidates.push(Candidate::new("literal", &[], 0, value));
+                has_literal = true;
                 break;
             }
             Operand::Translation(key) => {
-                translation(data, &[&translations[..], std::slice::from_ref(key)].concat())
+                let path = [&translations[..], std::slice::from_ref(key)].concat();
+                for (layer, data) in layers.iter().enumerate() {
+                    let value = translation(data, &path);
+                    candidates.push(Candidate::new("translation", &path, layer, value));
+                }
             }
-            Operand::Path(path) if path.len() > 2 && path[..2] == translations => {
-                translation(data, path)
+            Operand::Path(path) => {
+                let is_translation = path.len() > 2 && path[..2] == translations;
+                for (layer, data) in layers.iter().enumerate() {
+                    candidates.push(if is_translation {
+                        Candidate::new("translation", path, layer, translation(data, path))
+                    } else {
+                        Candidate::new("data", path, layer, find(data, path).cloned())
+                    });
+                }
             }
-            Operand::Path(path) => find(data, path).cloned(),
-        });
-    }
-    let has_literal =
-        expression.operands.iter().any(|operand| matches!(operand, Operand::Literal(_)));
-    if !has_literal {
-        for operand in &expression.operands {
-            let Operand::Path(path) = operand else { continue };
-            candidates.push(default_path(path).and_then(|path| find(data, &path).cloned()));
         }
     }
-    let is_literal = |number: usize| has_literal && number + 1 == candidates.len();
-    let accepts = |(number, candidate): &(usize, Option<Value>)| match candidate {
+    for operand in &expression.operands {
+        let Operand::Path(path) = operand else { continue };
+        let Some(path) = default_path(path).filter(|_| !has_literal) else { continue };
+        for (layer, data) in layers.iter().enumerate() {
+            let value = find(data, &path).cloned();
+            candidates.push(Candidate::new("default", &path, layer, value));
+        }
+    }
+    let accepted = candidates.iter().find(|candidate| match &candidate.value {
         None | Some(Value::Null) => false,
-        Some(value) => expression.coalesce || is_literal(*number) || !is_empty(value),
+        Some(value) => expression.coalesce || candidate.origin == "literal" || !is_empty(value),
+    });
+    let is_blank = |candidate: &&Candidate| candidate.value.as_ref().is_some_and(is_empty);
+    let blank = accepted.is_none();
+    let Some(candidate) = accepted.or_else(|| candidates.iter().find(is_blank)) else {
+        let reason = match &expression.operands[0] {
+            Operand::Path(path) if path.len() < 3 || path[..2] != translations => {
+                reason(&layers[0], path)
+            }
+            _ => "no translation".to_owned(),
+        };
+        return (Result::Gap, format!("gap: {reason}"));
     };
-    let accepted =
-        candidates.iter().cloned().enumerate().find(accepts).and_then(|(_, value)| value);
-    let blank = candidates.iter().flatten().find(|value| is_empty(value)).cloned();
-    let (value, is_blank) = match (accepted, blank) {
-        (Some(value), _) => (value, false),
-        (None, Some(value)) => (value, true),
-        (None, None) => return Result::Gap,
-    };
+    let mut value = candidate.value.clone().unwrap_or_default();
     let was_container = matches!(value, Value::Array(_) | Value::Object(_));
-    let mut value = value;
     for filter in &expression.filters {
         match apply(filter, value) {
             Some(filtered) => value = filtered,
-            None => return Result::Failed,
+            None => return (Result::Failed, "failed".to_owned()),
         }
     }
     let became_text = was_container && value.as_str().is_some_and(|text| !text.trim().is_empty());
-    if is_blank && options.blank_is_gap && !became_text {
-        return Result::Gap;
+    if blank && options.blank_is_gap && !became_text {
+        return (Result::Gap, format!("gap: {} is blank", candidate.path));
     }
+    let blank = blank && !became_text;
+    let told = candidate.told(if blank { "blank" } else { candidate.origin });
     match value {
-        Value::Array(items) if items.is_empty() => Result::Text(String::new()),
-        Value::Object(fields) if fields.is_empty() => Result::Text(String::new()),
-        Value::Array(_) | Value::Object(_) => Result::Gap,
-        scalar => Result::Text(text(&scalar).unwrap_or_default()),
+        Value::Array(items) if items.is_empty() => {
+            (Result::Text(String::new()), candidate.told("blank"))
+        }
+        Value::Object(fields) if fields.is_empty() => {
+            (Result::Text(String::new()), candidate.told("blank"))
+        }
+        Value::Array(_) => (Result::Gap, "gap: it is an array, not a text".to_owned()),
+        Value::Object(_) => (Result::Gap, "gap: it is an object, not a text".to_owned()),
+        scalar => (Result::Text(text(&scalar).unwrap_or_default()), told),
+    }
+}
+
+/// Why there is nothing at `path`.
+fn reason(data: &Value, path: &[String]) -> String {
+    let mut value = data;
+    for (number, key) in path.iter().enumerate() {
+        let parent = if number == 0 { "$".to_owned() } else { path[..number].join(".") };
+        let next = find(value, std::slice::from_ref(key));
+        let Some(next) = next else {
+            return match value {
+                Value::Object(_) if number == 0 => format!("there is no key `{key}`"),
+                Value::Object(_) => format!("`{parent}` has no key `{key}`"),
+                Value::Array(items) if key.parse::<usize>().is_ok() => {
+                    let ending = if items.len() == 1 { "" } else { "s" };
+                    format!("`{parent}` has {} element{ending}, none at [{key}]", items.len())
+                }
+                other => format!("`{parent}` is {}, it has no `.{key}`", kind(other)),
+            };
+        };
+        value = next;
+    }
+    format!("`{}` is null", path.join("."))
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }
 

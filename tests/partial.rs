@@ -4,7 +4,7 @@ use lacuna::{Context, Error, Layout, Limits, OnGap, Resolution, Source, Syntax, 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::generators::{config, on_gap, options, parts, tree};
+use crate::generators::{config, layered, on_gap, options, parts, tree};
 use crate::naive::{self, Options, Part};
 
 fn partial(template: &Template<'_>, data: &Value) -> Template<'static> {
@@ -149,10 +149,6 @@ fn syntax(options: Options, lenient: bool, expand: bool) -> Syntax {
 
 fn parse<'t>(source: &'t str, syntax: &Syntax, options: Options) -> Result<Template<'t>, Error> {
     if options.html { syntax.html_text(source) } else { syntax.text(source) }
-}
-
-fn layered(layers: &[Value]) -> Context<'_> {
-    layers[1..].iter().fold(Context::new(&layers[0]), |context, layer| context.or(layer))
 }
 
 fn bits() -> impl Strategy<Value = Vec<bool>> {
