@@ -1,7 +1,7 @@
 //! Renders a template file: `cargo run --example render -- letter.txt --data ada.json`
 //!
-//! Exit status: 0 finished, 1 refused (gaps or failed placeholders), 2 it could not be tried (bad
-//! usage, file, JSON or template).
+//! Exit status: 0 finished, or partly with `--partial`; 1 refused (gaps or failed placeholders); 2 it
+//! could not be tried (bad usage, file, JSON or template).
 
 mod options;
 
@@ -11,21 +11,28 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use lacuna::{Context, Report};
-use options::{Fault, Options};
+use lacuna::{Problem, Report};
+use options::{Fault, Options, context};
 use serde_json::json;
 
 /// Fills the placeholders of a text from JSON
 #[derive(Parser)]
 #[command(
     name = "render",
-    after_help = "Exit status: 0 finished, 1 refused (gaps or failed placeholders), 2 not tried (bad usage, file, JSON or template)"
+    after_help = "Exit status: 0 finished, or partly with `--partial`; 1 refused (gaps or failed placeholders); 2 not tried (bad usage, file, JSON or template)"
 )]
 struct Cli {
     /// The template; `-` is standard input
     template: PathBuf,
     #[command(flatten)]
     options: Options,
+    /// Print what is certain and keep the other placeholders, for a second pass with more data
+    #[arg(long, conflicts_with_all = ["on_gap", "tree"])]
+    partial: bool,
+    /// Read the template as JSON and fill each of its strings; one that is a single placeholder
+    /// takes over the value with its type
+    #[arg(long)]
+    tree: bool,
     /// Report on standard error what became of every placeholder
     #[arg(long, value_enum, value_name = "FORM")]
     report: Option<Form>,
@@ -45,23 +52,35 @@ enum Form {
 const REFUSED: u8 = 1;
 const NOT_TRIED: u8 = 2;
 
+/// What is told on standard error, also if the page is refused.
+#[derive(Default)]
+struct Told {
+    report: Option<Report>,
+    warnings: Vec<Problem>,
+    warning_count: usize,
+    name: String,
+}
+
+/// The most warnings that are drawn; the rest is counted.
+const DRAWN: usize = 100;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(usage) if usage.use_stderr() && wants_json() => {
             let fault = Fault::Usage(usage.to_string().trim_end().to_owned());
-            let _ = tell(Some(Form::Json), None, Some(fault));
+            let _ = tell(Some(Form::Json), &Told::default(), Some(fault));
             return ExitCode::from(NOT_TRIED);
         }
         Err(usage) => usage.exit(),
     };
-    let mut report = None;
-    let (status, fault) = match run(&cli, &mut report) {
+    let mut told = Told::default();
+    let (status, fault) = match run(&cli, &mut told) {
         Ok(()) => (0, None),
         Err((status, fault)) => (status, Some(fault)),
     };
     // Nowhere is left to say that standard error cannot be written.
-    let _ = tell(cli.report, report, fault);
+    let _ = tell(cli.report, &told, fault);
     ExitCode::from(status)
 }
 
@@ -72,42 +91,93 @@ fn wants_json() -> bool {
     is_pair || arguments.iter().any(|argument| argument == "--report=json")
 }
 
-/// Renders; leaves the report behind even if the page is refused.
-fn run(cli: &Cli, report: &mut Option<Report>) -> Result<(), (u8, Fault)> {
-    let not_tried = |fault| (NOT_TRIED, fault);
+fn run(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
+    if cli.tree { run_tree(cli, told) } else { run_text(cli, told) }
+}
+
+fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let template = cli.options.template(&cli.template).map_err(not_tried)?;
-    let data = cli.options.data(&cli.template).map_err(not_tried)?;
-    let context = Context::new(&data);
+    told.warnings(template.name(), template.warnings(), template.warning_count());
+    let layers = cli.options.layers(&cli.template).map_err(not_tried)?;
+    let context = context(&layers);
     let resolution = template.resolve(&context);
-    *report = cli.report.map(|_| resolution.report());
-    let rendering =
-        resolution.finish(cli.options.on_gap()).map_err(|error| (REFUSED, error.into()))?;
-    *report = cli.report.map(|_| rendering.report());
+    told.report = cli.report.map(|_| resolution.report());
+    if cli.partial {
+        let partial = resolution.partial().map_err(refused)?;
+        return write(cli, |out| out.write_all(partial.source().as_bytes()));
+    }
+    let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
+    told.report = cli.report.map(|_| rendering.report());
+    write(cli, |out| rendering.write_to(out))
+}
+
+fn run_tree(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
+    let template = cli.options.tree(&cli.template).map_err(not_tried)?;
+    told.warnings(template.name(), template.warnings(), template.warning_count());
+    let layers = cli.options.layers(&cli.template).map_err(not_tried)?;
+    let context = context(&layers);
+    let resolution = template.resolve(&context);
+    told.report = cli.report.map(|_| resolution.report());
+    let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
+    told.report = cli.report.map(|_| rendering.report());
+    write(cli, |out| writeln!(out, "{:#}", rendering.value()))
+}
+
+fn not_tried(fault: Fault) -> (u8, Fault) {
+    (NOT_TRIED, fault)
+}
+
+fn refused(error: lacuna::Error) -> (u8, Fault) {
+    (REFUSED, error.into())
+}
+
+/// The output to the file, or to standard output.
+fn write(
+    cli: &Cli,
+    output: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), (u8, Fault)> {
     let file = cli.out.as_deref().filter(|file| *file != Path::new("-"));
-    let written = file.map_or_else(
-        || {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            rendering.write_to(&mut out).and_then(|()| out.flush())
-        },
-        |file| fs::write(file, rendering.to_string()),
-    );
+    let written = if let Some(file) = file {
+        // All of it is made before the file is touched.
+        let mut bytes = Vec::new();
+        output(&mut bytes).and_then(|()| fs::write(file, bytes))
+    } else {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        output(&mut out).and_then(|()| out.flush())
+    };
     let name = file.unwrap_or(Path::new("standard output"));
     written
         .map_err(|error| not_tried(Fault::file(name, None, &format!("cannot be written: {error}"))))
 }
 
-/// Report and errors on standard error; as JSON they are one document.
-fn tell(form: Option<Form>, report: Option<Report>, fault: Option<Fault>) -> io::Result<()> {
+impl Told {
+    fn warnings(&mut self, name: Option<&str>, warnings: &[Problem], count: usize) {
+        self.name = name.map(str::to_owned).unwrap_or_default();
+        self.warnings = warnings.to_vec();
+        self.warning_count = count;
+    }
+}
+
+/// Warnings, report and errors on standard error; as JSON they are one document.
+fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()> {
     let mut err = io::BufWriter::new(io::stderr().lock());
     if form == Some(Form::Json) {
-        let mut document = report.map_or_else(|| json!({}), |report| json!(report));
+        let mut document = told.report.as_ref().map_or_else(|| json!({}), |report| json!(report));
+        // Of very many not all are listed.
+        document["warnings"] = json!(told.warnings);
+        document["warning_count"] = json!(told.warning_count);
         document["errors"] = fault.as_ref().map_or_else(|| json!([]), Fault::to_json);
-        // More than are listed, if there are very many.
         document["error_count"] = json!(fault.as_ref().map_or(0, Fault::count));
         writeln!(err, "{document:#}")?;
         return err.flush();
     }
-    if let Some(report) = report {
+    for warning in told.warnings.iter().take(DRAWN) {
+        writeln!(err, "warning: {}:{warning:#}\n", told.name)?;
+    }
+    if told.warning_count > DRAWN {
+        writeln!(err, "… and {} more warnings\n", told.warning_count - DRAWN)?;
+    }
+    if let Some(report) = &told.report {
         write!(err, "{report}")?;
     }
     if let Some(fault) = fault {

@@ -79,7 +79,7 @@ fn page_prints_the_finished_page_and_where_it_came_from() {
 
 #[test]
 fn short_examples() {
-    for example in ["compile_once", "own_filter", "delimiters"] {
+    for example in ["compile_once", "own_filter", "delimiters", "layers", "row", "config"] {
         let output = run(example, &[], "");
         assert!(output.status.success());
         insta::assert_snapshot!(
@@ -134,6 +134,80 @@ fn render_with_every_option() {
     assert_eq!(on(&["--on-gap", "empty"], "<[[ x ]]>").1, "<>");
     assert_eq!(on(&["--on-gap", "--"], "[[ x ]]").1, "--");
     assert_eq!(on(&["--open", "-(", "--close", ")-"], "-( a )-").1, "<");
+}
+
+#[test]
+fn render_with_layers_roots_and_warnings() {
+    let folder = folder(
+        "layers",
+        &[
+            ("own.json", r#"{"data": {"a": "", "c": "own"}}"#),
+            ("site.json", r#"{"data": {"a": "site", "b": "B", "c": "site"}}"#),
+        ],
+    );
+    let layers = ["-", "--data", "DIR/own.json", "--data", "DIR/site.json"];
+    let on = |arguments: &[&str], template: &str| {
+        render(&folder, &[&layers, arguments].concat(), template)
+    };
+    assert_eq!(on(&[], "[[ data.a ]] [[ data.b ]] [[ data.c ]]").1, "site B own");
+    let (code, out, err) = on(&["--roots", "data,site"], "[[ data.a ]] [[1,2]]");
+    assert_eq!((code, &*out), (0, "site [[1,2]]"));
+    assert!(err.starts_with("warning: standard input:1:17: left as text: expected "), "{err}");
+    let (code, _, err) = on(&["--roots", "data"], "[[ dat.a ]]");
+    assert_eq!(code, 2);
+    assert!(err.contains("= did you mean `data`?"), "{err}");
+    assert_eq!(on(&["--lenient"], "[[ a b ]] [[ data.a ]]").1, "[[ a b ]] site");
+    let (_, _, err) = on(&["--lenient", "--report", "json"], &"[[ ]]".repeat(150));
+    let document: Value = serde_json::from_str(&err).unwrap();
+    assert_eq!(document["warnings"][149]["column"], json!(5 * 149 + 4));
+    assert_eq!(document["warning_count"], 150);
+    let (_, _, err) = on(&["--lenient"], &"[[ ]]".repeat(150));
+    assert_eq!(err.matches("warning: ").count(), 100);
+    assert!(err.ends_with("… and 50 more warnings\n\n"), "{err}");
+    let texts = r#"{"x": 1, "metadata": {"translations": {"k": "<[[ x ]]>"}}}"#;
+    fs::write(folder.join("texts.json"), texts).unwrap();
+    assert_eq!(on(&["--data", "DIR/texts.json", "--expand"], "[[ t('k') ]]").1, "<1>");
+}
+
+#[test]
+fn render_in_two_passes() {
+    let folder = folder(
+        "passes",
+        &[
+            ("first.json", r#"{"a": "[[ b ]]\\"}"#),
+            ("second.json", r#"{"b": "B", "a": "[[ b ]]\\"}"#),
+        ],
+    );
+    let arguments = ["-", "--data", "DIR/first.json", "--partial", "--report", "text"];
+    let (code, partial, err) = render(&folder, &arguments, "[[ a ]][[ b ]]");
+    assert_eq!((code, &*partial), (0, "\\[[ b ]]\\\\[[ b ]]"));
+    assert!(err.contains("2 placeholders: 1 data, 1 missing"), "{err}");
+    let (code, out, _) = render(&folder, &["-", "--data", "DIR/second.json"], &partial);
+    assert_eq!((code, &*out), (0, "[[ b ]]\\B"));
+}
+
+#[test]
+fn render_trees() {
+    let folder = folder(
+        "trees",
+        &[
+            ("tree.json", r#"{"b": "[[ n ]]", "a": ["<[[ n ]]>", null]}"#),
+            ("data.json", r#"{"n": 5}"#),
+        ],
+    );
+    let (code, out, err) =
+        render(&folder, &["DIR/tree.json", "--tree", "--data", "DIR/data.json"], "");
+    let pretty = "{\n  \"a\": [\n    \"<5>\",\n    null\n  ],\n  \"b\": 5\n}\n";
+    assert_eq!((code, &*out, &*err), (0, pretty, ""));
+    let (code, out, err) = render(&folder, &["DIR/tree.json", "--tree"], "");
+    assert_eq!((code, &*out), (1, ""));
+    assert!(err.starts_with("DIR/tree.json:a[0]:1:5: nothing found for `n`"), "{err}");
+    let arguments = ["DIR/tree.json", "--tree", "--on-gap", "?", "--report", "json"];
+    let (code, out, err) = render(&folder, &arguments, "");
+    let document: Value = serde_json::from_str(&err).unwrap();
+    assert_eq!((code, serde_json::from_str::<Value>(&out).unwrap()["b"].clone()), (0, json!("?")));
+    assert_eq!(document["placeholders"][0]["within"]["path"], "a[0]");
+    assert_eq!(document["placeholders"][0]["output"], json!({"start": 1, "end": 2}));
 }
 
 #[test]
@@ -216,7 +290,12 @@ fn render_reports_bad_usage_as_json_too() {
 fn render_not_tried() {
     let folder = folder(
         "not_tried",
-        &[("good.txt", "x"), ("bad.txt", "a\n[[ ]]"), ("bad.json", "{\n  \"a\": 1,\n}")],
+        &[
+            ("good.txt", "x"),
+            ("bad.txt", "a\n[[ ]]"),
+            ("bad.json", "{\n  \"a\": 1,\n}"),
+            ("tree.json", r#"{"a": [1, "[[ ]]"]}"#),
+        ],
     );
     fs::write(folder.join("latin.txt"), b"caf\xE9").unwrap();
     for (arguments, message) in [
@@ -231,7 +310,14 @@ fn render_not_tried() {
             &["DIR/good.txt", "--data", "DIR/none.json"],
             "DIR/none.json: cannot be read: No such file",
         ),
-        (&["-", "--data", "-"], "standard input is the template already"),
+        (&["-", "--data", "-"], "standard input can be read once"),
+        (&["DIR/good.txt", "--data", "-", "--data", "-"], "standard input can be read once"),
+        (&["DIR/good.txt", "--partial", "--on-gap", "keep"], "cannot be used with"),
+        (&["DIR/good.txt", "--partial", "--tree"], "cannot be used with"),
+        (&["DIR/good.txt", "--roots", "data,a.b"], "`a.b` cannot be a root"),
+        (&["DIR/good.txt", "--tree"], "DIR/good.txt:1:1: not valid JSON"),
+        (&["DIR/tree.json", "--tree", "--escape", "html-text"], "are not escaped"),
+        (&["DIR/tree.json", "--tree"], "DIR/tree.json:a[1]:1:4: placeholder is empty"),
         (&["DIR/good.txt", "--open", "[["], "--close"),
         (&["DIR/good.txt", "--open", "a", "--close", "b"], "`a` cannot be a delimiter"),
         (&["DIR/good.txt", "--escape", "html"], "html-text"),

@@ -137,13 +137,25 @@ pub(crate) fn options() -> impl Strategy<Value = Options> {
     })
 }
 
-pub(crate) fn parse(source: &str, options: Options) -> Result<Template<'_>, Error> {
+pub(crate) fn syntax(options: Options, lenient: bool, expand: bool) -> Syntax {
     let layout = Layout::metadata()
         .paired_defaults(options.paired)
         .drop_hollow_lines(options.hollow)
-        .blank_is_gap(options.blank_is_gap);
-    let syntax = Syntax::new().layout(layout);
+        .blank_is_gap(options.blank_is_gap)
+        .expand(expand);
+    Syntax::new().layout(layout).lenient(lenient)
+}
+
+pub(crate) fn read<'t>(
+    source: &'t str,
+    syntax: &Syntax,
+    options: Options,
+) -> Result<Template<'t>, Error> {
     if options.html { syntax.html_text(source) } else { syntax.text(source) }
+}
+
+pub(crate) fn parse(source: &str, options: Options) -> Result<Template<'_>, Error> {
+    read(source, &syntax(options, false, false), options)
 }
 
 pub(crate) fn on_gap(name: Option<&'static str>) -> OnGap<'static> {
@@ -153,6 +165,69 @@ pub(crate) fn on_gap(name: Option<&'static str>) -> OnGap<'static> {
         Some("empty") => OnGap::Empty,
         Some(text) => OnGap::Text(text),
     }
+}
+
+/// Little text and few fields, so that pairs, lines and texts within texts meet.
+pub(crate) fn page_parts() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        3 => prop_oneof![Just("[[ data.a.value ]]"), Just("[[ data.b.value ]]")],
+        2 => prop_oneof![Just("[[ metadata.defaultData.a ]]"), Just("[[ metadata.defaultData.b ]]")],
+        1 => prop_oneof![
+            Just("[[ t('k') ]]"), Just("[[ t('k', a: data.a.value || data.b.value) || '-' ]]"), Just("[[ x || '' ]]"),
+            Just("[[ data.a.value || data.b.value ]]"), Just("[[ data.a.value | upper ]]"),
+        ],
+        3 => prop_oneof![Just("\n"), Just(","), Just(" "), Just("text"), Just("[[! ]]")],
+    ];
+    prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())
+}
+
+pub(crate) fn page() -> impl Strategy<Value = Value> {
+    let value = || {
+        prop_oneof![
+            Just(json!("v")),
+            Just(json!("x\n")),
+            Just(json!("\n")),
+            Just(json!("")),
+            Just(json!(null)),
+            Just(json!([1])),
+            Just(json!([])),
+            Just(json!("[[ x ]]\\")),
+        ]
+    };
+    let text = || {
+        prop_oneof![
+            Just(json!("d")),
+            Just(json!("")),
+            Just(json!(" \n")),
+            Just(json!([1])),
+            Just(json!(null)),
+            Just(json!("[[ data.b.value ]]")),
+            Just(json!("<[[ a || x ]]>")),
+            Just(json!("[[ t('k') ]]")),
+            Just(json!("[[ x || data.a.value | json ]]")),
+            Just(json!("[[ metadata.defaultData.b ]]\n")),
+        ]
+    };
+    let there = any::<[bool; 6]>();
+    (there, [value(), value(), value()], [text(), text(), text()]).prop_map(
+        |(there, [a, b, x], [default_a, default_b, k])| {
+            let mut page = json!({"data": {}, "metadata": {"defaultData": {}, "translations": {}}});
+            let fields = [
+                ("/data", "a", json!({"value": a})),
+                ("/data", "b", json!({"value": b})),
+                ("", "x", x),
+                ("/metadata/defaultData", "a", default_a),
+                ("/metadata/defaultData", "b", default_b),
+                ("/metadata/translations", "k", k),
+            ];
+            for ((parent, key, value), is_there) in fields.into_iter().zip(there) {
+                if is_there {
+                    page.pointer_mut(parent).unwrap()[key] = value;
+                }
+            }
+            page
+        },
+    )
 }
 
 /// A text of fragments that mean something to the grammar, most of it malformed.

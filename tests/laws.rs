@@ -113,35 +113,6 @@ proptest! {
         }
     }
 
-    /// Promise 2: the ranges of the report tile the output with the template's own text between
-    /// them, byte for byte.
-    #[test]
-    fn every_range_has_one_origin(parts in parts(), data in tree(), html in any::<bool>()) {
-        let source = naive::source(&parts);
-        let template = parse(&source, Options { html, ..Options::default() }).unwrap();
-        let context = Context::new(&data);
-        if let Ok(rendering) = template.resolve(&context).finish(OnGap::Keep) {
-            let output = rendering.to_string();
-            let report = rendering.report();
-            prop_assert_eq!(report.placeholders.len(), template.placeholders().len());
-            let (mut text, mut at) = (String::new(), 0);
-            for entry in &report.placeholders {
-                let range = entry.output.clone().unwrap();
-                prop_assert!(at <= range.start && range.start <= range.end);
-                text += &output[at..range.start];
-                at = range.end;
-            }
-            text += &output[at..];
-            let own: String = parts.iter().filter_map(|part| match part {
-                Part::Text(text) => Some(text.as_str()),
-                _ => None,
-            }).collect();
-            prop_assert_eq!(text, own);
-            let json = serde_json::to_string(&report).unwrap();
-            prop_assert_eq!(serde_json::from_str::<lacuna::Report>(&json).unwrap(), report);
-        }
-    }
-
     /// Promise 1: a strict rendering lists exactly the gaps and failures of the resolution.
     #[test]
     fn no_gap_goes_unnoticed(parts in parts(), data in tree(), options in options()) {

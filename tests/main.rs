@@ -13,6 +13,7 @@ mod hostile;
 mod laws;
 mod naive;
 mod partial;
+mod reports;
 mod sources;
 mod states;
 mod tidy;

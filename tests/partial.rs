@@ -1,10 +1,12 @@
 //! Partial rendering: several passes give what one pass would have given.
 
-use lacuna::{Context, Error, Layout, Limits, OnGap, Resolution, Source, Syntax, Template};
+use lacuna::{Context, Layout, Limits, OnGap, Resolution, Source, Syntax, Template};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::generators::{config, layered, on_gap, options, parts, tree};
+use crate::generators::{
+    config, layered, on_gap, options, page, page_parts, parts, read, syntax, tree,
+};
 use crate::naive::{self, Options, Part};
 
 fn partial(template: &Template<'_>, data: &Value) -> Template<'static> {
@@ -75,82 +77,6 @@ fn nasty_parts() -> impl Strategy<Value = Vec<Part>> {
     )
 }
 
-/// Little text and few fields, so that pairs, lines and texts within texts meet.
-fn page_parts() -> impl Strategy<Value = String> {
-    let part = prop_oneof![
-        3 => prop_oneof![Just("[[ data.a.value ]]"), Just("[[ data.b.value ]]")],
-        2 => prop_oneof![Just("[[ metadata.defaultData.a ]]"), Just("[[ metadata.defaultData.b ]]")],
-        1 => prop_oneof![
-            Just("[[ t('k') ]]"), Just("[[ t('k', a: data.a.value || data.b.value) || '-' ]]"), Just("[[ x || '' ]]"),
-            Just("[[ data.a.value || data.b.value ]]"), Just("[[ data.a.value | upper ]]"),
-        ],
-        3 => prop_oneof![Just("\n"), Just(","), Just(" "), Just("text"), Just("[[! ]]")],
-    ];
-    prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())
-}
-
-fn page() -> impl Strategy<Value = Value> {
-    let value = || {
-        prop_oneof![
-            Just(json!("v")),
-            Just(json!("x\n")),
-            Just(json!("\n")),
-            Just(json!("")),
-            Just(json!(null)),
-            Just(json!([1])),
-            Just(json!([])),
-            Just(json!("[[ x ]]\\")),
-        ]
-    };
-    let text = || {
-        prop_oneof![
-            Just(json!("d")),
-            Just(json!("")),
-            Just(json!(" \n")),
-            Just(json!([1])),
-            Just(json!(null)),
-            Just(json!("[[ data.b.value ]]")),
-            Just(json!("<[[ a || x ]]>")),
-            Just(json!("[[ t('k') ]]")),
-            Just(json!("[[ x || data.a.value | json ]]")),
-            Just(json!("[[ metadata.defaultData.b ]]\n")),
-        ]
-    };
-    let there = any::<[bool; 6]>();
-    (there, [value(), value(), value()], [text(), text(), text()]).prop_map(
-        |(there, [a, b, x], [default_a, default_b, k])| {
-            let mut page = json!({"data": {}, "metadata": {"defaultData": {}, "translations": {}}});
-            let fields = [
-                ("/data", "a", json!({"value": a})),
-                ("/data", "b", json!({"value": b})),
-                ("", "x", x),
-                ("/metadata/defaultData", "a", default_a),
-                ("/metadata/defaultData", "b", default_b),
-                ("/metadata/translations", "k", k),
-            ];
-            for ((parent, key, value), is_there) in fields.into_iter().zip(there) {
-                if is_there {
-                    page.pointer_mut(parent).unwrap()[key] = value;
-                }
-            }
-            page
-        },
-    )
-}
-
-fn syntax(options: Options, lenient: bool, expand: bool) -> Syntax {
-    let layout = Layout::metadata()
-        .paired_defaults(options.paired)
-        .drop_hollow_lines(options.hollow)
-        .blank_is_gap(options.blank_is_gap)
-        .expand(expand);
-    Syntax::new().layout(layout).lenient(lenient)
-}
-
-fn parse<'t>(source: &'t str, syntax: &Syntax, options: Options) -> Result<Template<'t>, Error> {
-    if options.html { syntax.html_text(source) } else { syntax.text(source) }
-}
-
 fn bits() -> impl Strategy<Value = Vec<bool>> {
     prop::collection::vec(prop::bool::weighted(0.7), 80)
 }
@@ -172,7 +98,7 @@ fn several_passes(
     policy: Option<&'static str>,
 ) -> Result<(), TestCaseError> {
     let syntax = syntax(options, lenient, expand);
-    let Ok(template) = parse(source, &syntax, options) else { return Ok(()) };
+    let Ok(template) = read(source, &syntax, options) else { return Ok(()) };
     let mut bits = bits.into_iter();
     let second: Vec<Value> = layers.iter().map(|layer| pruned(layer, &mut bits)).collect();
     let first: Vec<Value> = second.iter().map(|layer| pruned(layer, &mut bits)).collect();
@@ -225,7 +151,7 @@ proptest! {
     fn a_partial_text_prints_itself(parts in nasty_parts(), data in tree(), options in options()) {
         let source = naive::source(&parts);
         let syntax = syntax(options, true, false);
-        let template = parse(&source, &syntax, options).unwrap();
+        let template = read(&source, &syntax, options).unwrap();
         let once = partial(&template, &data);
         if once.placeholders().len() == 0 {
             let output = finish(&template, &Context::new(&data), OnGap::Fail);

@@ -33,8 +33,10 @@ fn states() -> [(&'static str, &'static str, Value); 14] {
     ]
 }
 
+type Other = (bool, Option<Value>);
+
 /// What stands behind the path: whether the operator is `??`, and the value of the other operand.
-fn others() -> [(&'static str, Option<(bool, Option<Value>)>); 7] {
+fn others() -> [(&'static str, Option<Other>); 7] {
     [
         ("alone", None),
         ("|| value", Some((false, Some(json!("B"))))),

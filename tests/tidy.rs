@@ -94,7 +94,15 @@ fn every_file_says_what_it_is_and_stays_short() {
 
 #[test]
 fn examples_for_readers_are_short() {
-    for name in ["compile_once.rs", "own_filter.rs", "delimiters.rs", "page/main.rs"] {
+    for name in [
+        "compile_once.rs",
+        "own_filter.rs",
+        "delimiters.rs",
+        "layers.rs",
+        "row.rs",
+        "config.rs",
+        "page/main.rs",
+    ] {
         let text = fs::read_to_string(root().join("examples").join(name)).unwrap();
         assert!(text.lines().count() <= 40, "{name} has {} lines", text.lines().count());
     }

@@ -1,7 +1,56 @@
 //! JSON trees that are large, deep or hostile. What a tree means stands in `cases/trees.json`.
 
-use lacuna::{Context, ErrorKind, Limits, OnGap, Syntax};
+use lacuna::{Context, ErrorKind, Limits, OnGap, Syntax, TreeRendering};
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+
+use crate::generators::{config, layered, on_gap, options, parts, syntax, tree};
+use crate::naive::{self, Part};
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// A string of a tree is what it would be as a text of its own; one that is a placeholder and
+    /// nothing else holds what the data holds.
+    #[test]
+    fn a_string_is_what_it_is_alone(
+        parts in parts(),
+        layers in prop::collection::vec(tree(), 1..4),
+        mut options in options(),
+        policy in prop_oneof![Just(None), Just(Some("keep")), Just(Some("empty")), Just(Some("?"))],
+    ) {
+        options.html = false;
+        let source = naive::source(&parts);
+        let (syntax, context) = (syntax(options, false, false), layered(&layers));
+        let alone = syntax.text(&*source).unwrap();
+        let alone = alone.resolve(&context).finish(on_gap(policy)).map(|out| out.to_string());
+        let template = syntax.tree(json!({"k": [source], "plain": [1, null]})).unwrap();
+        let tree = template.resolve(&context).finish(on_gap(policy)).map(TreeRendering::into_value);
+        let is_whole = matches!(&parts[..], [Part::Placeholder(_)]);
+        match (tree, alone) {
+            (Ok(tree), _) if is_whole && !tree["k"][0].is_string() => {
+                let held = tree["k"][0].clone();
+                let holds = |layer: &Value| contains(layer, &held);
+                prop_assert!(layers.iter().any(holds), "{} is not in the data", held);
+            }
+            (Ok(tree), Ok(alone)) => {
+                prop_assert_eq!(&tree["k"][0], &json!(alone));
+                prop_assert_eq!(&tree["plain"], &json!([1, null]));
+            }
+            (Err(error), Err(alone)) => prop_assert_eq!(error.count(), alone.count()),
+            (tree, alone) => prop_assert!(false, "{:?} but alone {:?}", tree, alone),
+        }
+    }
+}
+
+fn contains(tree: &Value, value: &Value) -> bool {
+    tree == value
+        || match tree {
+            Value::Array(items) => items.iter().any(|item| contains(item, value)),
+            Value::Object(fields) => fields.values().any(|field| contains(field, value)),
+            _ => false,
+        }
+}
 
 #[test]
 fn a_string_of_a_hundred_megabytes() {

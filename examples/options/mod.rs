@@ -8,15 +8,17 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use clap::{Args, ValueEnum};
-use lacuna::{Error, Escape, Layout, OnGap, Syntax, Template};
+use lacuna::{Context, Error, Escape, Layout, OnGap, Syntax, Template, TreeTemplate};
 use serde_json::{Value, json};
 
 /// How a template is read, and what it is filled with.
+#[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
 #[derive(Args, Debug)]
 pub(crate) struct Options {
-    /// JSON file with the data; `-` is standard input; without it the data is `{}`
+    /// JSON file with data; may be given several times: the first named wins, the next one answers
+    /// for what it leaves missing, null or blank. `-` is standard input; without any the data is `{}`
     #[arg(long, value_name = "FILE")]
-    data: Option<PathBuf>,
+    data: Vec<PathBuf>,
     /// How values are escaped
     #[arg(long, value_enum, default_value_t = EscapeName::None)]
     escape: EscapeName,
@@ -32,6 +34,15 @@ pub(crate) struct Options {
     /// Take an empty or blank value for a gap
     #[arg(long)]
     blank_is_gap: bool,
+    /// Let defaults and translations of the page hold placeholders themselves
+    #[arg(long)]
+    expand: bool,
+    /// First keys that every path begins with: what has none of them stays text, with a warning
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    roots: Vec<String>,
+    /// Leave what is malformed as text, with a warning
+    #[arg(long)]
+    lenient: bool,
     /// What to print for a gap: `fail` refuses the page, `keep` leaves the placeholder, `empty`
     /// prints nothing; anything else is printed as it is
     #[arg(
@@ -68,19 +79,7 @@ enum LayoutName {
 impl Options {
     /// The template in `file`, named after it.
     pub(crate) fn template(&self, file: &Path) -> Result<Template<'static>, Fault> {
-        let name =
-            if is_stdin(file) { "standard input".into() } else { file.display().to_string() };
-        let layout = match self.layout {
-            LayoutName::Metadata => Layout::metadata(),
-            LayoutName::Plain => Layout::plain(),
-        }
-        .paired_defaults(self.paired_defaults)
-        .drop_hollow_lines(self.drop_hollow_lines)
-        .blank_is_gap(self.blank_is_gap);
-        let mut syntax = Syntax::new().layout(layout);
-        if let (Some(open), Some(close)) = (&self.open, &self.close) {
-            syntax = syntax.delimiters(open, close)?;
-        }
+        let (syntax, name) = (self.syntax()?, name(file));
         let escape = match self.escape {
             EscapeName::None => Escape::none(),
             EscapeName::HtmlText => Escape::html_text(),
@@ -90,31 +89,48 @@ impl Options {
         Ok(template.named(name))
     }
 
-    /// The data to fill it with; `template` is the file that was read before.
-    pub(crate) fn data(&self, template: &Path) -> Result<Value, Fault> {
-        let Some(file) = &self.data else { return Ok(json!({})) };
-        if is_stdin(file) && is_stdin(template) {
-            let message = "standard input is the template already, it cannot be the data too";
+    /// The JSON tree in `file`, each of its strings a template, named after it.
+    #[allow(dead_code, reason = "not every example renders trees")]
+    pub(crate) fn tree(&self, file: &Path) -> Result<TreeTemplate, Fault> {
+        if let EscapeName::HtmlText = self.escape {
+            let message = "the strings of a tree are not escaped: leave out `--escape`";
             return Err(Fault::Usage(message.to_owned()));
         }
-        let text = read(file)?;
-        serde_json::from_str(&text).map_err(|error| {
-            // The place comes first and alone, as for templates: `data.json:3:7`. What serde_json
-            // counts are bytes, and none for a line that has only just begun.
-            let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or("");
-            let before =
-                (0..error.column().saturating_sub(1)).filter(|at| line.is_char_boundary(*at));
-            let place = Some((error.line().max(1), before.count() + 1));
-            let message = error.to_string();
-            let message = match message.split(" at line ").next().unwrap_or_default() {
-                _ if text.is_empty() => "the file is empty",
-                _ if text.starts_with('\u{FEFF}') => {
-                    "it begins with a byte order mark: save it without one"
-                }
-                message => message,
-            };
-            Fault::file(file, place, &format!("not valid JSON: {message}"))
-        })
+        let (syntax, name) = (self.syntax()?, name(file));
+        let template = syntax.tree(json(file)?).map_err(|error| error.named(&name))?;
+        Ok(template.named(name))
+    }
+
+    fn syntax(&self) -> Result<Syntax, Fault> {
+        let layout = match self.layout {
+            LayoutName::Metadata => Layout::metadata(),
+            LayoutName::Plain => Layout::plain(),
+        }
+        .paired_defaults(self.paired_defaults)
+        .drop_hollow_lines(self.drop_hollow_lines)
+        .blank_is_gap(self.blank_is_gap)
+        .expand(self.expand);
+        let mut syntax = Syntax::new().layout(layout).lenient(self.lenient);
+        if let (Some(open), Some(close)) = (&self.open, &self.close) {
+            syntax = syntax.delimiters(open, close)?;
+        }
+        if !self.roots.is_empty() {
+            syntax = syntax.roots(&self.roots)?;
+        }
+        Ok(syntax)
+    }
+
+    /// The layers to fill it with, the first in front; `template` is the file that was read before.
+    pub(crate) fn layers(&self, template: &Path) -> Result<Vec<Value>, Fault> {
+        let files = [template].into_iter().chain(self.data.iter().map(PathBuf::as_path));
+        if files.filter(|file| is_stdin(file)).count() > 1 {
+            let message = "standard input can be read once, as the template or as one `--data`";
+            return Err(Fault::Usage(message.to_owned()));
+        }
+        if self.data.is_empty() {
+            return Ok(vec![json!({})]);
+        }
+        self.data.iter().map(|file| json(file)).collect()
     }
 
     /// What to do about gaps.
@@ -195,6 +211,35 @@ impl fmt::Display for Fault {
             Self::Usage(message) => f.write_str(message),
         }
     }
+}
+
+/// A context of all these layers, the first in front.
+pub(crate) fn context(layers: &[Value]) -> Context<'_> {
+    layers[1..].iter().fold(Context::new(&layers[0]), |context, layer| context.or(layer))
+}
+
+fn name(file: &Path) -> String {
+    if is_stdin(file) { "standard input".into() } else { file.display().to_string() }
+}
+
+fn json(file: &Path) -> Result<Value, Fault> {
+    let text = read(file)?;
+    serde_json::from_str(&text).map_err(|error| {
+        // The place comes first and alone, as for templates: `data.json:3:7`. What serde_json
+        // counts are bytes, and none for a line that has only just begun.
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or("");
+        let before = (0..error.column().saturating_sub(1)).filter(|at| line.is_char_boundary(*at));
+        let place = Some((error.line().max(1), before.count() + 1));
+        let message = error.to_string();
+        let message = match message.split(" at line ").next().unwrap_or_default() {
+            _ if text.is_empty() => "the file is empty",
+            _ if text.starts_with('\u{FEFF}') => {
+                "it begins with a byte order mark: save it without one"
+            }
+            message => message,
+        };
+        Fault::file(file, place, &format!("not valid JSON: {message}"))
+    })
 }
 
 fn is_stdin(file: &Path) -> bool {

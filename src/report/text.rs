@@ -67,7 +67,8 @@ fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         }
         _ => false,
     };
-    let mut join = ", since";
+    let is_gap = matches!(entry.outcome, Outcome::Missing { .. });
+    let mut join = if is_gap { ", and" } else { ", since" };
     let (mut last_candidate, mut last_state) = (String::new(), String::new());
     for rejected in entry.rejected.iter().filter(|rejected| !is_told(rejected)) {
         let path = rejected.at.as_ref().map(ToString::to_string);

@@ -74,6 +74,9 @@ impl Resolution<'_> {
             Verdict::Missing if is_wrong_translation(resolved) => {
                 "a translation is a text: put it in quotes in the data".to_owned()
             }
+            Verdict::Missing if matches!(resolved.why(), Reason::Source { .. }) => {
+                fallback(resolved, "may be out of reach", "'text'")
+            }
             Verdict::Missing => {
                 let meant = if is_within(resolved) { None } else { self.suggestion(operand) };
                 meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))
