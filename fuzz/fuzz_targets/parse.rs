@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use lacuna::{Layout, Path, Syntax};
+use lacuna::{Layout, Path, Segment, Syntax};
 use libfuzzer_sys::fuzz_target;
 
 const DELIMITERS: [(&str, &str); 8] = [
@@ -21,8 +21,28 @@ fuzz_target!(|input: (u8, &str)| {
     let (open, close) = DELIMITERS[usize::from(choice) % DELIMITERS.len()];
     let layout = Layout::metadata().paired_defaults(true).drop_hollow_lines(true);
     let syntax = Syntax::new().layout(layout).delimiters(open, close).expect("they are delimiters");
-    match syntax.text(text) {
+    let strict = syntax.text(text);
+    let roots = syntax.clone().roots(["data", "a"]).expect("they are roots").text(text);
+    let lenient = syntax.lenient(true).text(text).expect("nothing is refused");
+    // What is strictly a template is the same one leniently, without a warning.
+    assert_eq!(strict.is_ok(), lenient.warnings().is_empty());
+    for warning in lenient.warnings().iter().chain(roots.iter().flat_map(|roots| roots.warnings()))
+    {
+        let span = warning.span().expect("it stands in the text");
+        assert!(text.is_char_boundary(span.start()) && text.is_char_boundary(span.end()));
+        let _ = format!("{warning:#}");
+    }
+    if let Ok(roots) = &roots {
+        let is_under = |path: &Path<'_>| {
+            path.segments().first().is_some_and(|first| {
+            matches!(first, Segment::Key(key) if ["data", "a", "metadata"].contains(&&**key))
+        })
+        };
+        assert!(roots.paths().iter().all(is_under), "what is no placeholder reads nothing");
+    }
+    match strict {
         Ok(template) => {
+            assert_eq!(template.placeholders().len(), lenient.placeholders().len());
             let mut end = 0;
             for placeholder in template.placeholders() {
                 assert!(end <= placeholder.span().start());

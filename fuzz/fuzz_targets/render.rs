@@ -6,28 +6,43 @@ use lacuna::{Context, Layout, OnGap, Syntax};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
+/// A source that is no tree, behind the data.
+const LAYER: [(&str, &str); 2] = [("a", "layer"), ("x", "[[ a ]]")];
+
 fuzz_target!(|input: (u8, &str, &str)| {
     let (options, text, data) = input;
     let data: Value = serde_json::from_str(data).unwrap_or_else(|_| {
         json!({
             "a": "x", "b": [1, "", {"c": null}], "t": " ", "data": {"a": {"value": "[[ a ]]"}, "b": {"value": ""}},
-            "metadata": {"defaultData": {"b": 0.5}, "translations": {"a": "A", "a.b": ""}},
+            "metadata": {"defaultData": {"b": "[[ a ]]"}, "translations": {"a": "A[[ x || t('a.c') ]]", "a.b": "", "a.c": "<[[ t('a') ]]"}},
         })
     });
     let layout = Layout::metadata()
         .paired_defaults(options & 1 != 0)
         .drop_hollow_lines(options & 2 != 0)
-        .blank_is_gap(options & 4 != 0);
+        .blank_is_gap(options & 4 != 0)
+        .expand(options & 16 != 0);
     let syntax = Syntax::new().layout(layout);
     let template = if options & 8 == 0 { syntax.text(text) } else { syntax.html_text(text) };
     let Ok(template) = template else { return };
-    let context = Context::new(&data);
+    let context = Context::new(&data).or(&LAYER);
     let long = template.resolve(&context).finish(OnGap::Fail);
     let short = template.render(&context);
     match (&long, &short) {
         (Ok(long), Ok(short)) => assert_eq!(&long.to_string(), short),
         (Err(long), Err(short)) => assert_eq!(long, short),
         _ => panic!("{long:?} but {short:?}"),
+    }
+    // The same text as a string of a tree; one that is a placeholder alone may differ.
+    if options & 8 == 0
+        && template.source().len() != template.placeholders().next().map_or(0, |p| p.span().len())
+    {
+        let tree = syntax.tree(json!([text])).expect("it is a template").render(&context);
+        match (tree, &short) {
+            (Ok(tree), Ok(short)) => assert_eq!(&tree[0], short),
+            (Err(tree), Err(short)) => assert_eq!(tree.count(), short.count()),
+            (tree, short) => panic!("{tree:?} but {short:?}"),
+        }
     }
     let Ok(rendering) = template.resolve(&context).finish(OnGap::Text("⟨gap⟩")) else { return };
     let output = rendering.to_string();
