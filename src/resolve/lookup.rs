@@ -5,11 +5,10 @@ use std::collections::hash_map::Entry;
 
 use super::arguments::Argument;
 use super::context::Context;
-use super::guard;
 use super::held::Held;
 use super::message::Expansion;
 use super::slots::{Memory, Slot, Slots};
-use super::source::{Miss, step, walk};
+use super::source::{Miss, guard, step, walk};
 use crate::error::Reason;
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, RuleDefault, Template};

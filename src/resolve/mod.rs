@@ -1,17 +1,14 @@
 //! From template to resolution: an outcome for every placeholder, and no policy yet.
 //!
-//! `source.rs` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` and
+//! `source/` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` and
 //! `translation.rs` decide which operand answers, `message.rs` fills texts within texts, `resolved.rs` turns the answer into an
 //! `Outcome` (`outcome.rs`), `problem.rs` says what is wrong.
 
 mod answer;
 mod arguments;
 mod context;
-mod fn_source;
-mod guard;
 mod held;
 mod lookup;
-mod maps;
 mod message;
 mod outcome;
 mod problem;
@@ -22,18 +19,15 @@ mod told;
 mod trail;
 mod translation;
 mod tree;
-mod tree_source;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use self::context::Context;
-pub use self::fn_source::FnSource;
 pub use self::outcome::{Outcome, Rejected};
 pub use self::resolved::Resolved;
-pub use self::source::{Keys, Miss, Source};
+pub use self::source::{FnSource, Keys, Miss, Source, Tree};
 pub use self::tree::TreeResolution;
-pub use self::tree_source::Tree;
 
 pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;

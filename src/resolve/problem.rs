@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::Resolution;
 use super::answer::Verdict;
 use super::resolved::Resolved;
-use super::source::Miss;
-use super::{Resolution, guard};
+use super::source::{Miss, guard};
 use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};

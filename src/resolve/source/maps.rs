@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::source::{Keys, Miss, Source};
+use super::{Keys, Miss, Source};
 use crate::path::{Path, Segment};
 use crate::value::{Datum, Kind};
 

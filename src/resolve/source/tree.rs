@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::source::{Keys, Miss, Source};
+use super::{Keys, Miss, Source};
 use crate::error::{Error, ErrorKind};
 use crate::path::Path;
 use crate::value::Datum;

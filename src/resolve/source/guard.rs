@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
 
-use super::source::{Miss, Source};
+use super::{Miss, Source};
 use crate::path::Path;
 use crate::value::Datum;
 
@@ -14,19 +14,22 @@ use crate::value::Datum;
 const KEYS: usize = 2_000;
 
 /// What `source` has at `path`; a panic is a [`Miss::Failed`].
-pub(super) fn find<'d>(source: &'d dyn Source, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+pub(in crate::resolve) fn find<'d>(
+    source: &'d dyn Source,
+    path: &Path<'_>,
+) -> Result<Datum<'d>, Miss> {
     // Whatever a panic left half-done lies within the source, which answers for itself.
     catch_unwind(AssertUnwindSafe(|| source.find(path)))
         .unwrap_or_else(|panic| Err(Miss::Failed(told(&*panic))))
 }
 
 /// The first keys of the object at `at`; none if listing them panics.
-pub(super) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec<Cow<'d, str>> {
+pub(in crate::resolve) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec<Cow<'d, str>> {
     catch_unwind(AssertUnwindSafe(|| source.keys(at).take(KEYS).collect())).unwrap_or_default()
 }
 
 /// The tree of `source`, if it is one; a panic is taken for a source that is none.
-pub(super) fn tree(source: &dyn Source) -> Option<&Value> {
+pub(in crate::resolve) fn tree(source: &dyn Source) -> Option<&Value> {
     catch_unwind(AssertUnwindSafe(|| source.tree())).unwrap_or_default()
 }
 

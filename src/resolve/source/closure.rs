@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::source::{Keys, Miss, Source};
+use super::{Keys, Miss, Source};
 use crate::path::{Path, Segment};
 use crate::value::Datum;
 
