@@ -85,6 +85,15 @@ fn a_bomb_of_texts() {
 }
 
 #[test]
+fn a_text_that_would_copy_much_often() {
+    let text = "[[ v ]]".repeat(100_000);
+    let data = json!({"v": "x".repeat(900_000), "metadata": {"translations": {"k": text}}});
+    let template = syntax().text("[[ t('k') ]]").unwrap();
+    let error = template.render(&Context::new(&data)).unwrap_err();
+    assert!(error.to_string().contains("together longer than 1048576 bytes"), "{error}");
+}
+
+#[test]
 fn as_deep_as_texts_can_stand_within_each_other() {
     let texts: Map<String, Value> = (0..70)
         .map(|number| (format!("k{number}"), format!("<[[ t('k{}') ]]>", number + 1).into()))

@@ -99,7 +99,8 @@ impl<'a> Lookup<'a> {
     }
 
     pub(super) fn answer_with(&mut self, expression: &Expression, trail: &mut Trail) -> Answer<'a> {
-        self.is_safe = expression.safe;
+        // Within a text `safe` means nothing: what counts is whether the whole is escaped.
+        self.is_safe = expression.safe && !self.expansion.is_within();
         let mut answer = self.chain(expression.chain, trail);
         if !matches!(answer.verdict, Verdict::Value | Verdict::Blank { .. }) {
             return answer;
@@ -219,8 +220,9 @@ impl<'a> Lookup<'a> {
                     let Some(text) = held.as_ref().filter(|held| self.is_message(held)) else {
                         return seen.judge(origin, held);
                     };
-                    let name = default.path().to_string();
-                    match self.expanded(text, name, &[], seen.trail) {
+                    let path = default.path().into_owned();
+                    let name = path.to_string();
+                    match self.expanded(text, path, name, &[], seen.trail) {
                         Ok((held, parts)) => {
                             let answer = seen.judge(origin, Some(held))?;
                             Some(Answer { parts, ..answer })

@@ -16,6 +16,7 @@ use super::slots::Memory;
 use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::escape::Escape;
+use crate::path::Path;
 use crate::span::{Locator, Position, Span};
 use crate::template::{Limits, Piece, Template};
 use crate::value::{Datum, Kind};
@@ -24,15 +25,21 @@ use crate::visible::shown;
 /// How far texts have been filled: shared by a rendering and all texts within it.
 #[derive(Debug)]
 pub(super) struct Expansion {
-    /// The names of the texts that are being filled, the outermost first.
-    names: Vec<String>,
+    /// The texts that are being filled, the outermost first: where they stand, and the name that
+    /// people know.
+    texts: Vec<(Path<'static>, String)>,
     /// The bytes that may still be read and made.
     left: usize,
 }
 
 impl Expansion {
     pub(super) const fn new(limits: Limits) -> Self {
-        Self { names: Vec::new(), left: limits.expansion_bytes() }
+        Self { texts: Vec::new(), left: limits.expansion_bytes() }
+    }
+
+    /// Whether it is a text within a text that is filled.
+    pub(super) const fn is_within(&self) -> bool {
+        !self.texts.is_empty()
     }
 }
 
@@ -99,35 +106,39 @@ impl<'a> Lookup<'a> {
             && held.datum().text().is_some_and(holds_opener)
     }
 
-    /// The text that was found with its placeholders filled; `name` is what people know it by.
+    /// The text that was found at `path` with its placeholders filled; `name` is what people know
+    /// it by.
     pub(super) fn expanded(
         &mut self,
         held: &Held<'a>,
+        path: Path<'static>,
         name: String,
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
-        let datum = held.datum();
-        let text = datum.text().unwrap_or_default();
-        let names = &mut self.expansion.names;
+        let texts = &mut self.expansion.texts;
         let depth = self.template.limits().expansion_levels();
-        let way = |names: &[String]| {
-            let names: Vec<_> = names.iter().map(|name| format!("`{}`", shown(name, 60))).collect();
-            names.join(" → ")
+        let first = texts.iter().position(|(other, _)| *other == path);
+        texts.push((path, name.clone()));
+        let fault = if first.is_some() {
+            Some("texts lead in a circle".to_owned())
+        } else if texts.len() > depth {
+            Some(format!("texts stand within texts more than {depth} deep"))
+        } else {
+            None
         };
-        if let Some(first) = names.iter().position(|other| *other == name) {
-            let circle = [&names[first..], &[name]].concat();
-            return Err(Unfilled::Failed(format!("texts lead in a circle: {}", way(&circle))));
-        }
-        if names.len() >= depth {
-            let way = way(&[&names[..], &[name]].concat());
-            return Err(Unfilled::Failed(format!(
-                "texts stand within texts more than {depth} deep: {way}"
-            )));
-        }
-        names.push(name.clone());
-        let filled = self.fill_text(&name, text, arguments.to_vec(), trail);
-        self.expansion.names.pop();
+        let filled = match fault {
+            Some(fault) => {
+                let way = texts[first.unwrap_or(0)..].iter();
+                let way: Vec<_> = way.map(|(_, name)| format!("`{}`", shown(name, 60))).collect();
+                Err(Unfilled::Failed(format!("{fault}: {}", way.join(" → "))))
+            }
+            None => {
+                let datum = held.datum();
+                self.fill_text(&name, datum.text().unwrap_or_default(), arguments.to_vec(), trail)
+            }
+        };
+        self.expansion.texts.pop();
         filled.map(|(text, parts)| (Held::Datum(Datum::Text(text.into())), Some(parts)))
     }
 
@@ -157,8 +168,7 @@ impl<'a> Lookup<'a> {
         if let Some(unfilled) = self.unfilled(name, &resolution) {
             return Err(unfilled);
         }
-        let (out, ranges) = self.assembled(&template, &resolution);
-        self.spend_expansion(out.len())?;
+        let (out, ranges) = self.assembled(&template, &resolution)?;
         let parts = if trail.listens() {
             self.parts(&template, &resolution, ranges)
         } else {
@@ -187,32 +197,34 @@ impl<'a> Lookup<'a> {
     ///
     /// `safe` vouches for the text, never for what is filled in: that is escaped here.
     fn assembled(
-        &self,
+        &mut self,
         template: &Template<'_>,
         resolution: &Resolution<'_>,
-    ) -> (String, Vec<Range<usize>>) {
+    ) -> Result<(String, Vec<Range<usize>>), Unfilled> {
         let (mut out, mut ranges) = (String::new(), Vec::new());
         let mut outcomes = resolution.outcomes();
         for piece in &template.tables().pieces {
+            let start = out.len();
             match *piece {
                 Piece::Literal(span) => out.push_str(&template.source()[span.range()]),
                 Piece::Comment => {}
                 Piece::Placeholder => {
-                    let start = out.len();
-                    if let Some(resolved) = outcomes.next() {
-                        let answer = resolved.answer();
-                        let datum = answer.held.datum();
-                        match datum.text() {
-                            _ if matches!(answer.verdict, Verdict::Paired { .. }) => {}
-                            Some(text) if self.is_safe => template.escape().push(text, &mut out),
-                            text => out.push_str(text.unwrap_or_default()),
-                        }
+                    let answer = outcomes.next().map(|resolved| resolved.answer());
+                    let prints = answer.filter(|it| !matches!(it.verdict, Verdict::Paired { .. }));
+                    let datum = prints.map(|answer| answer.held.datum());
+                    let text = datum.as_ref().and_then(|datum| datum.text()).unwrap_or_default();
+                    // Before it is copied, since it may stand here often.
+                    self.spend_expansion(text.len())?;
+                    if self.is_safe {
+                        template.escape().push(text, &mut out);
+                    } else {
+                        out.push_str(text);
                     }
                     ranges.push(start..out.len());
                 }
             }
         }
-        (out, ranges)
+        Ok((out, ranges))
     }
 
     fn spend_expansion(&mut self, bytes: usize) -> Result<(), Unfilled> {

@@ -78,8 +78,9 @@ impl<'a> Lookup<'a> {
         if !self.is_message(&held) {
             return Ok((held, None));
         }
-        let key = self.key(operand).into_owned();
-        let filled = self.expanded(&held, key, arguments, trail).map_err(Skipped::Unfilled)?;
+        let (path, key) = (self.template.path(node).into_owned(), self.key(operand).into_owned());
+        let filled = self.expanded(&held, path, key, arguments, trail);
+        let filled = filled.map_err(Skipped::Unfilled)?;
         match filled.0.state() {
             State::Value => Ok(filled),
             _ => Err(Skipped::Why(Why::NoText)),

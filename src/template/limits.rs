@@ -5,8 +5,8 @@ const DEEPEST: usize = 64;
 
 /// How much is read and kept; every limit has a name and a default.
 ///
-/// Three more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, and the filter
-/// `json` writes 127 levels.
+/// Four more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, and the filter `json`
+/// and a [`TreeTemplate`](crate::TreeTemplate) have 127 levels.
 ///
 /// ```
 /// use lacuna::{Limits, Syntax};
@@ -68,8 +68,8 @@ impl Limits {
         self
     }
 
-    /// The most bytes of texts that hold placeholders themselves ([`Layout::expand`]): as they are
-    /// found and as they come out, all of a rendering together.
+    /// The most bytes of texts that hold placeholders themselves ([`Layout::expand`]) and of what is
+    /// filled into them, all of a rendering together.
     ///
     /// [`Layout::expand`]: crate::Layout::expand
     ///

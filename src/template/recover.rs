@@ -91,8 +91,7 @@ impl<'t> Parser<'t, '_> {
             ErrorKind::OtherRoot { .. } => true,
             ErrorKind::UnknownRoot { .. } => false,
             _ if roots.are_declared() => {
-                let text = &self.text[inside..self.window(inside).end];
-                !roots.are_meant(text, self.syntax.open_and_close())
+                !roots.are_meant(&self.text[inside..], self.syntax.open_and_close())
             }
             _ => self.syntax.leaves_text(),
         }
