@@ -165,6 +165,9 @@ fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()>
         let mut document = told.report.as_ref().map_or_else(|| json!({}), |report| json!(report));
         // Of very many not all are listed.
         document["warnings"] = json!(told.warnings);
+        for warning in document["warnings"].as_array_mut().into_iter().flatten() {
+            warning["file"] = json!(told.name);
+        }
         document["warning_count"] = json!(told.warning_count);
         document["errors"] = fault.as_ref().map_or_else(|| json!([]), Fault::to_json);
         document["error_count"] = json!(fault.as_ref().map_or(0, Fault::count));

@@ -34,7 +34,17 @@ enum Segments<'p> {
     Owned(Vec<Segment<'p>>),
 }
 
-/// One step of a [`Path`].
+/// One step of a [`Path`]. `Display` writes it as a path does, the dot or the brackets included.
+///
+/// ```
+/// use lacuna::{Path, Segment};
+///
+/// let path = Path::parse("site.hosts[0]")?;
+/// let texts: Vec<_> = path.segments().iter().map(Segment::text).collect();
+/// assert_eq!(texts.join("_").to_uppercase(), "SITE_HOSTS_0");
+/// assert_eq!(path.segments()[1].to_string(), ".hosts");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment<'p> {
     /// `.name` or `['name']`: a key of an object.
@@ -158,6 +168,14 @@ impl fmt::Debug for Path<'_> {
 }
 
 impl Segment<'_> {
+    /// The key, or the digits of the index, and nothing else.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Key(key) => Cow::Borrowed(key),
+            Self::Index(index) | Self::KeyOrIndex(index) => Cow::Owned(index.to_string()),
+        }
+    }
+
     pub(crate) fn to_static(&self) -> Segment<'static> {
         self.clone().into_static()
     }

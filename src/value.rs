@@ -15,6 +15,7 @@ use serde_json::Value;
 /// assert!(matches!(Datum::from(&json!("Ada")), Datum::Text(text) if text == "Ada"));
 /// assert_eq!(Datum::from(&json!([1])).kind().to_string(), "an array");
 /// assert_eq!(Datum::from(1.5), Datum::Number("1.5".into()));
+/// assert_eq!(Datum::from(443), Datum::Number("443".into()));
 /// assert_eq!(Datum::from(None::<String>), Datum::Null);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,9 @@ pub enum Datum<'d> {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, with the digits that its source writes. A `serde_json::Value` keeps no digits:
-    /// it writes `49.50` as `49.5`.
+    /// A number, with the digits that its source writes; what is no JSON number is taken for a text.
+    /// A `serde_json::Value` keeps no digits: it writes `49.50` as `49.5`, and a number of more
+    /// than 17 digits with an exponent.
     Number(Cow<'d, str>),
     /// A text.
     Text(Cow<'d, str>),
@@ -105,25 +107,43 @@ impl From<bool> for Datum<'_> {
     }
 }
 
-impl From<i64> for Datum<'_> {
-    fn from(number: i64) -> Self {
-        Self::Number(Cow::Owned(number.to_string()))
+impl<'d> From<&'d String> for Datum<'d> {
+    fn from(text: &'d String) -> Self {
+        Self::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<u64> for Datum<'_> {
-    fn from(number: u64) -> Self {
-        Self::Number(Cow::Owned(number.to_string()))
+impl<'d> From<Cow<'d, str>> for Datum<'d> {
+    fn from(text: Cow<'d, str>) -> Self {
+        Self::Text(text)
     }
 }
 
-impl From<f64> for Datum<'_> {
-    /// As `serde_json` writes it; what JSON has no number for (infinities, not a number) is null.
-    fn from(number: f64) -> Self {
-        serde_json::Number::from_f64(number)
-            .map_or(Self::Null, |number| Self::Number(Cow::Owned(number.to_string())))
+impl From<Value> for Datum<'_> {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::String(text) => Self::Text(Cow::Owned(text)),
+            Value::Array(_) | Value::Object(_) => Self::Tree(Cow::Owned(value)),
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(number) => Self::Number(Cow::Owned(number.to_string())),
+        }
     }
 }
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl From<$number> for Datum<'_> {
+            /// As `serde_json` writes it; what JSON has no number for (infinities, not a number)
+            /// is null.
+            fn from(number: $number) -> Self {
+                Self::from(Value::from(number))
+            }
+        }
+    )*};
+}
+
+numbers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 }
 
 impl<'d, T: Into<Datum<'d>>> From<Option<T>> for Datum<'d> {
     /// `None` is null.

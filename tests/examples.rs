@@ -155,7 +155,7 @@ fn render_with_layers_roots_and_warnings() {
     assert!(err.starts_with("warning: standard input:1:17: left as text: expected "), "{err}");
     let (code, _, err) = on(&["--roots", "data"], "[[ dat.a ]]");
     assert_eq!(code, 2);
-    assert!(err.contains("= did you mean `data`?"), "{err}");
+    assert!(err.contains("= did you mean `data`? if `[[` is meant as text"), "{err}");
     assert_eq!(on(&["--lenient"], "[[ a b ]] [[ data.a ]]").1, "[[ a b ]] site");
     let (_, _, err) = on(&["--lenient", "--report", "json"], &"[[ ]]".repeat(150));
     let document: Value = serde_json::from_str(&err).unwrap();

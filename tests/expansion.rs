@@ -58,6 +58,26 @@ fn parts_of_a_text_that_is_vouched_for() {
     assert_eq!(part.parts[0].outcome.to_string(), "data x");
 }
 
+#[test]
+fn parts_of_a_text_that_is_an_argument() {
+    let texts = json!({"a": "<[[ x ]]> [[ x | upper ]]", "b": "[[ site ]]!"});
+    let data = json!({"site": "s", "metadata": {"translations": texts}});
+    let template = syntax().text("[[ t('a', x: t('b')) ]]").unwrap();
+    let context = Context::new(&data);
+    let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+    let (output, report) = (rendering.to_string(), rendering.report());
+    let mut lines = Vec::new();
+    told(&output, &report.placeholders[0].parts, "", &mut lines);
+    assert_eq!(
+        lines,
+        [
+            r#"x: Some("s!") translation `b`"#,
+            r#"  site: Some("s") data site"#,
+            r#"x | upper: Some("S!") translation `b`"#,
+        ]
+    );
+}
+
 /// `count` texts, each of which names the next one twice.
 fn bomb(count: usize) -> Value {
     let texts: Map<String, Value> = (0..count)

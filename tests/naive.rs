@@ -313,7 +313,10 @@ pub(crate) fn evaluate(
     let Some(candidate) = accepted.or_else(|| candidates.iter().find(is_blank)) else {
         let reason = match &expression.operands[0] {
             Operand::Path(path) if path.len() < 3 || path[..2] != translations => {
-                reason(&layers[0], path)
+                // That of the layer which comes furthest, of equals the first.
+                let reasons = layers.iter().map(|data| reason(data, path));
+                let furthest = reasons.rev().max_by_key(|(segments, _)| *segments).unwrap();
+                furthest.1
             }
             _ => "no translation".to_owned(),
         };
@@ -346,14 +349,14 @@ pub(crate) fn evaluate(
     }
 }
 
-/// Why there is nothing at `path`.
-fn reason(data: &Value, path: &[String]) -> String {
+/// Why there is nothing at `path`, and how many of its segments there are.
+fn reason(data: &Value, path: &[String]) -> (usize, String) {
     let mut value = data;
     for (number, key) in path.iter().enumerate() {
         let parent = if number == 0 { "$".to_owned() } else { path[..number].join(".") };
         let next = find(value, std::slice::from_ref(key));
         let Some(next) = next else {
-            return match value {
+            let reason = match value {
                 Value::Object(_) if number == 0 => format!("there is no key `{key}`"),
                 Value::Object(_) => format!("`{parent}` has no key `{key}`"),
                 Value::Array(items) if key.parse::<usize>().is_ok() => {
@@ -362,10 +365,11 @@ fn reason(data: &Value, path: &[String]) -> String {
                 }
                 other => format!("`{parent}` is {}, it has no `.{key}`", kind(other)),
             };
+            return (number, reason);
         };
         value = next;
     }
-    format!("`{}` is null", path.join("."))
+    (path.len(), format!("`{}` is null", path.join(".")))
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -221,6 +221,40 @@ fn maps_of_strings_are_flat_objects() {
 }
 
 #[test]
+fn a_json_object_is_a_source() {
+    let tree = json!({"a": {"b": [1]}, "0": "zero", "c": null});
+    let object = tree.as_object().unwrap();
+    for path in ["a.b[0]", "a.b[1]", "a.x", "$.0", "$[0]", "c", "c.d", "$", "x", "a.b"] {
+        let path = Path::parse(path).unwrap();
+        assert_eq!(Source::find(object, &path), Source::find(&tree, &path), "{path}");
+        let keys =
+            |source: &dyn Source| source.keys(&path).map(Cow::into_owned).collect::<Vec<_>>();
+        assert_eq!(keys(object), keys(&tree), "{path}");
+    }
+}
+
+#[test]
+fn numbers_that_are_none_are_texts() {
+    let source = FnSource::new(|path| match path.key() {
+        Some("good") => Ok(Datum::Number("1.50e3".into())),
+        Some(other) => Ok(Datum::Number(other.to_owned().into())),
+        None => Err(Miss::Absent),
+    });
+    let text = "[[ good | json ]] [[ abc | json ]] [[ $['007'] | json ]] [[ $[''] || 'none' ]]";
+    assert_eq!(lacuna::render(text, &source).unwrap(), r#"1.50e3 "abc" "007" none"#);
+    let kinds = [Datum::from(1_u8), Datum::from(-2), Datum::from(0.5_f32), json!(7).into()];
+    assert!(kinds.iter().all(|datum| datum.kind() == lacuna::Kind::Number));
+    assert_eq!(Datum::from(json!([1])).kind(), lacuna::Kind::Array);
+    assert_eq!(Datum::from(&String::from("x")), Datum::from(Cow::Borrowed("x")));
+}
+
+#[test]
+fn a_path_that_is_one_key_of_a_flat_source() {
+    let error = lacuna::render("[[ db.host ]]", &[("db.host", "h"), ("x", "y")]).unwrap_err();
+    assert_eq!(error.all()[0].help(), Some("did you mean `$['db.host']`?"));
+}
+
+#[test]
 fn what_holds_a_source_is_that_source() {
     let tree = json!({"a": {"b": 1}});
     let held: [&dyn Source; 3] = [&&tree, &Box::new(tree.clone()), &Arc::new(tree.clone())];
@@ -306,25 +340,88 @@ impl Source for Broken {
 fn a_source_that_panics_harms_nobody_else() {
     let text = "[[ good ]] [[ error ]] [[ string ]] [[ odd ]] [[ x.y ]] [[ other ]]";
     let template = Template::text(text).unwrap();
-    let site = json!({"other": "site", "string": "site's"});
-    let context = Context::new(&Broken).or(&site);
+    let site = json!({"other": "site"});
+    let context = Context::new(&site).or(&Broken);
     let error = template.render(&context).unwrap_err();
     let told: Vec<_> = error.all().iter().map(|problem| problem.kind().to_string()).collect();
     assert_eq!(
         told,
         [
             "nothing found for `error`: the source failed: connection lost",
+            "nothing found for `string`: the source failed: it panicked: no column string",
             "nothing found for `odd`: the source failed: it panicked",
             "nothing found for `x.y`: the source failed: it panicked: at the disco",
         ]
     );
     let finished = template.resolve(&context).finish(OnGap::Text("?")).unwrap();
-    assert_eq!(finished.to_string(), "fine ? site's ? ? site");
-    let report = finished.report();
-    assert_eq!(
-        report.placeholders[2].rejected[0].why.to_string(),
-        "the source failed: it panicked: no column string"
-    );
+    assert_eq!(finished.to_string(), "fine ? ? ? ? site");
+}
+
+/// A fallback would hide that something is broken.
+#[test]
+fn nothing_answers_in_the_place_of_a_broken_source() {
+    let site = json!({
+        "error": "site", "good": "site",
+        "metadata": {"defaultData": {"error": "d"}, "translations": {"k": "text", "m": "[[ error ]]"}},
+    });
+    let context = Context::new(&Broken).or(&site);
+    let broken = "the source failed: connection lost";
+    for (text, reason) in [
+        ("[[ error ]]", broken),
+        ("[[ error || good ]]", broken),
+        ("[[ error ?? 'literal' | upper ]]", broken),
+        ("[[ string || 'literal' ]]", "the source failed: it panicked: no column string"),
+        // The data is asked first, and fails for whatever lies deeper.
+        ("[[ data.error.value || 'x' ]]", "the source failed: it panicked: at the disco"),
+        ("[[ t('k') || 'x' ]]", "the source failed: it panicked: at the disco"),
+    ] {
+        let error = Template::text(text).unwrap().render(&context).unwrap_err();
+        let told = error.kind().to_string();
+        assert!(told.starts_with("nothing found for ") && told.ends_with(reason), "{told}");
+        let partial = Template::text(text).unwrap().resolve(&context).partial().unwrap();
+        assert_eq!(partial.source(), text);
+    }
+    // What stands before it answers all the same.
+    let context = Context::new(&site).or(&Broken);
+    assert_eq!(lacuna::render("[[ good ]]", &site).unwrap(), "site");
+    assert_eq!(Template::text("[[ error || x.y ]]").unwrap().render(&context).unwrap(), "site");
+    // A count, an argument, and what a text needs.
+    let layout = Layout::metadata().expand(true);
+    for (text, reason) in [
+        ("[[ t('k', count: odd) || 'x' ]]", "the source failed: it panicked"),
+        ("[[ t('k', name: odd) || 'x' ]]", "the source failed: it panicked"),
+        (
+            "[[ t('n') || 'x' ]]",
+            "the text of `n` has a gap, `odd || 'y'`: the source failed: it panicked",
+        ),
+    ] {
+        let site = json!({"metadata": {"translations": {"k": "text", "n": "[[ odd || 'y' ]]"}}});
+        let context = Context::new(&site).or(&Broken);
+        let template = Syntax::new().layout(layout.clone()).text(text).unwrap();
+        let error = template.render(&context).unwrap_err();
+        assert!(error.kind().to_string().ends_with(&format!(": {reason}")), "{error}");
+        assert_eq!(error.all()[0].position().unwrap().column, 4);
+    }
+}
+
+#[test]
+fn the_reason_is_that_of_the_layer_which_came_furthest() {
+    let maps = HashMap::from([("x", "y")]);
+    let closure = FnSource::new(|_| Err(Miss::Absent));
+    let site = json!({"site": {"host": "h", "tags": [1]}, "a": null});
+    let context = Context::new(&closure).or(&maps).or(&site).or(&site);
+    for (text, message, column) in [
+        ("[[ site.hots ]]", "`site` has no key `hots`", 9),
+        ("[[ site.tags[3] ]]", "`site.tags` has 1 element, none at [3]", 13),
+        ("[[ site.host.x ]]", "`site.host` is a text, it has no `.x`", 14),
+        ("[[ a ]]", "`a` is null", 4),
+        ("[[ y ]]", "there is no key `y`", 4),
+    ] {
+        let error = Template::text(text).unwrap().render(&context).unwrap_err();
+        let problem = &error.all()[0];
+        assert!(problem.kind().to_string().ends_with(&format!(": {message}")), "{error}");
+        assert_eq!(problem.position().unwrap().column, column, "{text}");
+    }
 }
 
 #[test]

@@ -115,6 +115,18 @@ fn faults_in_fifty_thousand_strings() {
 }
 
 #[test]
+fn gaps_of_a_tree_know_where_they_stand() {
+    let template = Syntax::new().tree(json!({"a": ["x", "\n [[ y ]]"]})).unwrap();
+    let data = json!({});
+    let context = Context::new(&data);
+    let resolution = template.resolve(&context);
+    let gap = resolution.gaps().next().unwrap();
+    let place = gap.placeholder().position();
+    let within = gap.placeholder().within().unwrap().to_string();
+    assert_eq!((&*within, place.line, place.column, gap.expression()), ("a[1]", 2, 2, "y"));
+}
+
+#[test]
 fn a_report_of_a_tree_reads_back() {
     let template =
         Syntax::new().tree_with_keys(json!({"[[ k ]]": ["[[ a ]]", "<[[ x ]]>"]})).unwrap();

@@ -115,7 +115,7 @@ impl Options {
             syntax = syntax.delimiters(open, close)?;
         }
         if !self.roots.is_empty() {
-            syntax = syntax.roots(&self.roots)?;
+            syntax = syntax.roots(self.roots.iter().map(|root| root.trim()))?;
         }
         Ok(syntax)
     }

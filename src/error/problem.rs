@@ -9,7 +9,8 @@ use crate::path::Within;
 use crate::span::{Excerpt, Locator, Position, Span};
 use crate::visible::visible;
 
-/// One thing that is wrong, and where.
+/// One thing that is wrong, and where. `{}` is one line, `{:#}` draws the place; neither has the
+/// name of the template, which the [`Error`](super::Error) has.
 ///
 /// As JSON (it is `Serialize`): `code`, `message`, and if there are any `within`, `line`, `column`,
 /// `span` and `help`.

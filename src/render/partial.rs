@@ -38,7 +38,8 @@ impl Resolution<'_> {
     /// was looked at could still come: a key or an element that is absent, also in a layer that
     /// stands before the one that answered, or an array or object. Where hollow lines are dropped,
     /// a line with a placeholder that is kept is kept as a whole. Finishing it with data that only
-    /// adds (no scalar and no null changes) gives what one pass with that data would have given.
+    /// adds (no scalar and no null changes, and there are as many layers) gives what one pass with
+    /// that data would have given. Places in its errors and reports are those of the new text.
     ///
     /// What values print is escaped, and never read as a placeholder: the text is parsed again with
     /// the same [`Syntax`](crate::Syntax).
@@ -53,7 +54,7 @@ impl Resolution<'_> {
     /// use serde_json::json;
     ///
     /// let letter = Template::text("Dear [[ name ]], [[ sum || 'nothing' ]] is due on [[ day ]].")?;
-    /// let first = json!({"name": "[[ Ada ]]", "day": null});
+    /// let first = json!({"name": "[[ Ada ]]"});
     /// let partial = letter.resolve(&Context::new(&first)).partial()?;
     /// assert_eq!(
     ///     partial.source(),

@@ -150,12 +150,14 @@ impl<'a> Rendering<'a> {
         self.printout().push_to(out, self.len);
     }
 
-    /// Writes the output part by part; give it a writer that buffers.
+    /// Writes the output part by part, without flushing; many small parts want a writer that
+    /// buffers.
     ///
     /// # Errors
     ///
     /// If the writer does not take all of it: of the writer's own kind, with a [`WriteError`]
-    /// within that says how many bytes went out.
+    /// within that says how many bytes it took. What a writer that buffers took may still be in
+    /// its buffer.
     ///
     /// ```
     /// use lacuna::{Context, OnGap, Template, WriteError};

@@ -2,7 +2,8 @@
 
 use std::io;
 
-/// How far [`Rendering::write_to`](super::Rendering::write_to) came before the writer failed.
+/// How far [`Rendering::write_to`](super::Rendering::write_to) came before the writer failed; its
+/// source is the error of the writer.
 #[derive(Debug, thiserror::Error)]
 #[error("{written} of {length} bytes were written: {cause}")]
 pub struct WriteError {

@@ -60,20 +60,25 @@ fn place(entry: &Entry) -> String {
 /// What was passed over, but for what the outcome itself tells; a candidate with what all layers
 /// have of it.
 fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
-    let is_told = |rejected: &&Rejected<'_>| match &entry.outcome {
-        Outcome::Missing { why } => *why == rejected.why,
-        Outcome::Blank { .. } => {
-            matches!(rejected.why, Reason::Empty { .. } | Reason::Blank { .. })
-        }
-        _ => false,
-    };
-    let is_gap = matches!(entry.outcome, Outcome::Missing { .. });
-    let mut join = if is_gap { ", and" } else { ", since" };
-    let (mut last_candidate, mut last_state) = (String::new(), String::new());
-    for rejected in entry.rejected.iter().filter(|rejected| !is_told(rejected)) {
+    let candidate = |rejected: &Rejected<'_>| {
         let path = rejected.at.as_ref().map(ToString::to_string);
-        let candidate = one_line(path.as_deref().unwrap_or(&rejected.operand), WIDTH);
-        let state = state(&rejected.why);
+        one_line(path.as_deref().unwrap_or(&rejected.operand), WIDTH)
+    };
+    // What the outcome is about has been told.
+    let told = match &entry.outcome {
+        Outcome::Missing { why } => {
+            entry.rejected.iter().find(|rejected| rejected.why == *why).map(candidate)
+        }
+        Outcome::Blank { path, .. } => Some(one_line(&path.to_string(), WIDTH)),
+        _ => None,
+    };
+    let mut join = if told.is_some() { ", and" } else { ", since" };
+    let (mut last_candidate, mut last_state) = (String::new(), String::new());
+    for rejected in &entry.rejected {
+        let (candidate, state) = (candidate(rejected), state(&rejected.why));
+        if told.as_ref() == Some(&candidate) {
+            continue;
+        }
         if candidate != last_candidate {
             write!(f, "{join} {candidate} {state}")?;
             join = " and";

@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::held::Held;
-use super::lookup::Lookup;
+use super::lookup::{Lack, Lookup};
 use super::message::Part;
 use super::trail::{Trail, Why};
 use crate::template::{Chain, Expression, Join, Operand, OperandKind};
@@ -32,6 +32,10 @@ impl<'a> Answer<'a> {
         Self { verdict, operand, origin, held, parts: None }
     }
 
+    pub(super) fn missing(is_broken: bool, operand: usize, origin: Origin) -> Self {
+        Self::new(Verdict::Missing { is_broken }, operand, origin, Held::text(""))
+    }
+
     pub(super) fn failed(message: String, operand: usize, origin: Origin) -> Self {
         Self::new(Verdict::Failed(message.into()), operand, origin, Held::text(""))
     }
@@ -44,7 +48,10 @@ pub(crate) enum Verdict {
     Blank {
         is_gap: bool,
     },
-    Missing,
+    Missing {
+        /// A source could not look. A fallback must not hide that.
+        is_broken: bool,
+    },
     NotText(Kind),
     Failed(Box<str>),
     /// Prints nothing, since this other placeholder prints it as its default.
@@ -57,7 +64,7 @@ pub(crate) enum Verdict {
 
 impl Verdict {
     pub(crate) const fn is_gap(&self) -> bool {
-        matches!(self, Self::Missing | Self::NotText(_) | Self::Blank { is_gap: true })
+        matches!(self, Self::Missing { .. } | Self::NotText(_) | Self::Blank { is_gap: true })
     }
 }
 
@@ -167,8 +174,8 @@ impl<'a> Lookup<'a> {
                     self.ask_argument(node, &mut seen)
                 }
                 OperandKind::Path(node) => (0..self.context.layers()).find_map(|layer| {
-                    let held = self.find(layer, node);
-                    seen.judge(Origin::Data { layer }, held)
+                    let found = self.find(layer, node);
+                    seen.judge(Origin::Data { layer }, found)
                 }),
                 OperandKind::PageText(_) | OperandKind::Translation(_) => {
                     self.translate(number, operand, trail)
@@ -184,7 +191,7 @@ impl<'a> Lookup<'a> {
                 blank.verdict = Verdict::Blank { is_gap };
                 blank
             }
-            None => Answer::new(Verdict::Missing, 0, Origin::Data { layer: 0 }, Held::text("")),
+            None => Answer::missing(false, 0, Origin::Data { layer: 0 }),
         })
     }
 
@@ -216,15 +223,16 @@ impl<'a> Lookup<'a> {
                 let default = pattern.apply(&segments)?;
                 (0..self.context.layers()).find_map(|layer| {
                     let origin = Origin::Default { rule, layer };
-                    let held = self.find_default(layer, &default);
-                    let Some(text) = held.as_ref().filter(|held| self.is_message(held)) else {
-                        return seen.judge(origin, held);
+                    let found = self.find_default(layer, &default);
+                    let Some(text) = found.as_ref().ok().filter(|held| self.is_message(held))
+                    else {
+                        return seen.judge(origin, found);
                     };
                     let path = default.path().into_owned();
                     let name = path.to_string();
                     match self.expanded(text, path, name, &[], seen.trail) {
                         Ok((held, parts)) => {
-                            let answer = seen.judge(origin, Some(held))?;
+                            let answer = seen.judge(origin, Ok(held))?;
                             Some(Answer { parts, ..answer })
                         }
                         Err(unfilled) => unfilled.settle(number, origin, seen.trail),
@@ -248,19 +256,24 @@ pub(super) struct Seen<'s, 'a> {
 
 impl<'a> Seen<'_, 'a> {
     /// The answer, unless the candidate is passed over.
-    pub(super) fn judge(&mut self, origin: Origin, held: Option<Held<'a>>) -> Option<Answer<'a>> {
+    pub(super) fn judge(
+        &mut self,
+        origin: Origin,
+        found: Result<Held<'a>, Lack>,
+    ) -> Option<Answer<'a>> {
         let operand = self.operand;
-        let why = match held.as_ref().map(Held::state) {
-            Some(State::Value) => None,
-            Some(State::Empty) => (self.chain.join == Join::Or).then_some(Why::Empty),
-            Some(State::Blank) => (self.chain.join == Join::Or).then_some(Why::Blank),
-            Some(State::Null) => Some(Why::Null),
-            None => Some(Why::Missing),
+        let why = match found.as_ref().map(Held::state) {
+            Ok(State::Value) => None,
+            Ok(State::Empty) => (self.chain.join == Join::Or).then_some(Why::Empty),
+            Ok(State::Blank) => (self.chain.join == Join::Or).then_some(Why::Blank),
+            Ok(State::Null) => Some(Why::Null),
+            Err(Lack::Missing) => Some(Why::Missing),
+            Err(Lack::Broken) => return Some(self.trail.broken(operand, origin, Why::Broken)),
         };
-        if self.trail.listens() && held.as_ref().is_some_and(is_container) {
+        if self.trail.listens() && found.as_ref().is_ok_and(is_container) {
             self.trail.is_open = true;
         }
-        let answer = held.map(|held| Answer::new(Verdict::Value, operand, origin, held));
+        let answer = found.ok().map(|held| Answer::new(Verdict::Value, operand, origin, held));
         let Some(why) = why else { return answer };
         self.trail.reject(operand, origin, why);
         if self.blank.is_none() && matches!(why, Why::Empty | Why::Blank) {

@@ -5,7 +5,8 @@ use std::mem;
 
 use super::answer::{Answer, Origin, Seen, Verdict};
 use super::held::Held;
-use super::lookup::Lookup;
+use super::lookup::{Lack, Lookup};
+use super::message::Part;
 use super::outcome::Outcome;
 use super::source::walk;
 use super::trail::Trail;
@@ -23,12 +24,16 @@ pub(super) struct Argument<'a> {
     held: Option<Held<'a>>,
     /// Where the value came from.
     outcome: Outcome<'static>,
+    /// What the text was made of that was found, if it was filled.
+    parts: Option<Box<[Part]>>,
 }
 
 /// What is wrong with an argument.
 pub(super) enum Fault {
     /// A count is a gap; the number of the argument.
     Gap(usize),
+    /// A source could not look; the row of the reasons.
+    Broken(usize),
     Failed(String),
 }
 
@@ -53,14 +58,24 @@ impl<'a> Lookup<'a> {
             let answer = self.chain(argument.chain, &mut heard);
             let operands = template.operands(argument.chain);
             trail.is_open |= heard.is_open || self.are_open(operands, heard.rejects());
+            if let (Verdict::Missing { is_broken: true }, Some(broken)) =
+                (&answer.verdict, heard.rejects().last())
+            {
+                let reason = self.reason(&operands[broken.operand], broken);
+                self.reasons.push(reason);
+            }
             let fault = if is_count { count_fault(number, name, &answer) } else { None };
             Some(match (fault, answer.verdict) {
+                (_, Verdict::Missing { is_broken: true }) => {
+                    Err(Fault::Broken(self.reasons.len().saturating_sub(1)))
+                }
                 (Some(fault), _) => Err(fault),
                 (None, Verdict::Failed(message)) => Err(Fault::Failed(message.into())),
                 (None, verdict) => Ok(Argument {
                     name: name.to_owned(),
                     outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
                     held: (!verdict.is_gap()).then_some(answer.held),
+                    parts: answer.parts,
                 }),
             })
         });
@@ -85,8 +100,10 @@ impl<'a> Lookup<'a> {
         let path = self.template.path(node);
         let number = self.argument_at(&path)?;
         let below = path.segments()[1..].iter();
-        let held = self.arguments[number].held.as_ref().and_then(|held| match held {
-            held if below.len() == 0 => Some(held.clone()),
+        let Argument { held, parts, .. } = &self.arguments[number];
+        let is_whole = below.len() == 0;
+        let held = held.as_ref().and_then(|held| match held {
+            held if is_whole => Some(held.clone()),
             Held::Value(value) => walk(value, below).ok().map(Held::Value),
             Held::Datum(Datum::Tree(tree)) => {
                 let value = walk(tree, below).ok()?;
@@ -94,7 +111,9 @@ impl<'a> Lookup<'a> {
             }
             Held::Datum(_) => None,
         });
-        seen.judge(Origin::Argument(number), held)
+        let answer = seen.judge(Origin::Argument(number), held.ok_or(Lack::Missing))?;
+        let parts = parts.clone().filter(|_| is_whole);
+        Some(Answer { parts, ..answer })
     }
 
     /// Where the value at `path` came from, which lies in the argument with this number.

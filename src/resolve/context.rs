@@ -27,7 +27,11 @@ impl<'d> Context<'d> {
         Self { first: source, others: Vec::new() }
     }
 
-    /// Adds a layer: asked for what all layers before it leave missing, null, empty or blank.
+    /// Adds a layer: asked for what all layers before it leave missing, null, empty or blank (under
+    /// `??`: missing or null).
+    ///
+    /// Each path is looked up on its own and layers are not merged: an object that one layer has is
+    /// not completed by that of the next, and `$` is the root of the first.
     #[must_use]
     pub fn or(mut self, source: &'d dyn Source) -> Self {
         self.others.push(source);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
+use crate::template::is_number;
 use crate::value::{Datum, JSON_DEPTH, Kind, Literal, State, bool_text, is_deeper, state};
 use crate::visible::shown;
 
@@ -38,6 +39,7 @@ impl<'a> Held<'a> {
             }
             Datum::Tree(Cow::Owned(Value::Bool(value))) => Self::Datum(Datum::Bool(value)),
             Datum::Tree(Cow::Owned(Value::Null)) => Self::Datum(Datum::Null),
+            Datum::Number(text) if !is_number(&text) => Self::Datum(Datum::Text(text)),
             datum => Self::Datum(datum),
         }
     }

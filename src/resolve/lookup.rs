@@ -37,6 +37,14 @@ pub(crate) struct Lookup<'a> {
     pub(super) reasons: Vec<Reason>,
 }
 
+/// Why there is no value: told in full only when somebody asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    Missing,
+    /// The source could not look.
+    Broken,
+}
+
 impl<'a> Lookup<'a> {
     /// A look-up whose first slots are for what so many `expressions` print.
     pub(crate) fn new(
@@ -69,19 +77,19 @@ impl<'a> Lookup<'a> {
     }
 
     /// The value of `node` in `layer`.
-    pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Option<Held<'a>> {
+    pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Lack> {
         let root = self.filled(layer);
         match self.slots.0[root] {
             Slot::Asked => self.ask(layer, self.template.path(node).into_owned()),
             _ => match self.slots.0[root + node.index()] {
-                Slot::Value(value) => Some(Held::Value(value)),
-                _ => None,
+                Slot::Value(value) => Ok(Held::Value(value)),
+                _ => Err(Lack::Missing),
             },
         }
     }
 
     /// Asks a source that is no tree, once for each path.
-    fn ask(&mut self, layer: usize, path: Path<'static>) -> Option<Held<'a>> {
+    fn ask(&mut self, layer: usize, path: Path<'static>) -> Result<Held<'a>, Lack> {
         let source = self.context.layer(layer);
         let answer = match self.answers.entry((layer, path)) {
             Entry::Occupied(known) => known.into_mut(),
@@ -90,7 +98,11 @@ impl<'a> Lookup<'a> {
                 unknown.insert(answer)
             }
         };
-        answer.clone().map(Held::new).ok()
+        match answer {
+            Ok(datum) => Ok(Held::new(datum.clone())),
+            Err(Miss::Failed(_)) => Err(Lack::Broken),
+            Err(_) => Err(Lack::Missing),
+        }
     }
 
     /// The slot of the root of `layer`; those of its other nodes follow it.
@@ -128,10 +140,12 @@ impl<'a> Lookup<'a> {
         &mut self,
         layer: usize,
         default: &RuleDefault<'_>,
-    ) -> Option<Held<'a>> {
+    ) -> Result<Held<'a>, Lack> {
         let root = self.filled(layer);
         match self.slots.0[root] {
-            Slot::Value(tree) => walk(tree, default.segments()).ok().map(Held::Value),
+            Slot::Value(tree) => {
+                walk(tree, default.segments()).map(Held::Value).map_err(|_| Lack::Missing)
+            }
             _ => self.ask(layer, default.path().into_owned()),
         }
     }

@@ -71,6 +71,8 @@ impl Part {
 pub(super) enum Unfilled {
     /// A placeholder in it is a gap; the row of the reasons.
     Gap(usize),
+    /// The same, since a source could not look.
+    Broken(usize),
     /// It cannot be read, or a limit is reached, or a placeholder in it has failed.
     Failed(String),
 }
@@ -85,9 +87,10 @@ impl Unfilled {
     ) -> Option<Answer<'a>> {
         match self {
             Self::Gap(reason) => {
-                trail.reject(operand, origin, Why::Within(reason));
+                trail.reject(operand, origin, Why::Told(reason));
                 None
             }
+            Self::Broken(reason) => Some(trail.broken(operand, origin, Why::Told(reason))),
             Self::Failed(message) => Some(Answer::failed(message, operand, origin)),
         }
     }
@@ -184,13 +187,18 @@ impl<'a> Lookup<'a> {
             let name = shown(name, 60);
             return Some(Unfilled::Failed(format!("in the text of `{name}`, {kind}")));
         }
-        let gap = resolution.gaps().next()?;
+        let is_broken = |gap: &Resolved<'_>| {
+            matches!(gap.answer().verdict, Verdict::Missing { is_broken: true })
+        };
+        let broken = resolution.gaps().find(is_broken);
+        let row = if broken.is_some() { Unfilled::Broken } else { Unfilled::Gap };
+        let gap = broken.or_else(|| resolution.gaps().next())?;
         self.reasons.push(Reason::Within {
             text: name.to_owned(),
             expression: gap.placeholder().expression().to_owned(),
             why: Box::new(gap.gap_reason()),
         });
-        Some(Unfilled::Gap(self.reasons.len() - 1))
+        Some(row(self.reasons.len() - 1))
     }
 
     /// The text with its placeholders filled, and the range of each.

@@ -36,6 +36,7 @@ pub enum Outcome<'a> {
         /// Its key.
         key: Cow<'a, str>,
         /// The locale that answered; none if the page has the text in one language only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         locale: Option<Cow<'a, str>>,
         /// The layer of the context that has it.
         layer: usize,

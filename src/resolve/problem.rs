@@ -49,35 +49,30 @@ impl Resolution<'_> {
         let placeholder = resolved.placeholder();
         let operand = resolved.operand();
         match resolved.answer().verdict {
-            Verdict::Missing if !is_within(resolved) => match self.failing_segment(operand) {
-                Some(number) => placeholder.segment_span(operand, number),
-                None => placeholder.operand_span(operand),
-            },
-            Verdict::Missing | Verdict::NotText(_) | Verdict::Blank { .. } => {
-                placeholder.operand_span(operand)
+            Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
+            Verdict::Missing { .. } => {
+                let telling = resolved.telling().filter(|_| !is_within(resolved));
+                let segment = telling.and_then(|reject| resolved.failing_segment(reject));
+                match segment {
+                    Some(number) => placeholder.segment_span(operand, number),
+                    None => placeholder.operand_span(operand),
+                }
             }
             _ => placeholder.expression_span(),
         }
     }
 
-    /// The number of the segment of the operand at which the first layer gave up.
-    fn failing_segment(&self, operand: &Operand) -> Option<usize> {
-        let (OperandKind::Path(node) | OperandKind::PageText(node)) = operand.kind else {
-            return None;
-        };
-        self.lookup.miss(0, &self.template().path(node))?.segment()
-    }
-
     fn help(&self, resolved: &Resolved<'_>) -> Option<String> {
         let operand = resolved.operand();
         Some(match resolved.answer().verdict {
-            Verdict::Missing if is_wrong_translation(resolved) => {
+            Verdict::Missing { .. } if is_wrong_translation(resolved) => {
                 "a translation is a text: put it in quotes in the data".to_owned()
             }
-            Verdict::Missing if matches!(resolved.why(), Reason::Source { .. }) => {
-                fallback(resolved, "may be out of reach", "'text'")
+            Verdict::Missing { is_broken: true } => {
+                "the template cannot help that: mend the source, or decide about gaps when you finish"
+                    .to_owned()
             }
-            Verdict::Missing => {
+            Verdict::Missing { .. } => {
                 let meant = if is_within(resolved) { None } else { self.suggestion(operand) };
                 meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))
             }
@@ -111,6 +106,12 @@ impl Resolution<'_> {
     /// The nearest path that there is; one that can be printed before an array or object.
     fn near_path(&self, path: &Path<'_>) -> Option<Path<'static>> {
         let layers = 0..self.lookup.context.layers();
+        // A flat source may have the whole path as one key.
+        let flat = Path::new(vec![Segment::Key(Cow::Owned(path.to_string()))]);
+        let has_it = |layer| guard::find(self.lookup.context.layer(layer), &flat).is_ok();
+        if path.segments().len() > 1 && layers.clone().any(has_it) {
+            return Some(flat);
+        }
         let near: Vec<_> =
             layers.flat_map(|layer| self.corrected(layer, path, CORRECTIONS)).collect();
         let best = near.iter().find(|(_, prints)| *prints).or_else(|| near.first());
@@ -192,7 +193,7 @@ impl Resolution<'_> {
 
 /// How to write what is printed instead, behind the operands that are there.
 fn fallback(resolved: &Resolved<'_>, may_be: &str, literal: &str) -> String {
-    let expression = resolved.expression();
+    let expression = resolved.parsed();
     let operator = expression.chain.join.symbol();
     let place =
         if expression.calls.is_empty() && !expression.safe { "" } else { " before the filters" };

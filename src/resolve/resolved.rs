@@ -24,7 +24,7 @@ use crate::template::{Expression, Operand, OperandKind, Placeholder};
 /// let all: Vec<Resolved> = resolution.outcomes().collect();
 /// assert!(matches!(all[0].outcome(), Outcome::Data { .. }) && all[0].error_kind().is_none());
 /// assert!(all[1].is_failed() && !all[1].is_gap());
-/// assert!(all[2].is_gap() && all[2].placeholder().text() == "[[ nick ]]");
+/// assert!(all[2].is_gap() && all[2].expression() == "nick");
 /// # Ok::<(), lacuna::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,11 @@ impl<'r> Resolved<'r> {
         self.placeholder
     }
 
+    /// What stands between the delimiters, without the white space around it.
+    pub fn expression(&self) -> &'r str {
+        self.placeholder.expression()
+    }
+
     /// Whether it is a gap: missing, not a text, or blank if the layout takes that for one.
     pub fn is_gap(&self) -> bool {
         self.answer().verdict.is_gap()
@@ -68,7 +73,7 @@ impl<'r> Resolved<'r> {
                 layer: self.layer(),
                 is_gap: *is_gap,
             },
-            Verdict::Missing => Outcome::Missing { why: self.why() },
+            Verdict::Missing { .. } => Outcome::Missing { why: self.why() },
             Verdict::NotText(found) => {
                 Outcome::NotText { path: self.path(), layer: self.layer(), found: *found }
             }
@@ -105,9 +110,11 @@ impl<'r> Resolved<'r> {
 
     /// The kind of error that a strict rendering reports for it, if it is a gap or failed.
     pub fn error_kind(&self) -> Option<ErrorKind> {
-        let expression = || self.placeholder.expression().to_owned();
+        let expression = || self.expression().to_owned();
         Some(match &self.answer().verdict {
-            Verdict::Missing => ErrorKind::Gap { expression: expression(), reason: self.why() },
+            Verdict::Missing { .. } => {
+                ErrorKind::Gap { expression: expression(), reason: self.why() }
+            }
             Verdict::NotText(found) => {
                 let path = self.path().map(|path| path.to_string());
                 ErrorKind::NotText { expression: expression(), path, found: *found }
@@ -138,7 +145,7 @@ impl<'r> Resolved<'r> {
 
     /// Whether it ends in `safe`.
     pub(crate) fn is_safe(&self) -> bool {
-        self.expression().safe
+        self.parsed().safe
     }
 
     /// What the text was made of that was found, if it holds placeholders itself.
@@ -151,12 +158,12 @@ impl<'r> Resolved<'r> {
         &self.resolution.rejects[answered.rejects.clone()]
     }
 
-    pub(super) fn expression(&self) -> &'r Expression {
+    pub(super) fn parsed(&self) -> &'r Expression {
         &self.resolution.template().tables().expressions[self.expression as usize]
     }
 
     fn operands(&self) -> &'r [Operand] {
-        self.resolution.template().operands(self.expression().chain)
+        self.resolution.template().operands(self.parsed().chain)
     }
 
     /// The operand that answered, or the first.
@@ -164,19 +171,42 @@ impl<'r> Resolved<'r> {
         &self.operands()[self.answer().operand]
     }
 
-    /// Why the first operand gave nothing. A text that is there but cannot be used says more than
-    /// the places where there is none.
+    /// Why nothing answered.
     pub(super) fn why(&self) -> Reason {
+        self.telling().map_or(Reason::Absent, |reject| {
+            self.resolution.lookup.reason(&self.operands()[reject.operand], reject)
+        })
+    }
+
+    /// The candidate that says best why nothing answered: the source that is broken, or of those of
+    /// the first operand a text that is there but cannot be used, or the one that came furthest.
+    pub(super) fn telling(&self) -> Option<&'r Reject> {
+        if let Verdict::Missing { is_broken: true } = self.answer().verdict {
+            return self.rejects().last();
+        }
         let first = || self.rejects().iter().filter(|reject| reject.operand == 0);
-        let is_within = |reject: &&Reject| matches!(reject.why, Why::Within(_));
+        let is_within = |reject: &&Reject| matches!(reject.why, Why::Told(_));
         let is_unusable = |reject: &&Reject| {
             let is_text = matches!(reject.origin, Origin::Translation { .. });
-            is_text && !matches!(reject.why, Why::Missing)
+            is_text && reject.why != Why::Missing
         };
-        let reject = first().find(is_within).or_else(|| first().find(is_unusable));
-        reject.or_else(|| first().next()).map_or(Reason::Absent, |reject| {
-            self.resolution.lookup.reason(&self.operands()[0], reject)
-        })
+        let of_layers = first().filter(|reject| !matches!(reject.origin, Origin::Default { .. }));
+        let furthest = of_layers.rev().max_by_key(|reject| self.failing_segment(reject));
+        first().find(is_within).or_else(|| first().find(is_unusable)).or(furthest)
+    }
+
+    /// The number of the segment at which a candidate gave up; none if that is not known.
+    pub(super) fn failing_segment(&self, reject: &Reject) -> Option<usize> {
+        let operand = &self.operands()[reject.operand];
+        let is_path = matches!(operand.kind, OperandKind::Path(_) | OperandKind::PageText(_));
+        let is_own = !matches!(reject.origin, Origin::Default { .. } | Origin::Argument(_));
+        let path = self.resolution.lookup.candidate(operand, reject.origin);
+        let path = path.filter(|_| is_path && is_own)?;
+        match self.resolution.lookup.miss(reject.origin.layer(), &path) {
+            Some(miss) => miss.segment(),
+            // What was found is null.
+            None => Some(path.segments().len()),
+        }
     }
 
     /// Why it is a gap.

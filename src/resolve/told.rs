@@ -83,12 +83,14 @@ impl<'a> Lookup<'a> {
                 Reason::NotTranslation { key: self.key(operand).into_owned(), found }
             }
             Why::Argument(number) => Reason::Argument { name: self.argument_name(operand, number) },
-            Why::Within(row) => self.reasons[row].clone(),
-            Why::Missing => match reject.origin {
-                Origin::Translation { .. } => {
+            Why::Told(row) => self.reasons[row].clone(),
+            Why::Missing | Why::Broken => match reject.origin {
+                Origin::Translation { .. } if reject.why == Why::Missing => {
                     Reason::Untranslated { key: self.key(operand).into_owned() }
                 }
-                Origin::Data { layer } | Origin::Default { layer, .. } => {
+                Origin::Data { layer }
+                | Origin::Default { layer, .. }
+                | Origin::Translation { layer, .. } => {
                     let path = path();
                     let miss = self.miss(layer, &path);
                     miss.map_or(Reason::Absent, |miss| miss.reason(&path))

@@ -1,6 +1,6 @@
 //! What is written down while expressions are answered.
 
-use super::answer::Origin;
+use super::answer::{Answer, Origin};
 use crate::value::Kind;
 
 /// A candidate that was passed over.
@@ -11,9 +11,11 @@ pub(super) struct Reject {
     pub(super) why: Why,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Why {
     Missing,
+    /// The source could not look: nothing else answers instead.
+    Broken,
     Null,
     Empty,
     Blank,
@@ -23,8 +25,8 @@ pub(super) enum Why {
     NotTranslation(Kind),
     /// An argument of the translation, by number, is a gap.
     Argument(usize),
-    /// A placeholder within the text that was found is a gap; its row of the reasons.
-    Within(usize),
+    /// Something within the text that was found, or an argument, is a gap: the row of the reason.
+    Told(usize),
 }
 
 /// Hears about every candidate that is looked at.
@@ -55,6 +57,14 @@ impl Trail {
         if let Some(rejects) = &mut self.rejects {
             rejects.push(Reject { operand, origin, why });
         }
+    }
+
+    /// The answer where a source is broken: a gap, whatever stands behind it.
+    pub(super) fn broken<'a>(&mut self, operand: usize, origin: Origin, why: Why) -> Answer<'a> {
+        self.reject(operand, origin, why);
+        // It may be mended before the next pass.
+        self.is_open = true;
+        Answer::missing(true, operand, origin)
     }
 
     pub(super) fn rejects(&self) -> &[Reject] {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Origin, Verdict};
 use super::arguments::{Argument, Fault};
-use super::lookup::Lookup;
+use super::lookup::{Lack, Lookup};
 use super::message::{Filled, Unfilled};
 use super::trail::{Trail, Why};
 use crate::template::{NodeId, Operand, OperandKind};
@@ -34,6 +34,9 @@ impl<'a> Lookup<'a> {
                 return None;
             }
             Err(Fault::Failed(message)) => return Some(Answer::failed(message, number, start)),
+            Err(Fault::Broken(reason)) => {
+                return Some(trail.broken(number, start, Why::Told(reason)));
+            }
         };
         if nodes == [None, None] {
             trail.reject(number, start, Why::Missing);
@@ -46,6 +49,9 @@ impl<'a> Lookup<'a> {
                     Ok((held, parts)) => {
                         let answer = Answer::new(Verdict::Value, number, origin, held);
                         return Some(Answer { parts, ..answer });
+                    }
+                    Err(Skipped::Why(Why::Broken)) => {
+                        return Some(trail.broken(number, origin, Why::Broken));
                     }
                     Err(Skipped::Why(why)) => trail.reject(number, origin, why),
                     Err(Skipped::Unfilled(unfilled)) => {
@@ -69,7 +75,10 @@ impl<'a> Lookup<'a> {
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Skipped> {
-        let held = self.find(layer, node).ok_or(Skipped::Why(Why::Missing))?;
+        let held = self.find(layer, node).map_err(|lack| match lack {
+            Lack::Missing => Skipped::Why(Why::Missing),
+            Lack::Broken => Skipped::Why(Why::Broken),
+        })?;
         match (held.kind(), held.state()) {
             (Kind::Text, State::Value) => {}
             (Kind::Text | Kind::Null, _) => return Err(Skipped::Why(Why::NoText)),

@@ -184,7 +184,7 @@ impl<'s> Template<'s> {
 
     /// What looks like a placeholder and stays text, under [`Syntax::roots`] or
     /// [`Syntax::lenient`], in the order of the text; at most as many as [`Limits::problems`]
-    /// keeps.
+    /// keeps. Like every [`Problem`], they do not have the name of the template.
     ///
     /// ```
     /// let template = lacuna::Syntax::new().roots(["data"])?.text("[[ data.a ]]\n[[ b ]]")?;

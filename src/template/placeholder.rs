@@ -5,7 +5,8 @@ use std::fmt;
 use super::Template;
 use super::expression::{Operand, PlaceholderRow};
 use super::steps::segment_spans;
-use crate::span::Span;
+use crate::path::Within;
+use crate::span::{Locator, Position, Span};
 
 /// A placeholder of a [`Template`].
 ///
@@ -33,6 +34,23 @@ impl<'t> Placeholder<'t> {
     /// Where it stands, delimiters included.
     pub const fn span(&self) -> Span {
         self.row.span
+    }
+
+    /// Where it stands, as people count; walks over the text before it.
+    ///
+    /// ```
+    /// let template = lacuna::Template::text("one\ntwo [[ a ]]")?;
+    /// let position = template.placeholders().next().unwrap().position();
+    /// assert_eq!((position.line, position.column), (2, 5));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn position(&self) -> Position {
+        Locator::new(self.template.source()).locate(self.row.span.start())
+    }
+
+    /// The string of a tree in which it stands; none for a template that is a text.
+    pub fn within(&self) -> Option<&'t Within> {
+        self.template.within()
     }
 
     /// The placeholder as written, delimiters included.

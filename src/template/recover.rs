@@ -99,9 +99,14 @@ impl<'t> Parser<'t, '_> {
 
     pub(super) fn complain(&mut self, open: usize, refused: Refused) {
         let Refused { span, kind, help, .. } = refused;
-        let hints = [help, self.escape_hint(open, span, &kind)];
-        let hints: Vec<String> = hints.into_iter().flatten().collect();
-        let help = (!hints.is_empty()).then(|| hints.join("; "));
+        let inside = &self.text[open + self.syntax.open().len()..];
+        let slip = self.syntax.roots.slip(inside, self.syntax.close());
+        let slip = slip.filter(|_| !matches!(kind, ErrorKind::UnknownRoot { .. }));
+        let hints = [help, slip, self.escape_hint(open, span, &kind)];
+        let help = hints.into_iter().flatten().reduce(|help, hint| {
+            let join = if help.ends_with('?') { " " } else { "; " };
+            help + join + &hint
+        });
         self.problems.push(kind, span, help);
     }
 
@@ -133,7 +138,11 @@ impl<'t> Parser<'t, '_> {
         let opener = self.syntax.open();
         let inside = open + opener.len();
         let is_doubtful = match kind {
-            ErrorKind::Number { .. } | ErrorKind::Unclosed { .. } => true,
+            ErrorKind::Number { .. }
+            | ErrorKind::Unclosed { .. }
+            | ErrorKind::UnknownRoot { .. } => true,
+            // Where texts have lookalikes, whatever is malformed may be one.
+            _ if self.syntax.roots.are_declared() => true,
             // Whoever writes an operator or closes the placeholder means it.
             ErrorKind::Expected { .. } => {
                 let before = self.text.get(inside..span.start()).unwrap_or("");

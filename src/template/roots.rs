@@ -10,7 +10,7 @@ use super::grammar::Grammar;
 use super::steps::step;
 use super::token::{Failure, name, space};
 use crate::error::{Error, ErrorKind};
-use crate::path::{Segment, is_head, is_name_char};
+use crate::path::{is_head, is_name_char};
 use crate::span::Span;
 use crate::visible::shown;
 
@@ -84,6 +84,13 @@ impl Roots {
         listed.join(", ") + more
     }
 
+    /// How it is told that a text that could not be read begins with what is nearly a root.
+    pub(super) fn slip(&self, text: &str, close: &str) -> Option<String> {
+        let name = first_key(text.trim_start(), close).1;
+        let root = self.near(&name).filter(|root| *root != name)?;
+        Some(format!("`{}` is nearly the declared root `{root}`", shown(&name, WIDTH)))
+    }
+
     /// Whether a text that could not be read was meant to be a placeholder: its first name is a
     /// root, or nearly one, or it begins like a translation.
     pub(super) fn are_meant(&self, text: &str, (open, close): (&str, &str)) -> bool {
@@ -150,11 +157,5 @@ fn first_key<'t>(text: &'t str, close: &str) -> (Span, Cow<'t, str>) {
     let Ok((behind, segment)) = step(rest, Some(close), ("", "")) else { return whole };
     let start = head.len() + usize::from(rest.starts_with('.'));
     let span = Span::new(start, text.len() - behind.len());
-    (
-        span,
-        match segment {
-            Segment::Key(key) => key,
-            Segment::Index(index) | Segment::KeyOrIndex(index) => Cow::Owned(index.to_string()),
-        },
-    )
+    (span, Cow::Owned(segment.text().into_owned()))
 }

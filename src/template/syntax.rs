@@ -140,7 +140,7 @@ impl Syntax {
     ///
     /// let error = syntax.text("Dear [[ dta.name ]],").unwrap_err();
     /// assert_eq!(error.to_string(), "1:9: `dta` is no declared root");
-    /// assert_eq!(error.all()[0].help(), Some("did you mean `data`?"));
+    /// assert!(error.all()[0].help().unwrap().starts_with("did you mean `data`? "));
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn roots<R: Into<String>>(

@@ -54,13 +54,14 @@ pub trait Source: Sync {
     /// The value at `path`.
     ///
     /// Called at most once for a path while a template is resolved; for other paths too where an
-    /// error suggests one; and a strict rendering that is refused resolves anew. A panic is taken
-    /// for [`Miss::Failed`], and harms no other placeholder.
+    /// error suggests one; and a strict rendering that is refused resolves anew.
     ///
     /// # Errors
     ///
-    /// If there is none, with the reason; [`Miss::Failed`] if the source could not look: a gap that
-    /// shows the message.
+    /// If there is none, with the reason; [`Miss::Failed`] if the source could not look. That is a
+    /// gap which shows the message; nothing answers in its place, neither the next layer nor the
+    /// next operand nor a default, since a fallback would hide what is broken. A panic is taken
+    /// for the same (the panic hook still prints it), and harms no other placeholder.
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss>;
 
     /// The keys of the object at `path`, for suggestions; none if they cannot be listed.
@@ -106,7 +107,7 @@ pub enum Miss {
         /// What the value is.
         found: Kind,
     },
-    /// The source could not look; the message is shown.
+    /// The source could not look; the message is shown, and nothing answers instead.
     Failed(String),
 }
 
@@ -137,11 +138,7 @@ impl Miss {
         let parent = |segment| path.prefix(segment).to_string();
         match (self, self.segment().and_then(|segment| path.segments().get(segment))) {
             (Self::NoKey { segment }, Some(step)) => {
-                let key = match step {
-                    Segment::Key(key) => key.clone().into_owned(),
-                    Segment::Index(index) | Segment::KeyOrIndex(index) => index.to_string(),
-                };
-                Reason::NoKey { parent: parent(*segment), key }
+                Reason::NoKey { parent: parent(*segment), key: step.text().into_owned() }
             }
             (
                 Self::NoIndex { segment, len },

@@ -23,6 +23,32 @@ impl Source for Value {
     }
 }
 
+impl Source for Map<String, Value> {
+    /// The root, `$`, is a copy of the whole.
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        let Some((first, rest)) = path.segments().split_first() else {
+            return Ok(Datum::from(Value::Object(self.clone())));
+        };
+        let key = match first {
+            Segment::Index(_) => {
+                return Err(Miss::WrongKind { segment: 0, found: Kind::Object });
+            }
+            Segment::Key(_) | Segment::KeyOrIndex(_) => first.text(),
+        };
+        let value = self.get(&*key).ok_or(Miss::NoKey { segment: 0 })?;
+        walk(value, rest.iter()).map(Datum::from).map_err(|miss| miss.behind(1))
+    }
+
+    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
+        let Some((first, rest)) = at.segments().split_first() else {
+            return Box::new(Map::keys(self).map(|key| Cow::Borrowed(key.as_str())));
+        };
+        let value = self.get(&*first.text()).and_then(|value| walk(value, rest.iter()).ok());
+        let object = value.and_then(Value::as_object);
+        Box::new(object.into_iter().flat_map(Map::keys).map(|key| Cow::Borrowed(key.as_str())))
+    }
+}
+
 /// The value at the end of `segments`.
 pub(in crate::resolve) fn walk<'d, 's>(
     root: &'d Value,
