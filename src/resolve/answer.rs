@@ -230,7 +230,7 @@ impl<'a> Lookup<'a> {
                     };
                     let path = default.path().into_owned();
                     let name = path.to_string();
-                    match self.expanded(text, path, name, &[], seen.trail) {
+                    match self.expanded(text, path, &name, &[], seen.trail) {
                         Ok((held, parts)) => {
                             let answer = seen.judge(origin, Ok(held))?;
                             Some(Answer { parts, ..answer })

@@ -38,7 +38,7 @@ impl Expansion {
     }
 
     /// Whether it is a text within a text that is filled.
-    pub(super) const fn is_within(&self) -> bool {
+    pub(super) fn is_within(&self) -> bool {
         !self.texts.is_empty()
     }
 }
@@ -115,14 +115,14 @@ impl<'a> Lookup<'a> {
         &mut self,
         held: &Held<'a>,
         path: Path<'static>,
-        name: String,
+        name: &str,
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
         let texts = &mut self.expansion.texts;
         let depth = self.template.limits().expansion_levels();
         let first = texts.iter().position(|(other, _)| *other == path);
-        texts.push((path, name.clone()));
+        texts.push((path, name.to_owned()));
         let fault = if first.is_some() {
             Some("texts lead in a circle".to_owned())
         } else if texts.len() > depth {
@@ -130,16 +130,13 @@ impl<'a> Lookup<'a> {
         } else {
             None
         };
-        let filled = match fault {
-            Some(fault) => {
-                let way = texts[first.unwrap_or(0)..].iter();
-                let way: Vec<_> = way.map(|(_, name)| format!("`{}`", shown(name, 60))).collect();
-                Err(Unfilled::Failed(format!("{fault}: {}", way.join(" → "))))
-            }
-            None => {
-                let datum = held.datum();
-                self.fill_text(&name, datum.text().unwrap_or_default(), arguments.to_vec(), trail)
-            }
+        let filled = if let Some(fault) = fault {
+            let way = texts[first.unwrap_or(0)..].iter();
+            let way: Vec<_> = way.map(|(_, name)| format!("`{}`", shown(name, 60))).collect();
+            Err(Unfilled::Failed(format!("{fault}: {}", way.join(" → "))))
+        } else {
+            let datum = held.datum();
+            self.fill_text(name, datum.text().unwrap_or_default(), arguments.to_vec(), trail)
         };
         self.expansion.texts.pop();
         filled.map(|(text, parts)| (Held::Datum(Datum::Text(text.into())), Some(parts)))

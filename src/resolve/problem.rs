@@ -40,25 +40,7 @@ impl Resolution<'_> {
             }
             let Some(kind) = resolved.error_kind() else { continue };
             let help = if problems.will_draw() { self.help(&resolved) } else { None };
-            problems.push(kind, self.place(&resolved), help);
-        }
-    }
-
-    /// The segment that failed, the operand that answered, or the whole expression.
-    fn place(&self, resolved: &Resolved<'_>) -> Span {
-        let placeholder = resolved.placeholder();
-        let operand = resolved.operand();
-        match resolved.answer().verdict {
-            Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
-            Verdict::Missing { .. } => {
-                let telling = resolved.telling().filter(|_| !is_within(resolved));
-                let segment = telling.and_then(|reject| resolved.failing_segment(reject));
-                match segment {
-                    Some(number) => placeholder.segment_span(operand, number),
-                    None => placeholder.operand_span(operand),
-                }
-            }
-            _ => placeholder.expression_span(),
+            problems.push(kind, place(&resolved), help);
         }
     }
 
@@ -188,6 +170,24 @@ impl Resolution<'_> {
 
     fn keys(&self, layer: usize, at: &Path<'_>) -> impl Iterator<Item = Cow<'_, str>> {
         guard::keys(self.lookup.context.layer(layer), at).into_iter()
+    }
+}
+
+/// The segment that failed, the operand that answered, or the whole expression.
+fn place(resolved: &Resolved<'_>) -> Span {
+    let placeholder = resolved.placeholder();
+    let operand = resolved.operand();
+    match resolved.answer().verdict {
+        Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
+        Verdict::Missing { .. } => {
+            let telling = resolved.telling().filter(|_| !is_within(resolved));
+            let segment = telling.and_then(|reject| resolved.failing_segment(reject));
+            match segment {
+                Some(number) => placeholder.segment_span(operand, number),
+                None => placeholder.operand_span(operand),
+            }
+        }
+        _ => placeholder.expression_span(),
     }
 }
 

@@ -88,7 +88,7 @@ impl<'a> Lookup<'a> {
             return Ok((held, None));
         }
         let (path, key) = (self.template.path(node).into_owned(), self.key(operand).into_owned());
-        let filled = self.expanded(&held, path, key, arguments, trail);
+        let filled = self.expanded(&held, path, &key, arguments, trail);
         let filled = filled.map_err(Skipped::Unfilled)?;
         match filled.0.state() {
             State::Value => Ok(filled),
