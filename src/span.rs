@@ -89,7 +89,7 @@ pub struct Position {
 /// Turns ascending byte offsets of one text into positions, in one walk over the text.
 ///
 /// An offset before the last one starts the walk again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Locator<'t> {
     text: &'t str,
     offset: usize,

@@ -59,6 +59,43 @@ fn parts_of_a_text_that_is_vouched_for() {
 }
 
 #[test]
+fn a_part_is_told_with_the_candidates_of_its_argument() {
+    let own = json!({"y": null});
+    let site = json!({"x": "", "y": " ", "metadata": {"translations": {"k": "<[[ n ]]>"}}});
+    let template = syntax().text("[[ t('k', n: x || y || z || 'l') ]] [[ t('k', n: x) ]]").unwrap();
+    let context = Context::new(&own).or(&site);
+    let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
+    let parts = |number: usize| &report.placeholders[number].parts[0];
+    let told: Vec<_> = parts(0).rejected.iter().map(|r| format!("{} {}", r.layer, r.why)).collect();
+    assert_eq!(
+        told,
+        [
+            "0 there is no key `x`",
+            "1 `x` is empty",
+            "0 `y` is null",
+            "1 `y` is blank",
+            "0 there is no key `z`",
+            "1 there is no key `z`",
+        ]
+    );
+    // A blank one is where it was found, not where the text has it.
+    assert_eq!(parts(1).outcome.to_string(), "blank x of layer 1");
+}
+
+#[test]
+fn parts_cost_nothing_unless_a_report_is_made() {
+    let texts = json!({"k": "[[ x ]]".repeat(1000)});
+    let data = json!({"x": "v", "metadata": {"translations": texts}});
+    let template = syntax().text("[[ t('k') ]]").unwrap();
+    let context = Context::new(&data);
+    let count = |run: &dyn Fn()| allocation_counter::measure(run).count_total;
+    let render = count(&|| drop(template.render(&context).unwrap()));
+    let finish = count(&|| drop(template.resolve(&context).finish(OnGap::Empty).unwrap()));
+    let report = count(&|| drop(template.resolve(&context).report()));
+    assert!(finish < render + 20 && report > finish + 1000, "{render} {finish} {report}");
+}
+
+#[test]
 fn parts_of_a_text_that_is_an_argument() {
     let texts = json!({"a": "<[[ x ]]> [[ x | upper ]]", "b": "[[ site ]]!"});
     let data = json!({"site": "s", "metadata": {"translations": texts}});

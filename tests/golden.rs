@@ -36,6 +36,8 @@ struct Case {
     errors: Option<Vec<Expected>>,
     /// What became of the placeholders, by name or in full.
     outcomes: Option<Vec<String>>,
+    /// The report of the output as text, if the case is about it.
+    report: Option<String>,
     /// What stays text though it looks like a placeholder; nothing, unless the case says so.
     #[serde(default)]
     warnings: Vec<Expected>,
@@ -135,6 +137,8 @@ impl Options {
             Some("keep") => OnGap::Keep,
             Some("empty") => OnGap::Empty,
             Some("with") => OnGap::With(&|gap| format!("⟨{}⟩", gap.expression())),
+            Some("mark") => OnGap::With(&|gap| format!("<mark>{}</mark>", gap.expression())),
+            Some("with nothing") => OnGap::With(&|_| String::new()),
             Some(text) => OnGap::Text(text),
         }
     }
@@ -170,7 +174,12 @@ fn run(case: &Case) -> Result<Outcome, Error> {
     check(template.warnings());
     let resolution = template.resolve(&context);
     let outcomes = resolution.outcomes().map(named).collect();
-    let finished = resolution.finish(case.options.on_gap()).map(|rendering| rendering.to_string());
+    let finished = resolution.finish(case.options.on_gap());
+    if let Some(wanted) = &case.report {
+        let report = finished.as_ref().unwrap().report();
+        assert_eq!(report.to_string(), *wanted, "{}", case.name);
+    }
+    let finished = finished.map(|rendering| rendering.to_string());
     let is_same = !is_strict || template.render(&context) == finished;
     assert!(is_same, "{}: the fast way differs", case.name);
     Ok((Some(finished?), None, outcomes))

@@ -383,6 +383,11 @@ fn lookalikes_within_the_strings_of_lookalikes() {
         assert!(template.warning_count() > 1000);
         assert!(template.paths().is_empty(), "what is no placeholder reads nothing");
     }
+    // The place of each stands before that of the one before; on one line, and on many.
+    for between in ["", "\n"] {
+        let text = format!("[[a||'[[1,'||{between}").repeat(MANY / 14);
+        assert!(syntax.text(&*text).unwrap().warning_count() > MANY / 10);
+    }
     let roots = Syntax::new().roots(["data"]).unwrap();
     let text = "[[ a.b.c['d\\u0041'] || t | replace: 'x', 'y' ]] [[ data.x ]]".repeat(100);
     assert_eq!(roots.text(text).unwrap().paths().len(), 1);

@@ -133,6 +133,19 @@ fn a_report_of_fifty_thousand_gaps() {
 }
 
 #[test]
+fn a_report_has_the_name_of_its_template() {
+    let data = json!({});
+    let context = Context::new(&data);
+    let named = Template::text("[[ a ]]").unwrap().named("letter.txt");
+    assert_eq!(named.resolve(&context).report().template.as_deref(), Some("letter.txt"));
+    assert_eq!(json!(named.resolve(&context).report())["template"], "letter.txt");
+    let finished = named.resolve(&context).finish(OnGap::Keep).unwrap();
+    assert_eq!(finished.report().template.as_deref(), Some("letter.txt"));
+    let nameless = Template::text("[[ a ]]").unwrap();
+    assert_eq!(nameless.resolve(&context).report().template, None);
+}
+
+#[test]
 fn ranges_are_the_same_for_every_sink() {
     let template = Template::html_text("é[[ a ]]&[[ b ]]\n[[ a ]]").unwrap();
     let data = json!({"a": "<ü>"});

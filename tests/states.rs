@@ -75,11 +75,14 @@ fn rows() -> Vec<Value> {
     let mut rows = Vec::new();
     for (state, path, data) in states() {
         for (operator, other) in others() {
-            for (with_default, default) in [("no default", None), ("default", Some("D"))] {
+            for (with_default, default) in
+                [("no default", None), ("default", Some("D")), ("blank default", Some(" "))]
+            {
                 for (name, count, has_last, blank_is_gap) in [
                     ("one layer", 1, false, false),
                     ("one layer where blanks are gaps", 1, false, true),
                     ("three layers", 3, false, false),
+                    ("three layers, only the last has it", 3, false, false),
                     ("three layers, the last has a value", 3, true, false),
                 ] {
                     let is_indexed = path.contains(".0");
@@ -90,7 +93,11 @@ fn rows() -> Vec<Value> {
                     let default = default.map(|text| wrapped("default", json!(text)));
                     let last = has_last.then(|| wrapped("last", json!("S")));
                     let (coalesce, value) = other.clone().unwrap_or_default();
-                    let layers = layers(count, &data, default, [value, last]);
+                    let mut layers = layers(count, &data, default, [value, last]);
+                    if name.contains("only") {
+                        // What the last one has besides, it has in front now.
+                        layers.swap(0, 2);
+                    }
                     let keys =
                         |path: &str| Operand::Path(path.split('.').map(str::to_owned).collect());
                     let mut operands = vec![keys(path)];

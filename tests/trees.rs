@@ -96,6 +96,31 @@ fn a_tree_that_would_copy_much_often() {
 }
 
 #[test]
+fn a_key_too_long_to_show() {
+    let template =
+        Syntax::new().tree(json!({"k".repeat(70_000): "[[ x ]]", "l": "[[ y ]]"})).unwrap();
+    let data = json!({});
+    let context = Context::new(&data);
+    let report = template.resolve(&context).report();
+    assert!(report.to_string().len() < 1000);
+    let error = template.render(&context).unwrap_err();
+    assert!(error.to_string().len() < 500 && format!("{error:#}").len() < 1000);
+    assert_eq!(error.all()[0].within().unwrap().path().to_string().len(), 70_000);
+}
+
+#[test]
+fn limits_of_all_strings_together() {
+    // Without, each string would make as much as one may.
+    let limits = Limits::new().output(1_000_000);
+    let template = Syntax::new().limits(limits).tree(vec!["[[ a | upper ]]"; 100].into()).unwrap();
+    let data = json!({"a": "x".repeat(900_000)});
+    let context = Context::new(&data);
+    let made = allocation_counter::measure(|| drop(template.resolve(&context))).bytes_max;
+    assert!(made < 5_000_000, "{made}");
+    assert_eq!(template.render(&context).unwrap_err().count(), 99);
+}
+
+#[test]
 fn faults_in_fifty_thousand_strings() {
     let wide: Map<String, Value> =
         (0..5_000).map(|number| (format!("key_{number:05}"), json!(number))).collect();

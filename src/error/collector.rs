@@ -62,6 +62,20 @@ impl<'t> Collector<'t> {
         self.problems.kept.push(problem.within_string(self.within));
     }
 
+    /// The same for a problem behind `anchor`: only those have to ascend.
+    pub(crate) fn push_behind(
+        &mut self,
+        anchor: usize,
+        kind: ErrorKind,
+        span: Span,
+        help: Option<String>,
+    ) {
+        self.locator.locate(anchor);
+        let here = self.locator.clone();
+        self.push(kind, span, help);
+        self.locator = here;
+    }
+
     pub(crate) fn into_problems(self) -> Problems {
         self.problems
     }

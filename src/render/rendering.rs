@@ -65,14 +65,15 @@ impl<'a> Resolution<'a> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn finish(self, on_gap: OnGap<'_>) -> Result<Rendering<'a>, Error> {
-        match self.error(!matches!(on_gap, OnGap::Fail)) {
-            Some(error) => Err(error),
-            None => self.fill(on_gap),
+        if let Some(error) = self.error(!matches!(on_gap, OnGap::Fail)) {
+            return Err(error);
         }
+        let mut left = self.template().limits().output_bytes();
+        self.fill(on_gap, &mut left)
     }
 
-    /// The output of what no policy refuses.
-    pub(super) fn fill(self, on_gap: OnGap<'_>) -> Result<Rendering<'a>, Error> {
+    /// The output of what no policy refuses, with so many bytes left for what fills gaps.
+    pub(super) fn fill(self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Rendering<'a>, Error> {
         let template = self.template();
         let tables = template.tables();
         let mut buffer = String::new();
@@ -80,7 +81,7 @@ impl<'a> Resolution<'a> {
         let slots = slots
             .map(|(expression, answer)| print_answer(template, expression, answer, &mut buffer));
         let slots = Slots::of(slots.collect::<Result<_, _>>()?);
-        let fills = self.fills(on_gap)?;
+        let fills = self.fills(on_gap, left)?;
 
         let mut printout =
             Printout { template, slots: &slots, buffer: &buffer, fills: &fills, dropped: &[] };
@@ -93,7 +94,7 @@ impl<'a> Resolution<'a> {
     }
 
     /// What stands in the place of each gap, if all of it together may be an output.
-    fn fills(&self, on_gap: OnGap<'_>) -> Result<Vec<Fill>, Error> {
+    fn fills(&self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Vec<Fill>, Error> {
         if matches!(on_gap, OnGap::Fail) {
             return Ok(Vec::new());
         }
@@ -106,7 +107,6 @@ impl<'a> Resolution<'a> {
             OnGap::Text(text) => escaped(text).into(),
             _ => Arc::default(),
         };
-        let mut left = self.template().limits().output_bytes();
         let gaps = self.outcomes().enumerate().filter(|(_, resolved)| resolved.is_gap());
         let fills = gaps.map(|(number, resolved)| {
             let gap = Gap::new(resolved);
@@ -115,7 +115,8 @@ impl<'a> Resolution<'a> {
                 OnGap::Keep => gap.placeholder().text().into(),
                 OnGap::With(handler) => escaped(&handler(&gap)).into(),
             };
-            left = left.checked_sub(fill.len()).ok_or_else(|| self.template().output_too_long())?;
+            *left =
+                left.checked_sub(fill.len()).ok_or_else(|| self.template().output_too_long())?;
             Ok((number, fill))
         });
         fills.collect()

@@ -35,9 +35,10 @@ pub(super) fn write(out: &mut impl io::Write, part: &str, written: &mut usize) -
                 return Err(io::Error::new(io::ErrorKind::WriteZero, message));
             }
             Ok(count) => {
-                *written += count;
                 // A writer that claims to have taken more than there was has taken it all.
-                rest = rest.get(count..).unwrap_or_default();
+                let (taken, left) = rest.split_at(count.min(rest.len()));
+                *written += taken.len();
+                rest = left;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),

@@ -77,9 +77,11 @@ impl<'a> TreeResolution<'a> {
             return Err(error);
         }
         let template = self.template();
-        let strings = self.into_strings().into_iter().map(|string| string.fill(on_gap));
-        let strings: Vec<_> = strings.collect::<Result<_, _>>()?;
         let left = template.limits().output_bytes();
+        let mut left_for_gaps = left;
+        let strings = self.into_strings().into_iter();
+        let strings = strings.map(|string| string.fill(on_gap, &mut left_for_gaps));
+        let strings: Vec<_> = strings.collect::<Result<_, _>>()?;
         let mut builder = Builder { template, strings: &strings, left };
         let value = builder.value(template.root())?;
         Ok(TreeRendering { template, strings, value })

@@ -94,7 +94,7 @@ pub struct Entry {
     pub output: Option<Range<usize>>,
     /// What the text was made of that was found, if it holds placeholders itself
     /// ([`Layout::expand`](crate::Layout::expand)) and no filter followed. Their places are in that
-    /// text.
+    /// text; under an [`Escape`](crate::Escape) of one's own they have no bytes of the output.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Entry>,
 }
@@ -123,6 +123,10 @@ impl Report {
 impl Resolution<'_> {
     /// What became of every placeholder, without ranges of an output.
     pub fn report(&self) -> Report {
+        self.report_with(&self.parts())
+    }
+
+    fn report_with(&self, parts: &[Box<[Part]>]) -> Report {
         let template = self.template();
         let mut locator = Locator::new(template.source());
         let entries = self.outcomes().map(|resolved| {
@@ -135,7 +139,7 @@ impl Resolution<'_> {
                 outcome: resolved.outcome().into_owned(),
                 rejected: resolved.rejected().map(Rejected::into_owned).collect(),
                 output: None,
-                parts: resolved.parts().iter().map(Entry::of_part).collect(),
+                parts: parts[resolved.number()].iter().map(Entry::of_part).collect(),
             }
         });
         Report { placeholders: entries.collect(), template: template.name().map(str::to_owned) }
@@ -170,7 +174,8 @@ impl Entry {
 impl Rendering<'_> {
     /// What became of every placeholder, and which bytes of the output it printed.
     pub fn report(&self) -> Report {
-        let mut report = self.resolution().report();
+        let parts = self.resolution().parts();
+        let mut report = self.resolution().report_with(&parts);
         let entries = report.placeholders.iter_mut().zip(self.output_ranges());
         for ((entry, range), resolved) in entries.zip(self.resolution().outcomes()) {
             if let (Some(range), false) = (&range, entry.parts.is_empty()) {
@@ -179,7 +184,8 @@ impl Rendering<'_> {
                 let escape = self.resolution().template().escape();
                 let escape = if resolved.is_safe() { &none } else { escape };
                 if let Some(mut offsets) = escape.offsets(datum.text().unwrap_or_default()) {
-                    entry.place(resolved.parts(), &mut |at| range.start + offsets.at(at));
+                    let parts = &parts[resolved.number()];
+                    entry.place(parts, &mut |at| range.start + offsets.at(at));
                 }
             }
             entry.output = range;

@@ -8,7 +8,7 @@ use crate::resolve::{Outcome, Rejected};
 use crate::span::Position;
 use crate::visible::one_line;
 
-/// The widest that the column of expressions gets, in code points.
+/// The widest that a column gets, in code points: of the expressions, and of the strings of a tree.
 const WIDTH: usize = 48;
 
 impl fmt::Display for Report {
@@ -52,7 +52,7 @@ fn push_rows<'e>(rows: &mut Vec<Row<'e>>, entry: &'e Entry, depth: usize) {
 fn place(entry: &Entry) -> String {
     let Position { line, column } = entry.position;
     match &entry.within {
-        Some(within) => format!("{within}:{line}:{column}"),
+        Some(within) => format!("{}:{line}:{column}", one_line(&within.to_string(), WIDTH)),
         None => format!("{line}:{column}"),
     }
 }

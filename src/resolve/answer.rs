@@ -185,13 +185,14 @@ impl<'a> Lookup<'a> {
                 return answer;
             }
         }
-        self.rule_defaults(chain, operands, &mut blank, trail).unwrap_or_else(|| match blank {
-            Some(mut blank) => {
+        let default = self.rule_defaults(chain, operands, &mut blank, trail);
+        default.unwrap_or_else(|| match blank {
+            Some(mut blank) if !trail.is_unfilled => {
                 let is_gap = self.template.layout().counts_blank_as_gap();
                 blank.verdict = Verdict::Blank { is_gap };
                 blank
             }
-            None => Answer::missing(false, 0, Origin::Data { layer: 0 }),
+            _ => Answer::missing(false, 0, Origin::Data { layer: 0 }),
         })
     }
 

@@ -7,7 +7,7 @@ use super::answer::{Answer, Origin, Seen, Verdict};
 use super::held::Held;
 use super::lookup::{Lack, Lookup};
 use super::message::Part;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Rejected};
 use super::source::walk;
 use super::trail::Trail;
 use crate::error::Reason;
@@ -26,6 +26,8 @@ pub(super) struct Argument<'a> {
     outcome: Outcome<'static>,
     /// What the text was made of that was found, if it was filled.
     parts: Option<Box<[Part]>>,
+    /// What was passed over for it, if somebody wants to know.
+    rejected: Vec<Rejected<'static>>,
 }
 
 /// What is wrong with an argument.
@@ -54,7 +56,10 @@ impl<'a> Lookup<'a> {
             if !is_count && !template.layout().expands() {
                 return None;
             }
-            let mut heard = if trail.listens() { Trail::listening() } else { Trail::deaf() };
+            let mut heard = Trail::deaf();
+            if trail.listens() {
+                heard = Trail::listening(trail.tells_parts());
+            }
             let answer = self.chain(argument.chain, &mut heard);
             let operands = template.operands(argument.chain);
             trail.is_open |= heard.is_open || self.are_open(operands, heard.rejects());
@@ -76,6 +81,15 @@ impl<'a> Lookup<'a> {
                     outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
                     held: (!verdict.is_gap()).then_some(answer.held),
                     parts: answer.parts,
+                    rejected: if trail.tells_parts() {
+                        let told = heard.rejects().iter().map(|reject| {
+                            let operand = &operands[reject.operand];
+                            self.rejected(operand, operand.span, reject).into_owned()
+                        });
+                        told.collect()
+                    } else {
+                        Vec::new()
+                    },
                 }),
             })
         });
@@ -129,6 +143,11 @@ impl<'a> Lookup<'a> {
             }
             outcome => outcome.clone(),
         }
+    }
+
+    /// What was passed over for the argument with this number.
+    pub(super) fn argument_rejected(&self, number: usize) -> &[Rejected<'static>] {
+        &self.arguments[number].rejected
     }
 
     /// Why there is nothing at `path`, which lies in the argument with this number.

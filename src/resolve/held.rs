@@ -16,6 +16,16 @@ pub(crate) enum Held<'a> {
     Datum(Datum<'a>),
 }
 
+/// Whether a JSON tree holds the number: any fraction as nearly as it can, but a whole number only
+/// with all of its digits.
+fn is_exact(number: &str) -> bool {
+    let is_whole = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match number.parse::<Number>() {
+        Ok(parsed) => !is_whole || parsed.to_string() == number || number == "-0",
+        Err(_) => false,
+    }
+}
+
 impl<'a> Held<'a> {
     pub(crate) fn text(text: &'a str) -> Self {
         Self::Datum(Datum::Text(Cow::Borrowed(text)))
@@ -61,7 +71,7 @@ impl<'a> Held<'a> {
         match self {
             Self::Value(tree) => is_deeper(tree, JSON_DEPTH),
             Self::Datum(Datum::Tree(tree)) => is_deeper(tree, JSON_DEPTH),
-            Self::Datum(Datum::Number(number)) if number.parse::<Number>().is_err() => {
+            Self::Datum(Datum::Number(number)) if !is_exact(number) => {
                 let number = shown(number, 60);
                 return Some(format!("`{number}` is no number that a JSON tree can hold"));
             }

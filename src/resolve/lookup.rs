@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::mem;
 
 use super::arguments::Argument;
 use super::context::Context;
@@ -74,6 +75,19 @@ impl<'a> Lookup<'a> {
     /// The table, and the memory of the look-up itself.
     pub(crate) fn into_memory(self) -> Memory<'a> {
         Memory::new(self.slots, self.segments)
+    }
+
+    /// A look-up of the same that knows what sources have answered, and has all limits before it.
+    pub(super) fn anew(&self) -> Self {
+        let mut anew = Self::new(self.template, self.context, 0, Memory::default());
+        anew.answers.clone_from(&self.answers);
+        anew
+    }
+
+    /// Takes over what another look-up has left of the limits.
+    pub(super) fn go_on(&mut self, before: &mut Lookup<'_>) {
+        self.left = before.left;
+        mem::swap(&mut self.expansion, &mut before.expansion);
     }
 
     /// The value of `node` in `layer`.

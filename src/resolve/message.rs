@@ -2,7 +2,6 @@
 //!
 //! Only defaults and translations are, and only if the layout says so. Data is never read like that.
 
-use std::mem;
 use std::ops::Range;
 
 use super::Resolution;
@@ -88,6 +87,7 @@ impl Unfilled {
         match self {
             Self::Gap(reason) => {
                 trail.reject(operand, origin, Why::Told(reason));
+                trail.is_unfilled = true;
                 None
             }
             Self::Broken(reason) => Some(trail.broken(operand, origin, Why::Told(reason))),
@@ -156,12 +156,9 @@ impl<'a> Lookup<'a> {
         })?;
         let mut inner = Lookup::new(&template, self.context, 0, Memory::default());
         inner.arguments = arguments;
-        inner.expansion = mem::replace(&mut self.expansion, Expansion::new(Limits::new()));
-        inner.left = self.left;
-        let mut resolution = inner.resolved();
-        let lookup = &mut resolution.lookup;
-        self.left = lookup.left;
-        mem::swap(&mut self.expansion, &mut lookup.expansion);
+        inner.go_on(self);
+        let mut resolution = inner.resolved(trail.tells_parts());
+        self.go_on(&mut resolution.lookup);
 
         let mut expressions = 0..resolution.answers.len();
         trail.is_open |= trail.listens() && expressions.any(|number| resolution.is_open(number));
@@ -169,7 +166,7 @@ impl<'a> Lookup<'a> {
             return Err(unfilled);
         }
         let (out, ranges) = self.assembled(&template, &resolution)?;
-        let parts = if trail.listens() {
+        let parts = if trail.tells_parts() {
             self.parts(&template, &resolution, ranges)
         } else {
             Box::default()
@@ -264,12 +261,18 @@ impl<'a> Lookup<'a> {
                 parts.map(|part| part.moved(&mut at)).collect::<Vec<_>>()
             });
             let parts = parts.collect();
+            // For an argument candidates were passed over where it was given.
+            let mut rejected = match answer.origin {
+                Origin::Argument(number) => resolution.lookup.argument_rejected(number).to_vec(),
+                _ => Vec::new(),
+            };
+            rejected.extend(resolved.rejected().map(Rejected::into_owned));
             Part {
                 expression: placeholder.expression().to_owned(),
                 span: placeholder.span(),
                 position: locator.locate(placeholder.span().start()),
                 outcome: resolved.outcome().into_owned(),
-                rejected: resolved.rejected().map(Rejected::into_owned).collect(),
+                rejected,
                 parts,
                 range,
             }

@@ -76,19 +76,20 @@ impl Template<'_> {
     ///
     /// Looks up each distinct path once; placeholders that are only the same path are worked out once.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> Resolution<'a> {
-        Lookup::new(self, context, 0, Memory::default()).resolved()
+        Lookup::new(self, context, 0, Memory::default()).resolved(false)
     }
 }
 
 impl<'a> Lookup<'a> {
-    /// An answer for every expression of the template.
-    fn resolved(mut self) -> Resolution<'a> {
+    /// An answer for every expression of the template, with the parts of texts within texts if
+    /// somebody wants them told.
+    fn resolved(mut self, tells_parts: bool) -> Resolution<'a> {
         let tables = self.template.tables();
-        let mut trail = Trail::listening();
+        let mut trail = Trail::listening(tells_parts);
         let mut answers: Vec<Answered<'_>> = Vec::with_capacity(tables.expressions.len());
         for expression in &tables.expressions {
             let first = trail.rejects().len();
-            trail.is_open = false;
+            (trail.is_open, trail.is_unfilled) = (false, false);
             let answer = self.answer_with(expression, &mut trail);
             let rejects = first..trail.rejects().len();
             answers.push(Answered { answer, rejects, is_open: trail.is_open });
@@ -128,6 +129,26 @@ impl<'a> Resolution<'a> {
 
     pub(crate) const fn template(&self) -> &'a Template<'a> {
         self.lookup.template
+    }
+
+    /// What the texts are made of that hold placeholders themselves, for each expression that found
+    /// one and has no filter. Worked out anew, since only reports ask.
+    pub(crate) fn parts(&self) -> Vec<Box<[Part]>> {
+        let template = self.template();
+        let expressions = &template.tables().expressions;
+        if !template.layout().expands() {
+            return vec![Box::default(); expressions.len()];
+        }
+        let mut lookup = self.lookup.anew();
+        let answers = expressions.iter().zip(self.answers());
+        let parts = answers.map(|(expression, answer)| {
+            let is_told = answer.verdict == Verdict::Value && expression.calls.is_empty();
+            let told = is_told.then(|| lookup.answer_with(expression, &mut Trail::listening(true)));
+            // A source may have changed its mind.
+            let same = told.filter(|told| told.held.datum() == answer.held.datum());
+            same.and_then(|told| told.parts).unwrap_or_default()
+        });
+        parts.collect()
     }
 
     /// Whether more data may give the expression something else.

@@ -122,7 +122,8 @@ impl Resolution<'_> {
             }
             _ => {}
         }
-        let number = miss.segment().filter(|_| times > 0);
+        let number = miss.segment().or_else(|| self.unlisted(layer, path));
+        let number = number.filter(|_| times > 0);
         let wrong = number.and_then(|number| Some((number, path.segments().get(number)?)));
         let Some((number, Segment::Key(wrong))) = wrong else { return Vec::new() };
         let near = nearest(wrong, self.keys(layer, &path.prefix(number)));
@@ -136,6 +137,15 @@ impl Resolution<'_> {
                 self.corrected(layer, &Path::new(segments), times - 1)
             })
             .collect()
+    }
+
+    /// The first segment that a source does not list where it lists keys.
+    fn unlisted(&self, layer: usize, path: &Path<'_>) -> Option<usize> {
+        (0..path.segments().len().min(CORRECTIONS)).find(|&number| {
+            let parent = path.prefix(number);
+            let mut keys = self.keys(layer, &parent).peekable();
+            keys.peek().is_some() && !keys.any(|key| key == path.segments()[number].text())
+        })
     }
 
     /// What to write for an array or object.
@@ -179,14 +189,15 @@ fn place(resolved: &Resolved<'_>) -> Span {
     let operand = resolved.operand();
     match resolved.answer().verdict {
         Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
-        Verdict::Missing { .. } => {
-            let telling = resolved.telling().filter(|_| !is_within(resolved));
-            let segment = telling.and_then(|reject| resolved.failing_segment(reject));
-            match segment {
+        Verdict::Missing { .. } => match resolved.telling() {
+            Some(reject) if is_within(resolved) => {
+                placeholder.operand_span(resolved.operand_of(reject))
+            }
+            reject => match reject.and_then(|reject| resolved.failing_segment(reject)) {
                 Some(number) => placeholder.segment_span(operand, number),
                 None => placeholder.operand_span(operand),
-            }
-        }
+            },
+        },
         _ => placeholder.expression_span(),
     }
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::Resolution;
 use super::answer::{Answer, Origin, Verdict};
-use super::message::Part;
 use super::outcome::{Outcome, Rejected};
 use super::trail::{Reject, Why};
 use crate::error::{ErrorKind, Reason};
@@ -68,11 +67,10 @@ impl<'r> Resolved<'r> {
         let answer = self.answer();
         match &answer.verdict {
             Verdict::Value => self.resolution.lookup.outcome(self.operand(), answer.origin),
-            Verdict::Blank { is_gap } => Outcome::Blank {
-                path: self.path().unwrap_or_default(),
-                layer: self.layer(),
-                is_gap: *is_gap,
-            },
+            Verdict::Blank { is_gap } => {
+                let (path, layer) = self.place().unwrap_or_default();
+                Outcome::Blank { path, layer, is_gap: *is_gap }
+            }
             Verdict::Missing { .. } => Outcome::Missing { why: self.why() },
             Verdict::NotText(found) => {
                 Outcome::NotText { path: self.path(), layer: self.layer(), found: *found }
@@ -92,19 +90,9 @@ impl<'r> Resolved<'r> {
     pub fn rejected(&self) -> impl Iterator<Item = Rejected<'r>> {
         let this = *self;
         this.rejects().iter().map(move |reject| {
-            let operand = &this.operands()[reject.operand];
-            let text = &this.resolution.template().source()
-                [this.placeholder.operand_span(operand).range()];
-            let lookup = &this.resolution.lookup;
-            let at = match (reject.origin, operand.kind) {
-                (Origin::Default { .. }, _) | (_, OperandKind::Translation(_)) => {
-                    lookup.candidate(operand, reject.origin)
-                }
-                _ => None,
-            };
-            let layer = reject.origin.layer();
-            let why = lookup.reason(operand, reject);
-            Rejected { operand: Cow::Borrowed(text), at, layer, why }
+            let operand = this.operand_of(reject);
+            let span = this.placeholder.operand_span(operand);
+            this.resolution.lookup.rejected(operand, span, reject)
         })
     }
 
@@ -131,12 +119,22 @@ impl<'r> Resolved<'r> {
 
     /// The path at which the answer was found, if it has one.
     pub(super) fn path(&self) -> Option<Path<'r>> {
-        self.resolution.lookup.candidate(self.operand(), self.answer().origin)
+        self.place().map(|(path, _)| path)
     }
 
     /// The layer in which the answer was found.
     pub(super) fn layer(&self) -> usize {
-        self.answer().origin.layer()
+        self.place().map_or(0, |(_, layer)| layer)
+    }
+
+    /// Where the answer was found: that of an argument is where its value was.
+    fn place(&self) -> Option<(Path<'r>, usize)> {
+        match self.resolution.lookup.outcome(self.operand(), self.answer().origin) {
+            Outcome::Data { path, layer } | Outcome::Default { path, layer, .. } => {
+                Some((path, layer))
+            }
+            _ => None,
+        }
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {
@@ -148,9 +146,9 @@ impl<'r> Resolved<'r> {
         self.parsed().safe
     }
 
-    /// What the text was made of that was found, if it holds placeholders itself.
-    pub(crate) fn parts(&self) -> &'r [Part] {
-        self.answer().parts.as_deref().unwrap_or_default()
+    /// The number of its expression.
+    pub(crate) const fn number(&self) -> usize {
+        self.expression as usize
     }
 
     fn rejects(&self) -> &'r [Reject] {
@@ -171,6 +169,11 @@ impl<'r> Resolved<'r> {
         &self.operands()[self.answer().operand]
     }
 
+    /// The operand of a candidate.
+    pub(super) fn operand_of(&self, reject: &Reject) -> &'r Operand {
+        &self.operands()[reject.operand]
+    }
+
     /// Why nothing answered.
     pub(super) fn why(&self) -> Reason {
         self.telling().map_or(Reason::Absent, |reject| {
@@ -178,21 +181,25 @@ impl<'r> Resolved<'r> {
         })
     }
 
-    /// The candidate that says best why nothing answered: the source that is broken, or of those of
-    /// the first operand a text that is there but cannot be used, or the one that came furthest.
+    /// The candidate that says best why nothing answered: the source that is broken, the text that
+    /// has a gap, or of those of the first operand a text that is there but cannot be used, or the
+    /// one that came furthest.
     pub(super) fn telling(&self) -> Option<&'r Reject> {
         if let Verdict::Missing { is_broken: true } = self.answer().verdict {
             return self.rejects().last();
         }
-        let first = || self.rejects().iter().filter(|reject| reject.operand == 0);
         let is_within = |reject: &&Reject| matches!(reject.why, Why::Told(_));
+        if let Some(within) = self.rejects().iter().find(is_within) {
+            return Some(within);
+        }
+        let first = || self.rejects().iter().filter(|reject| reject.operand == 0);
         let is_unusable = |reject: &&Reject| {
             let is_text = matches!(reject.origin, Origin::Translation { .. });
             is_text && reject.why != Why::Missing
         };
         let of_layers = first().filter(|reject| !matches!(reject.origin, Origin::Default { .. }));
         let furthest = of_layers.rev().max_by_key(|reject| self.failing_segment(reject));
-        first().find(is_within).or_else(|| first().find(is_unusable)).or(furthest)
+        first().find(is_unusable).or(furthest)
     }
 
     /// The number of the segment at which a candidate gave up; none if that is not known.

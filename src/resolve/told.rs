@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::answer::Origin;
 use super::lookup::Lookup;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Rejected};
 use super::source::Miss;
 use super::trail::{Reject, Why};
 use crate::error::Reason;
 use crate::path::Path;
+use crate::span::Span;
 use crate::template::{NodeId, Operand, OperandKind, RuleDefault};
 use crate::value::Kind;
 
@@ -69,6 +70,19 @@ impl<'a> Lookup<'a> {
             }
             OperandKind::Path(_) | OperandKind::Literal(_) => Cow::Borrowed(""),
         }
+    }
+
+    /// A candidate that was passed over, of an operand that stands at `span`.
+    pub(super) fn rejected(&self, operand: &Operand, span: Span, reject: &Reject) -> Rejected<'a> {
+        let at = match (reject.origin, operand.kind) {
+            (Origin::Default { .. }, _) | (_, OperandKind::Translation(_)) => {
+                self.candidate(operand, reject.origin)
+            }
+            _ => None,
+        };
+        let text = Cow::Borrowed(&self.template.source()[span.range()]);
+        let (layer, why) = (reject.origin.layer(), self.reason(operand, reject));
+        Rejected { operand: text, at, layer, why }
     }
 
     /// Why a candidate was passed over.

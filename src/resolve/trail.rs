@@ -37,20 +37,29 @@ pub(super) struct Trail {
     /// More data may give something else, for a reason that no reject shows: an array or object
     /// was found, or something within a text or an argument is open.
     pub(super) is_open: bool,
+    /// Wants to know what texts within texts are made of.
+    tells_parts: bool,
+    /// A text was passed over since something within it is a gap: only an answer may hide that.
+    pub(super) is_unfilled: bool,
 }
 
 impl Trail {
     /// Writes nothing down.
     pub(super) const fn deaf() -> Self {
-        Self { rejects: None, is_open: false }
+        Self { rejects: None, is_open: false, tells_parts: false, is_unfilled: false }
     }
 
-    pub(super) const fn listening() -> Self {
-        Self { rejects: Some(Vec::new()), is_open: false }
+    /// Listens, and tells what texts within texts are made of if somebody wants to know.
+    pub(super) const fn listening(tells_parts: bool) -> Self {
+        Self { rejects: Some(Vec::new()), is_open: false, tells_parts, is_unfilled: false }
     }
 
     pub(super) const fn listens(&self) -> bool {
         self.rejects.is_some()
+    }
+
+    pub(super) const fn tells_parts(&self) -> bool {
+        self.tells_parts
     }
 
     pub(super) fn reject(&mut self, operand: usize, origin: Origin, why: Why) {

@@ -1,6 +1,6 @@
 //! From a tree of templates to a tree of resolutions, one for each string.
 
-use super::{Context, Resolution, Resolved};
+use super::{Context, Lookup, Memory, Resolution, Resolved};
 use crate::error::{Collector, Error, Problems};
 use crate::template::TreeTemplate;
 
@@ -28,10 +28,18 @@ pub struct TreeResolution<'a> {
 impl TreeTemplate {
     /// Finds an outcome for every placeholder of every string. Never fails.
     ///
-    /// Looks up each distinct path once for each string.
+    /// Looks up each distinct path once for each string. What [`Limits`](crate::Limits) allows, it
+    /// allows all strings together.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> TreeResolution<'a> {
-        let strings = self.strings().map(|string| string.resolve(context));
-        TreeResolution { template: self, strings: strings.collect() }
+        let mut strings: Vec<Resolution<'a>> = Vec::with_capacity(self.strings().len());
+        for string in self.strings() {
+            let mut lookup = Lookup::new(string, context, 0, Memory::default());
+            if let Some(before) = strings.last_mut() {
+                lookup.go_on(&mut before.lookup);
+            }
+            strings.push(lookup.resolved(false));
+        }
+        TreeResolution { template: self, strings }
     }
 }
 

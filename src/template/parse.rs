@@ -148,7 +148,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             match (self.opened(open, inside), mark) {
                 (Err(refused), Some(mark)) if self.stays_text(inside, &refused.kind) => {
                     self.grammar.tables.undo(self.text, &mark);
-                    self.warn(*refused);
+                    self.warn(open, *refused);
                     if slashes > 0 {
                         self.push_literal(before);
                         self.literal = open;

@@ -4,6 +4,7 @@
 //! Every place is looked at a bounded number of times, whatever the text.
 
 use super::parse::Parser;
+use super::roots::Meant;
 use super::token::Failure;
 use crate::error::ErrorKind;
 use crate::span::Span;
@@ -90,18 +91,28 @@ impl<'t> Parser<'t, '_> {
         match kind {
             ErrorKind::OtherRoot { .. } => true,
             ErrorKind::UnknownRoot { .. } => false,
-            _ if roots.are_declared() => {
-                !roots.are_meant(&self.text[inside..], self.syntax.open_and_close())
-            }
+            _ if roots.are_declared() => self.meant(inside).is_none(),
             _ => self.syntax.leaves_text(),
         }
     }
 
+    /// What the text behind an opening delimiter was meant to be, as far as an expression reaches.
+    fn meant(&self, inside: usize) -> Option<Meant<'_>> {
+        if !self.syntax.roots.are_declared() {
+            return None;
+        }
+        let most = inside.saturating_add(self.syntax.limits.expression_bytes());
+        let text = &self.text[inside..floor_char_boundary(self.text, most)];
+        self.syntax.roots.meant(text, self.syntax.open_and_close())
+    }
+
     pub(super) fn complain(&mut self, open: usize, refused: Refused) {
         let Refused { span, kind, help, .. } = refused;
-        let inside = &self.text[open + self.syntax.open().len()..];
-        let slip = self.syntax.roots.slip(inside, self.syntax.close());
-        let slip = slip.filter(|_| !matches!(kind, ErrorKind::UnknownRoot { .. }));
+        let meant = match kind {
+            ErrorKind::UnknownRoot { .. } => None,
+            _ => self.meant(open + self.syntax.open().len()),
+        };
+        let slip = meant.and_then(|meant| meant.hint());
         let hints = [help, slip, self.escape_hint(open, span, &kind)];
         let help = hints.into_iter().flatten().reduce(|help, hint| {
             let join = if help.ends_with('?') { " " } else { "; " };
@@ -110,7 +121,8 @@ impl<'t> Parser<'t, '_> {
         self.problems.push(kind, span, help);
     }
 
-    pub(super) fn warn(&mut self, Refused { span, kind, help, .. }: Refused) {
+    pub(super) fn warn(&mut self, open: usize, refused: Refused) {
+        let Refused { span, kind, help, .. } = refused;
         let opener = self.syntax.open();
         let hint = format!("write `\\` before `{opener}` to say that it is text");
         let help = match help {
@@ -118,7 +130,8 @@ impl<'t> Parser<'t, '_> {
             Some(help) => format!("{help}; {hint}"),
             None => hint,
         };
-        self.warnings.push(ErrorKind::LeftAsText { why: Box::new(kind) }, span, Some(help));
+        let kind = ErrorKind::LeftAsText { why: Box::new(kind) };
+        self.warnings.push_behind(open, kind, span, Some(help));
     }
 
     fn unclosed(&self) -> ErrorKind {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use nom::Parser;
 
 use super::expression::OperandKind::Translation;
-use super::grammar::Grammar;
+use super::grammar::{Grammar, operator};
 use super::steps::step;
-use super::token::{Failure, name, space};
+use super::token::{Failure, name, space, string};
 use crate::error::{Error, ErrorKind};
 use crate::path::{is_head, is_name_char};
 use crate::span::Span;
@@ -62,9 +62,9 @@ impl Roots {
 
     /// The root that `name` is, or is one slip of the hand away from.
     fn near(&self, name: &str) -> Option<&str> {
-        // Longer ones are no slip, and the distance costs the product of two lengths.
+        // What is much longer is no slip, and the distance costs the product of two lengths.
         let is_near = |root: &&String| {
-            root.len().abs_diff(name.len()) <= char::MAX.len_utf8()
+            name.len() <= 4 * root.len() + char::MAX.len_utf8()
                 && root.chars().nth(SHORTEST - 1).is_some()
                 && (root.to_lowercase() == name.to_lowercase()
                     || strsim::osa_distance(root, name) == 1)
@@ -84,29 +84,83 @@ impl Roots {
         listed.join(", ") + more
     }
 
-    /// How it is told that a text that could not be read begins with what is nearly a root.
-    pub(super) fn slip(&self, text: &str, close: &str) -> Option<String> {
-        let name = first_key(text.trim_start(), close).1;
-        let root = self.near(&name).filter(|root| *root != name)?;
-        Some(format!("`{}` is nearly the declared root `{root}`", shown(&name, WIDTH)))
+    /// What a text that could not be read was meant to be, if it was meant to be a placeholder: a
+    /// path whose first name is a root or nearly one, or a translation; wherever an operand can
+    /// begin.
+    pub(super) fn meant<'r>(
+        &'r self,
+        text: &'r str,
+        (open, close): (&str, &str),
+    ) -> Option<Meant<'r>> {
+        let mut rest = text;
+        let mut begins = true;
+        loop {
+            if begins {
+                if let Some(meant) = self.meant_operand(&mut rest, (open, close)) {
+                    return Some(meant);
+                }
+                begins = false;
+            }
+            let c = rest.chars().next()?;
+            if rest.starts_with(open) || rest.starts_with(close) {
+                return None;
+            }
+            if let Ok((behind, _)) = string(rest) {
+                rest = behind;
+            } else if let Ok((behind, _)) = operator(rest) {
+                (rest, begins) = (behind, true);
+            } else {
+                rest = &rest[c.len_utf8()..];
+            }
+        }
     }
 
-    /// Whether a text that could not be read was meant to be a placeholder: its first name is a
-    /// root, or nearly one, or it begins like a translation.
-    pub(super) fn are_meant(&self, text: &str, (open, close): (&str, &str)) -> bool {
+    /// The same for an operand that may begin at `rest`, which is moved to where its name does.
+    fn meant_operand<'r>(
+        &'r self,
+        rest: &mut &'r str,
+        (open, close): (&str, &str),
+    ) -> Option<Meant<'r>> {
         // Whatever editors and other languages put before a name; but not a string.
-        let is_other = |c: char| !is_name_char(c) && !matches!(c, '\'' | '"');
-        let mut text = text;
-        while let Some(c) = text.chars().next().filter(|&c| is_other(c)) {
-            if text.starts_with(open) || text.starts_with(close) {
-                return false;
+        let is_other = |c: char| !is_name_char(c) && !matches!(c, '\'' | '"' | '|' | '?');
+        while let Some(c) = rest.chars().next().filter(|&c| is_other(c)) {
+            if rest.starts_with(open) || rest.starts_with(close) {
+                return None;
             }
-            text = &text[c.len_utf8()..];
+            *rest = &rest[c.len_utf8()..];
         }
-        if let Some(Ok((inside, _))) = text.strip_prefix("t(").map(space) {
-            return inside.starts_with(['\'', '"']);
+        if let Some(Ok((inside, _))) = rest.strip_prefix("t(").map(space) {
+            return inside.starts_with(['\'', '"']).then_some(Meant::Translation);
         }
-        self.near(&first_key(text, close).1).is_some()
+        // A character that no name can hold is a slip like any other.
+        let ends = |c: char| c.is_ascii_whitespace() || ".[|?'\"".contains(c);
+        let end = rest.find(ends).unwrap_or(rest.len());
+        let end = rest[..end].find(close).unwrap_or(end);
+        let key = first_key(rest, close).1;
+        let root = self.near(&key).map(|root| Meant::Root(key, root));
+        root.or_else(|| {
+            let run = &rest[..end];
+            self.near(run).map(|root| Meant::Root(Cow::Borrowed(run), root))
+        })
+    }
+}
+
+/// What a text that could not be read was meant to be.
+pub(super) enum Meant<'r> {
+    Translation,
+    /// A path with this first name, which is this root or nearly so.
+    Root(Cow<'r, str>, &'r str),
+}
+
+impl Meant<'_> {
+    /// What to say about a root that is misspelt.
+    pub(super) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Root(name, root) if name != root => {
+                Some(format!("`{}` is nearly the declared root `{root}`", shown(name, WIDTH)))
+            }
+            _ => None,
+        }
     }
 }
 
