@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use lacuna::{Problem, Report};
-use options::{Fault, Options, context};
+use options::{Fault, Options, context, visible};
 use serde_json::json;
 
 /// Fills the placeholders of a text from JSON
@@ -27,7 +27,7 @@ struct Cli {
     #[command(flatten)]
     options: Options,
     /// Print what is certain and keep the other placeholders, for a second pass with more data
-    #[arg(long, conflicts_with_all = ["on_gap", "tree"])]
+    #[arg(long, conflicts_with = "on_gap")]
     partial: bool,
     /// Read the template as JSON and fill each of its strings; one that is a single placeholder
     /// takes over the value with its type
@@ -118,6 +118,10 @@ fn run_tree(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let context = context(&layers);
     let resolution = template.resolve(&context);
     told.report = cli.report.map(|_| resolution.report());
+    if cli.partial {
+        let partial = resolution.partial().map_err(refused)?;
+        return write(cli, |out| writeln!(out, "{:#}", partial.source()));
+    }
     let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
     told.report = cli.report.map(|_| rendering.report());
     write(cli, |out| writeln!(out, "{:#}", rendering.value()))
@@ -145,6 +149,7 @@ fn write(
         let mut out = io::BufWriter::new(io::stdout().lock());
         output(&mut out).and_then(|()| out.flush())
     };
+    // `-` would be told as standard input.
     let name = file.unwrap_or(Path::new("standard output"));
     written
         .map_err(|error| not_tried(Fault::file(name, None, &format!("cannot be written: {error}"))))
@@ -175,7 +180,7 @@ fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()>
         return err.flush();
     }
     for warning in told.warnings.iter().take(DRAWN) {
-        writeln!(err, "warning: {}:{warning:#}\n", told.name)?;
+        writeln!(err, "warning: {}:{warning:#}\n", visible(&told.name))?;
     }
     if told.warning_count > DRAWN {
         writeln!(err, "… and {} more warnings\n", told.warning_count - DRAWN)?;

@@ -2,13 +2,17 @@
 //!
 //! A path knows nothing of templates or data. Its grammar stands in `template/steps.rs`.
 
+mod within;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
+pub(crate) use self::within::Place;
+pub use self::within::Within;
 use crate::visible::{is_format, is_invisible};
 
 /// A way into a JSON tree, from its root.
@@ -176,6 +180,14 @@ impl Segment<'_> {
         }
     }
 
+    fn borrowed(&self) -> Segment<'_> {
+        match self {
+            Self::Key(key) => Segment::Key(Cow::Borrowed(key)),
+            Self::Index(index) => Segment::Index(*index),
+            Self::KeyOrIndex(index) => Segment::KeyOrIndex(*index),
+        }
+    }
+
     pub(crate) fn to_static(&self) -> Segment<'static> {
         self.clone().into_static()
     }
@@ -226,39 +238,6 @@ impl fmt::Display for Segment<'_> {
             Self::Index(index) => write!(f, "[{index}]"),
             Self::KeyOrIndex(index) => write!(f, ".{index}"),
         }
-    }
-}
-
-/// A string of a JSON tree: the value at a path, or the key under which that value stands.
-///
-/// `Display` writes the path, and ` (key)` behind it for a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Within {
-    path: Path<'static>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    is_key: bool,
-}
-
-impl Within {
-    pub(crate) const fn new(path: Path<'static>, is_key: bool) -> Self {
-        Self { path, is_key }
-    }
-
-    /// The path of the value, in the tree as it was given.
-    pub const fn path(&self) -> &Path<'static> {
-        &self.path
-    }
-
-    /// Whether it is the key under which that value stands.
-    pub const fn is_key(&self) -> bool {
-        self.is_key
-    }
-}
-
-impl fmt::Display for Within {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.path.fmt(f)?;
-        if self.is_key { f.write_str(" (key)") } else { Ok(()) }
     }
 }
 

@@ -202,6 +202,10 @@ fn render_trees() {
     let (code, out, err) = render(&folder, &["DIR/tree.json", "--tree"], "");
     assert_eq!((code, &*out), (1, ""));
     assert!(err.starts_with("DIR/tree.json:a[0]:1:5: nothing found for `n`"), "{err}");
+    let half = r#"{"b": "[[ n ]]", "a": ["<[[ n ]] [[ m ]]>"]}"#;
+    let arguments = ["-", "--tree", "--partial", "--data", "DIR/data.json"];
+    let (code, out, _) = render(&folder, &arguments, half);
+    assert_eq!((code, &*out), (0, "{\n  \"a\": [\n    \"<5 [[ m ]]>\"\n  ],\n  \"b\": 5\n}\n"));
     let arguments = ["DIR/tree.json", "--tree", "--on-gap", "?", "--report", "json"];
     let (code, out, err) = render(&folder, &arguments, "");
     let document: Value = serde_json::from_str(&err).unwrap();
@@ -313,7 +317,6 @@ fn render_not_tried() {
         (&["-", "--data", "-"], "standard input can be read once"),
         (&["DIR/good.txt", "--data", "-", "--data", "-"], "standard input can be read once"),
         (&["DIR/good.txt", "--partial", "--on-gap", "keep"], "cannot be used with"),
-        (&["DIR/good.txt", "--partial", "--tree"], "cannot be used with"),
         (&["DIR/good.txt", "--roots", "data,a.b"], "`a.b` cannot be a root"),
         (&["DIR/good.txt", "--tree"], "DIR/good.txt:1:1: not valid JSON"),
         (&["DIR/tree.json", "--tree", "--escape", "html-text"], "are not escaped"),

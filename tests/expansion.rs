@@ -131,7 +131,7 @@ fn a_bomb_of_texts() {
     let huge = deep.expansion(usize::MAX).output(1000);
     for (limits, texts, message) in [
         (Limits::new(), 40, "texts stand within texts more than 8 deep: `k0` → `k1` → "),
-        (deep, 40, "filled into texts are together longer than 1048576 bytes"),
+        (deep, 30, "filled into texts are together longer than 1048576 bytes"),
         // What comes out is bounded by the output all the same.
         (huge, 12, "the output would be longer than 1000 bytes"),
     ] {
@@ -158,13 +158,71 @@ fn as_deep_as_texts_can_stand_within_each_other() {
         .collect();
     let data = json!({"metadata": {"translations": texts}});
     let syntax = syntax().limits(Limits::new().expansion_depth(1000));
-    let template = syntax.text("[[ t('k6') ]]").unwrap();
+    let template = syntax.text("[[ t('k38') ]]").unwrap();
     let context = Context::new(&data);
     let out = template.render(&context).unwrap();
-    assert_eq!(out, format!("{}core{}", "<".repeat(64), ">".repeat(64)));
+    assert_eq!(out, format!("{}core{}", "<".repeat(32), ">".repeat(32)));
     let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
-    assert_eq!(report.to_string().lines().count(), 66);
-    assert!(syntax.text("[[ t('k5') ]]").unwrap().render(&context).is_err());
+    assert_eq!(report.to_string().lines().count(), 34);
+    let json = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
+    assert!(syntax.text("[[ t('k37') ]]").unwrap().render(&context).is_err());
+}
+
+/// Each level stands in the innermost argument of the one before.
+#[test]
+fn texts_within_arguments_within_arguments() {
+    let nested = |number: usize| {
+        let inner = format!("t('k{}')", number + 1);
+        (0..7).fold(inner, |inner, _| format!("t('z', a: {inner})"))
+    };
+    let data = |count: usize| {
+        let texts: Map<String, Value> = (0..count)
+            .map(|number| (format!("k{number}"), format!("[[ {} ]]", nested(number)).into()))
+            .chain([(format!("k{count}"), "core".into()), ("z".to_owned(), "[[ a ]]".into())])
+            .collect();
+        json!({"metadata": {"translations": texts}})
+    };
+    let syntax = syntax().limits(Limits::new().expansion_depth(1000));
+    let template = syntax.text("[[ t('k0') ]]").unwrap();
+    assert_eq!(template.render(&Context::new(&data(11))).unwrap(), "core");
+    let error = template.render(&Context::new(&data(31))).unwrap_err();
+    assert!(
+        error.to_string().ends_with("texts and arguments wait for each other more than 96 deep")
+    );
+}
+
+#[test]
+fn many_parts_deep_down() {
+    let texts: Map<String, Value> = (0..30)
+        .map(|number| (format!("k{number}"), format!("[[ t('k{}') ]]", number + 1).into()))
+        .chain([("k30".to_owned(), "[[x]]".repeat(40_000).into())])
+        .collect();
+    let data = json!({"x": "v", "metadata": {"translations": texts}});
+    let syntax = syntax().limits(Limits::new().expansion_depth(1000).expansion(1 << 30));
+    let template = syntax.text("[[ t('k0') ]]").unwrap();
+    let report = template.resolve(&Context::new(&data)).report();
+    let deepest = (0..30).fold(&report.placeholders[0], |entry, _| &entry.parts[0]);
+    assert_eq!(deepest.parts.len(), 40_000);
+}
+
+#[test]
+fn what_is_paired_has_no_parts() {
+    let layout = Layout::metadata()
+        .default_rule("x.*", "metadata.translations.*")
+        .unwrap()
+        .paired_defaults(true)
+        .expand(true);
+    let template = Syntax::new()
+        .layout(layout)
+        .text("[[ x.hi ]] [[ metadata.translations.hi ]] tail tail tail")
+        .unwrap();
+    let texts = json!({"hi": "Hello [[ name ]]"});
+    let data = json!({"x": {"hi": "X"}, "name": "n", "metadata": {"translations": texts}});
+    let context = Context::new(&data);
+    let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
+    assert_eq!(report.placeholders[1].outcome.name(), "paired");
+    assert!(report.placeholders[1].parts.is_empty());
 }
 
 #[test]

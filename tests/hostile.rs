@@ -328,6 +328,35 @@ fn what_filters_and_fills_make_is_bounded_too() {
 }
 
 #[test]
+fn what_join_and_json_make_is_bounded_while_it_is_made() {
+    let syntax = Syntax::new().limits(Limits::new().output(1000));
+    let data = json!({"a": vec![1; 200_000]});
+    let context = Context::new(&data);
+    for filter in [format!("join: '{}'", "x".repeat(3000)), "json".to_owned()] {
+        let template = syntax.text(format!("[[ a | {filter} ]]")).unwrap();
+        let made = allocation_counter::measure(|| {
+            let error = template.render(&context).unwrap_err();
+            assert!(error.to_string().contains("would make a text of more than 1000 bytes"));
+        });
+        assert!(made.bytes_max < 100_000, "{}", made.bytes_max);
+    }
+    let upper = syntax.text("[[ a | upper ]]").unwrap();
+    let long = json!({"a": "x".repeat(1_000_000)});
+    let made = allocation_counter::measure(|| {
+        assert!(upper.render(&Context::new(&long)).is_err());
+    });
+    assert!(made.bytes_max < 100_000, "{}", made.bytes_max);
+}
+
+#[test]
+fn one_blank_value_on_many_lines() {
+    let layout = Layout::plain().drop_hollow_lines(true);
+    let template = Syntax::new().layout(layout).text("[[ a ]],\n".repeat(100_000)).unwrap();
+    let data = json!({"a": " ".repeat(1_000_000)});
+    assert_eq!(template.render(&Context::new(&data)).unwrap(), "");
+}
+
+#[test]
 fn an_output_of_exactly_the_limit() {
     let limited = |bytes| {
         Syntax::new().limits(Limits::new().output(bytes).problems(0)).text("ab[[ x ]]").unwrap()

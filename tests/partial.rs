@@ -1,6 +1,9 @@
 //! Partial rendering: several passes give what one pass would have given.
 
-use lacuna::{Context, Layout, Limits, OnGap, Resolution, Source, Syntax, Template};
+use lacuna::{
+    Context, Layout, Limits, OnGap, Resolution, Source, Syntax, Template, TreeRendering,
+    TreeTemplate,
+};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -158,6 +161,36 @@ proptest! {
             prop_assert_eq!(finish(&once, &Context::new(&Value::Null), OnGap::Fail), output);
         }
         prop_assert!(once.warnings().is_empty(), "what is text is written so that it is");
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// The same for trees: every string, and values with their type.
+    #[test]
+    fn several_passes_over_trees(
+        strings in prop::collection::vec(page_parts(), 1..4),
+        whole in prop_oneof![Just("[[ x ]]"), Just("[[ data.a.value ]]"), Just("[[ n || 7 ]]"), Just("[[ t('k') ]]")],
+        layers in prop::collection::vec(page(), 1..3),
+        bits in bits(),
+        (options, lenient, expand) in reading(),
+        policy in policy(),
+    ) {
+        let syntax = syntax(options, lenient, expand);
+        let tree = json!({"strings": strings, "whole": whole, "[[ x || 'key' ]]": {"[[ data.b.value | json ]]": 1}});
+        let template = syntax.tree_with_keys(tree).unwrap();
+        let mut bits = bits.into_iter();
+        let first: Vec<Value> = layers.iter().map(|layer| pruned(layer, &mut bits)).collect();
+        let (first, all) = (layered(&first), layered(&layers));
+        let finish = |template: &TreeTemplate| {
+            let finished = template.resolve(&all).finish(on_gap(policy));
+            finished.map(TreeRendering::into_value).map_err(|error| error.count())
+        };
+        let once = template.resolve(&first).partial().unwrap();
+        prop_assert_eq!(finish(&once), finish(&template), "{}", once.source());
+        let again = syntax.tree_with_keys(once.source()).unwrap();
+        prop_assert_eq!(finish(&again), finish(&template));
     }
 }
 

@@ -172,6 +172,80 @@ fn a_source_that_counts_wrong_is_only_told_wrong() {
     assert_eq!(lacuna::render("[[ a.b ]]", &OffByOne).unwrap_err().count(), 1);
 }
 
+/// Says that every path ends one step too early, in a text.
+struct OneStepTooFar;
+
+impl Source for OneStepTooFar {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        let segment = path.segments().len().saturating_sub(1);
+        Err(Miss::WrongKind { segment, found: lacuna::Kind::Text })
+    }
+}
+
+#[test]
+fn a_source_that_always_counts_wrong_ends_the_search_for_a_suggestion() {
+    let path = format!("[[ a{} ]]", ".a".repeat(2000));
+    assert_eq!(lacuna::render(&path, &OneStepTooFar).unwrap_err().count(), 1);
+}
+
+/// Panics when it is dropped, with what it is panicked.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        assert!(std::thread::panicking(), "dropped");
+    }
+}
+
+#[test]
+fn what_is_thrown_is_not_dropped() {
+    let source = FnSource::new(|_| std::panic::panic_any(Bomb));
+    assert!(lacuna::render("[[ a ]]", &source).is_err());
+}
+
+#[test]
+fn what_a_source_makes_is_held_once() {
+    let source = FnSource::new(|_| Ok(Datum::from("y".repeat(1_000_000))));
+    let text = "[[ a || 'x' ]]".repeat(500);
+    let syntax = Syntax::new().limits(lacuna::Limits::new().output(1000));
+    let template = syntax.text(text).unwrap();
+    let context = Context::new(&source);
+    let made = allocation_counter::measure(|| drop(template.resolve(&context)));
+    assert!(made.bytes_max < 5_000_000, "{}", made.bytes_max);
+}
+
+#[test]
+fn a_source_that_lists_keys_and_says_no_more_still_gets_suggestions() {
+    struct Listed;
+    impl Source for Listed {
+        fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+            if path.to_string() == "user.name" { Ok("Ada".into()) } else { Err(Miss::Absent) }
+        }
+
+        fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
+            let keys: &[&str] = match &*at.to_string() {
+                "$" => &["user"],
+                "user" => &["name"],
+                _ => &[],
+            };
+            Box::new(keys.iter().map(|key| Cow::Borrowed(*key)))
+        }
+    }
+    for (text, help) in [("[[ usr.name ]]", "user.name"), ("[[ user.nmae ]]", "user.name")] {
+        let error = lacuna::render(text, &Listed).unwrap_err();
+        assert_eq!(error.all()[0].help(), Some(&*format!("did you mean `{help}`?")));
+    }
+}
+
+#[test]
+fn a_path_is_never_suggested_for_itself() {
+    let data = json!({"metadata": {"translations": {"k": {"x": 1}}}, "a": null});
+    for text in ["[[ metadata.translations.k ]]", "[[ a ]]"] {
+        let error = lacuna::render(text, &data).unwrap_err();
+        assert!(!error.all()[0].help().unwrap().contains("did you mean"), "{error:?}");
+    }
+}
+
 #[test]
 fn numbers_are_escaped_like_any_value() {
     let quoting = Escape::new(|text, out| out.extend(["<", text, ">"]));

@@ -58,8 +58,7 @@ fn a_string_of_a_hundred_megabytes() {
     let prose = "prose, prose, prose. ".repeat(5_000_000);
     let len = prose.len();
     let template = Syntax::new().tree(Value::Array(vec![(prose + "[[ a ]]").into()])).unwrap();
-    let source = template.strings().next().unwrap().source();
-    assert_eq!(source.len(), len + 7);
+    assert_eq!(template.placeholders().next().unwrap().span().range(), len..len + 7);
     let tree = template.render(&Context::new(&json!({"a": "end"}))).unwrap();
     assert_eq!(tree[0].as_str().map(str::len), Some(len + 3));
     // A value that is taken over as it is.
@@ -106,6 +105,21 @@ fn a_key_too_long_to_show() {
     let error = template.render(&context).unwrap_err();
     assert!(error.to_string().len() < 500 && format!("{error:#}").len() < 1000);
     assert_eq!(error.all()[0].within().unwrap().path().to_string().len(), 70_000);
+}
+
+#[test]
+fn strings_share_the_path_that_they_stand_in() {
+    let key = "k".repeat(1_000_000);
+    let tree = json!({key: vec!["[[ a ]]"; 1000]});
+    let mut error = None;
+    let made = allocation_counter::measure(|| {
+        let template = Syntax::new().tree(tree).unwrap();
+        error = Some(template.render(&Context::new(&json!({}))).unwrap_err());
+    });
+    assert!(made.bytes_max < 20_000_000, "{}", made.bytes_max);
+    assert_eq!(error.unwrap().count(), 1000);
+    let deep = format!("{{\"path\": \"a{}\"}}", ".a".repeat(100_000));
+    assert!(serde_json::from_str::<lacuna::Within>(&deep).is_err());
 }
 
 #[test]

@@ -157,7 +157,7 @@ pub(crate) enum Fault {
 
 impl Fault {
     pub(crate) fn file(file: &Path, place: Option<(usize, usize)>, message: &str) -> Self {
-        let name = file.display().to_string();
+        let name = name(file);
         Self::File { name, place, message: message.to_owned() }
     }
 
@@ -205,9 +205,11 @@ impl fmt::Display for Fault {
         match self {
             Self::Lacuna(error) => write!(f, "{error:#}"),
             Self::File { name, place: Some((line, column)), message } => {
-                write!(f, "{name}:{line}:{column}: {message}")
+                write!(f, "{}:{line}:{column}: {message}", visible(name))
             }
-            Self::File { name, place: None, message } => write!(f, "{name}: {message}"),
+            Self::File { name, place: None, message } => {
+                write!(f, "{}: {message}", visible(name))
+            }
             Self::Usage(message) => f.write_str(message),
         }
     }
@@ -218,8 +220,15 @@ pub(crate) fn context(layers: &[Value]) -> Context<'_> {
     layers[1..].iter().fold(Context::new(&layers[0]), |context, layer| context.or(layer))
 }
 
+/// The name that a file has in messages.
 fn name(file: &Path) -> String {
     if is_stdin(file) { "standard input".into() } else { file.display().to_string() }
+}
+
+/// A name on one line, without anything that a terminal would obey.
+pub(crate) fn visible(name: &str) -> String {
+    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    name.chars().map(shown).collect()
 }
 
 fn json(file: &Path) -> Result<Value, Fault> {

@@ -3,6 +3,8 @@
 //! `default` and `safe` are part of the grammar: the parser turns them into a last operand and
 //! into a mark, so they are never applied. They stand here for their names and arguments.
 
+use std::io;
+
 use serde_json::Value;
 
 use crate::value::{Datum, JSON_DEPTH, Literal, State, is_deeper, text_state};
@@ -87,7 +89,8 @@ impl Builtin {
         Err(wants.to_owned())
     }
 
-    /// The text that leaves the filter; `arguments` passed [`Self::check`].
+    /// The text that leaves the filter, at most about `most` bytes long; `arguments` passed
+    /// [`Self::check`].
     pub(super) fn apply(
         self,
         value: &Datum<'_>,
@@ -96,13 +99,17 @@ impl Builtin {
     ) -> Result<String, String> {
         let argument = |index: usize| arguments.get(index).map_or("", Literal::text);
         match self {
-            Self::Json => return json(value),
-            Self::Join => return join(value, argument(0)),
+            Self::Json => return json(value, most),
+            Self::Join => return join(value, argument(0), most),
             _ => {}
         }
         let text = value
             .text()
             .ok_or_else(|| format!("`{}` takes a text, this is {}", self.name(), value.kind()))?;
+        // No letter takes less than a third of what it took in the other case.
+        if matches!(self, Self::Upper | Self::Lower | Self::Capitalize) && text.len() / 3 > most {
+            return Err(too_long(self, most));
+        }
         Ok(match self {
             Self::Upper => text.to_uppercase(),
             Self::Lower => text.to_lowercase(),
@@ -119,6 +126,10 @@ impl Builtin {
     }
 }
 
+fn too_long(filter: Builtin, most: usize) -> String {
+    format!("`{}` would make a text of more than {most} bytes", filter.name())
+}
+
 /// The whole number of at least 1 that `digits` writes; one too large for the machine is the largest.
 fn count(digits: &str) -> Option<usize> {
     let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -130,20 +141,19 @@ fn capitalize(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The only filter whose output can be many times its input, again and again.
 fn replace(text: &str, from: &str, to: &str, most: usize) -> Result<String, String> {
     let longer = to.len().saturating_sub(from.len());
     if longer > 0 {
         let len = text.len().saturating_add(text.matches(from).count().saturating_mul(longer));
         if len > most {
-            return Err(format!("`replace` would make a text of more than {most} bytes"));
+            return Err(too_long(Builtin::Replace, most));
         }
     }
     Ok(text.replace(from, to))
 }
 
 /// An empty or blank text is left alone, so that an optional list can be written.
-fn join(value: &Datum<'_>, separator: &str) -> Result<String, String> {
+fn join(value: &Datum<'_>, separator: &str, most: usize) -> Result<String, String> {
     let items = match value {
         Datum::Text(text) if text_state(text) != State::Value => return Ok(text.to_string()),
         Datum::Tree(tree) => tree.as_array(),
@@ -163,18 +173,47 @@ fn join(value: &Datum<'_>, separator: &str) -> Result<String, String> {
             )
         })?;
         out.push_str(text);
+        if out.len() > most {
+            return Err(too_long(Builtin::Join, most));
+        }
     }
     Ok(out)
 }
 
-fn json(value: &Datum<'_>) -> Result<String, String> {
+fn json(value: &Datum<'_>, most: usize) -> Result<String, String> {
     match value {
+        _ if most == 0 => Err(too_long(Builtin::Json, most)),
         Datum::Tree(tree) if is_deeper(tree, JSON_DEPTH) => {
             Err(format!("`json` writes at most {JSON_DEPTH} levels of arrays and objects"))
         }
-        Datum::Tree(tree) => Ok(tree.to_string()),
-        Datum::Text(text) => Ok(Value::String(text.to_string()).to_string()),
+        Datum::Tree(tree) => {
+            let mut out = Bounded { bytes: Vec::new(), most };
+            let written = serde_json::to_writer(&mut out, &**tree);
+            written.map_err(|_| too_long(Builtin::Json, most))?;
+            String::from_utf8(out.bytes).map_err(|_| too_long(Builtin::Json, most))
+        }
+        Datum::Text(text) => Ok(Value::from(&**text).to_string()),
         Datum::Null => Ok("null".to_owned()),
         Datum::Bool(_) | Datum::Number(_) => Ok(value.text().unwrap_or_default().to_owned()),
+    }
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

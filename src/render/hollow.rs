@@ -1,5 +1,7 @@
 //! Which of a template's hollow candidates turned out hollow.
 
+use std::ptr;
+
 use super::printed::Printout;
 use crate::span::Span;
 use crate::value::{State, text_state};
@@ -10,10 +12,18 @@ pub(super) fn hollow_lines<'p>(
     printout: Printout<'p>,
     is_kept: impl Fn(usize) -> bool + 'p,
 ) -> impl Iterator<Item = Span> + 'p {
-    let is_hollow =
-        move |number| !is_kept(number) && text_state(printout.placeholder(number)) != State::Value;
-    let lines = printout.template.tables().lines.iter();
-    lines
-        .filter(move |line| (line.placeholders.start()..line.placeholders.end()).all(&is_hollow))
-        .map(|line| line.span)
+    // One blank value may stand on many lines: the last one is not read again.
+    let mut known: &str = "";
+    let mut is_blank = move |text: &'p str| {
+        let is_blank = ptr::eq(known, text) || text_state(text) != State::Value;
+        if is_blank {
+            known = text;
+        }
+        is_blank
+    };
+    let lines = printout.template.tables().lines.iter().filter(move |line| {
+        let mut placeholders = line.placeholders.start()..line.placeholders.end();
+        placeholders.all(|number| !is_kept(number) && is_blank(printout.placeholder(number)))
+    });
+    lines.map(|line| line.span)
 }

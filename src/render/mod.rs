@@ -115,7 +115,7 @@ impl Template<'_> {
     fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
         for (number, expression) in self.tables().expressions.iter().enumerate() {
             let answer = lookup.answer(expression);
-            if let Verdict::Failed(_) = answer.verdict {
+            if let Verdict::Failed { .. } = answer.verdict {
                 return false;
             }
             match print_answer(self, expression, &answer, buffer) {

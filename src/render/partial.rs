@@ -39,7 +39,8 @@ impl Resolution<'_> {
     /// stands before the one that answered, or an array or object. Where hollow lines are dropped,
     /// a line with a placeholder that is kept is kept as a whole. Finishing it with data that only
     /// adds (no scalar and no null changes, and there are as many layers) gives what one pass with
-    /// that data would have given. Places in its errors and reports are those of the new text.
+    /// that data would have given; only that limits of filters and of texts within texts count anew
+    /// in each pass. Places in its errors and reports are those of the new text.
     ///
     /// What values print is escaped, and never read as a placeholder: the text is parsed again with
     /// the same [`Syntax`](crate::Syntax).
@@ -66,6 +67,12 @@ impl Resolution<'_> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn partial(&self) -> Result<Template<'static>, Error> {
+        let mut left = self.template().limits().output_bytes();
+        self.template().again(self.draft(&mut left)?)
+    }
+
+    /// The text of that template, with so many bytes left for what is printed.
+    pub(super) fn draft(&self, left: &mut usize) -> Result<String, Error> {
         let template = self.template();
         let tables = template.tables();
         let mut buffer = String::new();
@@ -81,17 +88,16 @@ impl Resolution<'_> {
         printout.dropped = &dropped;
 
         let mut draft = Draft::new(template.open());
-        let mut left = template.limits().output_bytes();
         printout.for_each(|part, number| {
             if number.is_some_and(is_kept) {
                 draft.push_placeholder(part);
                 return Ok(());
             }
-            left = left.checked_sub(part.len()).ok_or_else(|| template.output_too_long())?;
+            *left = left.checked_sub(part.len()).ok_or_else(|| template.output_too_long())?;
             draft.piece.push_str(part);
             Ok(())
         })?;
-        template.again(draft.finish())
+        Ok(draft.finish())
     }
 
     /// The placeholders that are kept, as they were written, by number.
@@ -117,7 +123,7 @@ impl Resolution<'_> {
         let answers = self.answers().enumerate();
         let own = answers.map(|(expression, answer)| match &answer.verdict {
             _ if self.is_open(expression) => Fate::Open,
-            Verdict::Failed(_) => Fate::Open,
+            Verdict::Failed { .. } => Fate::Open,
             Verdict::Paired { was_gap: true, .. } => Fate::Gap,
             verdict if verdict.is_gap() => Fate::Gap,
             _ => Fate::Printed,

@@ -11,7 +11,6 @@ use crate::escape::Escape;
 use crate::resolve::{Answer, Held, Slot, Slots, Verdict};
 use crate::span::Span;
 use crate::template::{Expression, Piece, Tables, Template};
-use crate::value::Datum;
 
 /// What an expression prints with this answer; an error if all of them become too long for an
 /// output. What failed must have been refused before.
@@ -47,7 +46,8 @@ fn print<'a>(held: &Held<'a>, escape: &Escape, is_safe: bool, buffer: &mut Strin
             }
             return Slot::Buffered { start, end: buffer.len() };
         }
-        (Held::Datum(Datum::Text(text) | Datum::Number(text)), None) => text,
+        (Held::Datum(datum), None) => datum.text().unwrap_or_default(),
+        (Held::Shared(datum), None) => datum.text().unwrap_or_default(),
         _ => "",
     };
     if is_safe {

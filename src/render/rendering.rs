@@ -151,8 +151,8 @@ impl<'a> Rendering<'a> {
         self.printout().push_to(out, self.len);
     }
 
-    /// Writes the output part by part, without flushing; many small parts want a writer that
-    /// buffers.
+    /// Writes the output part by part. Many small parts want a writer that buffers; it is not
+    /// flushed, so do that yourself, or its errors are lost.
     ///
     /// # Errors
     ///

@@ -2,10 +2,12 @@
 
 use std::io;
 
+use crate::visible::visible;
+
 /// How far [`Rendering::write_to`](super::Rendering::write_to) came before the writer failed; its
 /// source is the error of the writer.
 #[derive(Debug, thiserror::Error)]
-#[error("{written} of {length} bytes were written: {cause}")]
+#[error("{written} of {length} bytes were written: {}", visible(&cause.to_string()))]
 pub struct WriteError {
     written: usize,
     length: usize,

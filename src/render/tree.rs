@@ -2,13 +2,13 @@
 
 use std::io;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{OnGap, Rendering};
 use crate::error::{Error, ErrorKind};
-use crate::resolve::{Context, Held, TreeResolution, Verdict};
-use crate::span::Span;
-use crate::template::{Key, Node, TreeTemplate};
+use crate::path::Within;
+use crate::resolve::{Context, Held, Resolution, TreeResolution, Verdict};
+use crate::template::TreeTemplate;
 use crate::value::Kind;
 
 /// A finished tree, and where its strings came from.
@@ -82,9 +82,51 @@ impl<'a> TreeResolution<'a> {
         let strings = self.into_strings().into_iter();
         let strings = strings.map(|string| string.fill(on_gap, &mut left_for_gaps));
         let strings: Vec<_> = strings.collect::<Result<_, _>>()?;
-        let mut builder = Builder { template, strings: &strings, left };
-        let value = builder.value(template.root())?;
+        let mut budget = Budget { template, left };
+        let value = template.filled(&mut |row| {
+            let string: &Rendering<'_> = &strings[row];
+            match as_it_is(string.resolution()) {
+                Some(held) => budget.copied(held),
+                None => budget.spend(string.len()).map(|()| Value::String(string.to_string())),
+            }
+        })?;
         Ok(TreeRendering { template, strings, value })
+    }
+
+    /// The tree for a second pass: see [`Resolution::partial`], which this is for every string. A
+    /// value that is certain stands in the place of its string with its type.
+    ///
+    /// # Errors
+    ///
+    /// If two keys of an object come out the same, or for the reasons of [`Resolution::partial`].
+    ///
+    /// ```
+    /// use lacuna::{Context, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let template = Syntax::new().tree(json!({"port": "[[ port ]]", "url": "[[ host ]]:[[ port ]]"}))?;
+    /// let first = json!({"port": 8080});
+    /// let partial = template.resolve(&Context::new(&first)).partial()?;
+    /// assert_eq!(partial.source(), json!({"port": 8080, "url": "[[ host ]]:8080"}));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn partial(&self) -> Result<TreeTemplate, Error> {
+        let template = self.template();
+        let mut budget = Budget { template, left: template.limits().output_bytes() };
+        let tree = template.filled(&mut |row| {
+            let string = &self.strings()[row];
+            if let Some(held) = as_it_is(string).filter(|_| !string.is_open(0)) {
+                return budget.copied(held);
+            }
+            let (draft, source) = (string.draft(&mut budget.left)?, string.template());
+            // What was not one placeholder alone must not become it.
+            let is_key = source.within().is_some_and(Within::is_key);
+            let is_alone = source.placeholders().any(|it| it.text() == draft);
+            let is_new = is_alone && !takes_json(string) && !is_key;
+            let comment = if is_new { source.comment() } else { String::new() };
+            Ok(Value::String(comment + &draft))
+        })?;
+        template.again(tree)
     }
 }
 
@@ -115,82 +157,29 @@ impl TreeRendering<'_> {
 
     /// The strings in the order of the tree, each with whether it came out as a string.
     pub(crate) fn strings(&self) -> impl Iterator<Item = (&Rendering<'_>, bool)> {
-        self.strings.iter().map(|string| (string, as_it_is(string).is_none()))
+        self.strings.iter().map(|string| (string, as_it_is(string.resolution()).is_none()))
     }
 }
 
-/// Puts the tree together.
-struct Builder<'b, 'a> {
+/// The bytes that a tree may still hold.
+struct Budget<'a> {
     template: &'a TreeTemplate,
-    strings: &'b [Rendering<'a>],
-    /// The bytes that may still be made.
     left: usize,
 }
 
-impl Builder<'_, '_> {
-    fn value(&mut self, node: &Node) -> Result<Value, Error> {
-        Ok(match node {
-            Node::Plain(value) => value.clone(),
-            Node::Text(row) => {
-                let string = &self.strings[*row];
-                match as_it_is(string) {
-                    Some(held) => self.copy(held)?,
-                    None => Value::String(self.text(string)?),
-                }
-            }
-            Node::Array(items) => {
-                Value::Array(items.iter().map(|item| self.value(item)).collect::<Result<_, _>>()?)
-            }
-            Node::Object(fields) => {
-                let mut object = Map::new();
-                for (key, node) in fields {
-                    let name = match key {
-                        Key::Plain(name) => name.clone(),
-                        Key::Text(row) => self.text(&self.strings[*row])?,
-                    };
-                    if object.contains_key(&name) {
-                        return Err(self.duplicate(name, fields));
-                    }
-                    let value = self.value(node)?;
-                    object.insert(name, value);
-                }
-                Value::Object(object)
-            }
-        })
-    }
-
-    fn text(&mut self, string: &Rendering<'_>) -> Result<String, Error> {
-        self.spend(string.len())?;
-        Ok(string.to_string())
+impl Budget<'_> {
+    fn spend(&mut self, bytes: usize) -> Result<(), Error> {
+        self.left = self.left.checked_sub(bytes).ok_or_else(|| self.too_long())?;
+        Ok(())
     }
 
     /// What a placeholder holds, if it may be that long as JSON.
-    fn copy(&mut self, held: &Held<'_>) -> Result<Value, Error> {
+    fn copied(&mut self, held: &Held<'_>) -> Result<Value, Error> {
         let value = held.json();
         let mut counter = Counter { left: self.left };
         serde_json::to_writer(&mut counter, &value).map_err(|_| self.too_long())?;
         self.left = counter.left;
         Ok(value.into_owned())
-    }
-
-    /// The error for a `key` that an object would have twice: at least one is made.
-    fn duplicate(&self, key: String, fields: &[(Key, Node)]) -> Error {
-        let made = fields.iter().rev().find_map(|(name, _)| match name {
-            Key::Text(row) => Some(&self.strings[*row]).filter(|string| string.to_string() == key),
-            Key::Plain(_) => None,
-        });
-        let kind = ErrorKind::DuplicateKey { key };
-        let Some(template) = made.map(|string| string.resolution().template()) else {
-            return self.template.name_error(Error::nowhere(kind));
-        };
-        let (source, within) = (template.source(), template.within());
-        let error = Error::at(source, within, kind, Span::new(0, source.len()), None);
-        self.template.name_error(error)
-    }
-
-    fn spend(&mut self, bytes: usize) -> Result<(), Error> {
-        self.left = self.left.checked_sub(bytes).ok_or_else(|| self.too_long())?;
-        Ok(())
     }
 
     fn too_long(&self) -> Error {
@@ -200,12 +189,16 @@ impl Builder<'_, '_> {
 }
 
 /// What a string of one placeholder holds, if it takes that over with a type that is no string.
-fn as_it_is<'r>(string: &'r Rendering<'_>) -> Option<&'r Held<'r>> {
-    let resolution = string.resolution();
-    let expression = resolution.template().tables().expressions.first()?;
-    let answer = resolution.answers().next().filter(|_| expression.takes_json)?;
+fn as_it_is<'r>(string: &'r Resolution<'_>) -> Option<&'r Held<'r>> {
+    let answer = string.answers().next().filter(|_| takes_json(string))?;
     let prints = matches!(answer.verdict, Verdict::Value | Verdict::Blank { is_gap: false });
     (prints && answer.held.kind() != Kind::Text).then_some(&answer.held)
+}
+
+/// Whether it is a string of one placeholder.
+fn takes_json(string: &Resolution<'_>) -> bool {
+    let expressions = &string.template().tables().expressions;
+    expressions.first().is_some_and(|expression| expression.takes_json)
 }
 
 /// Counts what is written, up to a limit.

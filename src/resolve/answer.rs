@@ -36,8 +36,13 @@ impl<'a> Answer<'a> {
         Self::new(Verdict::Missing { is_broken }, operand, origin, Held::text(""))
     }
 
-    pub(super) fn failed(message: String, operand: usize, origin: Origin) -> Self {
-        Self::new(Verdict::Failed(message.into()), operand, origin, Held::text(""))
+    pub(super) fn failed(message: String, is_within: bool, operand: usize, origin: Origin) -> Self {
+        let verdict = Verdict::Failed { message: message.into(), is_within };
+        Self::new(verdict, operand, origin, Held::text(""))
+    }
+
+    fn fail(&mut self, message: String) {
+        self.verdict = Verdict::Failed { message: message.into(), is_within: false };
     }
 }
 
@@ -53,7 +58,11 @@ pub(crate) enum Verdict {
         is_broken: bool,
     },
     NotText(Kind),
-    Failed(Box<str>),
+    Failed {
+        message: Box<str>,
+        /// It is about a text that was found, and names it.
+        is_within: bool,
+    },
     /// Prints nothing, since this other placeholder prints it as its default.
     Paired {
         placeholder: u32,
@@ -122,14 +131,14 @@ impl<'a> Lookup<'a> {
             match made.and_then(|text| self.spend(text)) {
                 Ok(text) => answer.held = Held::Datum(text),
                 Err(message) => {
-                    answer.verdict = Verdict::Failed(message.into());
+                    answer.fail(message);
                     return answer;
                 }
             }
         }
         if expression.takes_json {
             if let Some(fault) = answer.held.json_fault() {
-                answer.verdict = Verdict::Failed(fault.into());
+                answer.fail(fault);
             }
         }
         if !was_container {

@@ -1,6 +1,5 @@
 //! The arguments of `t(…)`: worked out where it stands, seen by the text that it finds.
 
-use std::borrow::Cow;
 use std::mem;
 
 use super::answer::{Answer, Origin, Seen, Verdict};
@@ -46,6 +45,10 @@ impl<'a> Lookup<'a> {
         translation: &Translation,
         trail: &mut Trail,
     ) -> Result<Vec<Argument<'a>>, Fault> {
+        if translation.arguments.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.expansion.begin().map_err(Fault::Failed)?;
         // An argument is escaped with the text that it is put into, and not before.
         let is_safe = mem::replace(&mut self.is_safe, false);
         let template = self.template;
@@ -75,7 +78,7 @@ impl<'a> Lookup<'a> {
                     Err(Fault::Broken(self.reasons.len().saturating_sub(1)))
                 }
                 (Some(fault), _) => Err(fault),
-                (None, Verdict::Failed(message)) => Err(Fault::Failed(message.into())),
+                (None, Verdict::Failed { message, .. }) => Err(Fault::Failed(message.into())),
                 (None, verdict) => Ok(Argument {
                     name: name.to_owned(),
                     outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
@@ -95,6 +98,7 @@ impl<'a> Lookup<'a> {
         });
         let arguments = worked_out.collect();
         self.is_safe = is_safe;
+        self.expansion.end();
         arguments
     }
 
@@ -119,11 +123,10 @@ impl<'a> Lookup<'a> {
         let held = held.as_ref().and_then(|held| match held {
             held if is_whole => Some(held.clone()),
             Held::Value(value) => walk(value, below).ok().map(Held::Value),
-            Held::Datum(Datum::Tree(tree)) => {
-                let value = walk(tree, below).ok()?;
-                Some(Held::new(Datum::Tree(Cow::Owned(value.clone()))))
+            held => {
+                let value = walk(&held.json(), below).ok()?.clone();
+                Some(Held::new(Datum::from(value)))
             }
-            Held::Datum(_) => None,
         });
         let answer = seen.judge(Origin::Argument(number), held.ok_or(Lack::Missing))?;
         let parts = parts.clone().filter(|_| is_whole);
@@ -169,7 +172,7 @@ fn count_fault(number: usize, name: &str, answer: &Answer<'_>) -> Option<Fault> 
     if answer.verdict.is_gap() || matches!(kind, Kind::Array | Kind::Object) {
         return Some(Fault::Gap(number));
     }
-    if kind == Kind::Number || matches!(answer.verdict, Verdict::Failed(_)) {
+    if kind == Kind::Number || matches!(answer.verdict, Verdict::Failed { .. }) {
         return None;
     }
     let found = match &*answer.held.datum() {

@@ -1,6 +1,7 @@
 //! Values as they are held while a template is resolved.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::{Number, Value};
 
@@ -14,6 +15,8 @@ pub(crate) enum Held<'a> {
     /// Part of a tree: numbers are not written out until they are printed.
     Value(&'a Value),
     Datum(Datum<'a>),
+    /// What a source made for its answer: one, however often it is used.
+    Shared(Arc<Datum<'a>>),
 }
 
 /// Whether a JSON tree holds the number: any fraction as nearly as it can, but a whole number only
@@ -41,49 +44,55 @@ impl<'a> Held<'a> {
     /// The value as the engine tells kinds apart: a tree that is borrowed, or a scalar that a
     /// source handed over as a tree, is like any other value.
     pub(super) fn new(datum: Datum<'a>) -> Self {
+        let datum = match datum {
+            Datum::Tree(Cow::Borrowed(value)) => return Self::Value(value),
+            Datum::Tree(Cow::Owned(value)) => Datum::from(value),
+            Datum::Number(text) if !is_number(&text) => Datum::Text(text),
+            datum => datum,
+        };
         match datum {
-            Datum::Tree(Cow::Borrowed(value)) => Self::Value(value),
-            Datum::Tree(Cow::Owned(Value::String(text))) => Self::Datum(Datum::Text(text.into())),
-            Datum::Tree(Cow::Owned(Value::Number(number))) => {
-                Self::Datum(Datum::Number(number.to_string().into()))
+            Datum::Tree(_) | Datum::Text(Cow::Owned(_)) | Datum::Number(Cow::Owned(_)) => {
+                Self::Shared(Arc::new(datum))
             }
-            Datum::Tree(Cow::Owned(Value::Bool(value))) => Self::Datum(Datum::Bool(value)),
-            Datum::Tree(Cow::Owned(Value::Null)) => Self::Datum(Datum::Null),
-            Datum::Number(text) if !is_number(&text) => Self::Datum(Datum::Text(text)),
             datum => Self::Datum(datum),
         }
     }
 
     /// The value as JSON; null if [`Held::json_fault`] finds fault with it.
     pub(crate) fn json(&self) -> Cow<'_, Value> {
-        Cow::Owned(match self {
+        let datum = match self {
             Self::Value(value) => return Cow::Borrowed(value),
-            Self::Datum(Datum::Tree(tree)) => return Cow::Borrowed(tree),
-            Self::Datum(Datum::Null) => Value::Null,
-            Self::Datum(Datum::Bool(value)) => Value::Bool(*value),
-            Self::Datum(Datum::Text(text)) => Value::String(text.to_string()),
-            Self::Datum(Datum::Number(number)) => number.parse().map_or(Value::Null, Value::Number),
+            Self::Datum(datum) => datum,
+            Self::Shared(datum) => datum,
+        };
+        Cow::Owned(match datum {
+            Datum::Tree(tree) => return Cow::Borrowed(tree),
+            Datum::Null => Value::Null,
+            Datum::Bool(value) => Value::Bool(*value),
+            Datum::Text(text) => Value::String(text.to_string()),
+            Datum::Number(number) => number.parse().map_or(Value::Null, Value::Number),
         })
     }
 
     /// What keeps the value from being part of a JSON tree.
     pub(super) fn json_fault(&self) -> Option<String> {
-        match self {
-            Self::Value(tree) => is_deeper(tree, JSON_DEPTH),
-            Self::Datum(Datum::Tree(tree)) => is_deeper(tree, JSON_DEPTH),
-            Self::Datum(Datum::Number(number)) if !is_exact(number) => {
+        let is_too_deep = match (self, &*self.datum()) {
+            (Self::Value(tree), _) => is_deeper(tree, JSON_DEPTH),
+            (_, Datum::Tree(tree)) => is_deeper(tree, JSON_DEPTH),
+            (_, Datum::Number(number)) if !is_exact(number) => {
                 let number = shown(number, 60);
                 return Some(format!("`{number}` is no number that a JSON tree can hold"));
             }
-            Self::Datum(_) => false,
-        }
-        .then(|| format!("it is nested more than {JSON_DEPTH} levels deep"))
+            _ => false,
+        };
+        is_too_deep.then(|| format!("it is nested more than {JSON_DEPTH} levels deep"))
     }
 
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::Value(value) => Kind::of(value),
             Self::Datum(datum) => datum.kind(),
+            Self::Shared(datum) => datum.kind(),
         }
     }
 
@@ -91,6 +100,7 @@ impl<'a> Held<'a> {
         match self {
             Self::Value(value) => state(value),
             Self::Datum(datum) => datum.state(),
+            Self::Shared(datum) => datum.state(),
         }
     }
 
@@ -98,6 +108,7 @@ impl<'a> Held<'a> {
         match self {
             Self::Value(value) => Cow::Owned(Datum::from(*value)),
             Self::Datum(datum) => Cow::Borrowed(datum),
+            Self::Shared(datum) => Cow::Borrowed(datum),
         }
     }
 
@@ -112,7 +123,10 @@ impl<'a> Held<'a> {
                 Some(bool_text(*value))
             }
             Self::Value(Value::Number(_)) | Self::Datum(Datum::Number(_) | Datum::Text(_)) => None,
-            Self::Value(_) | Self::Datum(Datum::Null | Datum::Tree(_)) => Some(""),
+            Self::Shared(datum) if datum.text().is_some() => None,
+            Self::Value(_) | Self::Datum(Datum::Null | Datum::Tree(_)) | Self::Shared(_) => {
+                Some("")
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ use super::source::{Miss, guard, step, walk};
 use crate::error::Reason;
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, RuleDefault, Template};
-use crate::value::Datum;
 
 /// Looks up paths in the layers of a context and remembers what it found.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub(crate) struct Lookup<'a> {
     /// The bytes that filters may still make, all together.
     pub(super) left: usize,
     /// What sources answered that are no trees, by layer and path.
-    answers: HashMap<(usize, Path<'static>), Result<Datum<'a>, Miss>>,
+    answers: HashMap<(usize, Path<'static>), Result<Held<'a>, Miss>>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Vec<Segment<'a>>,
     /// The expression that is answered ends in `safe`.
@@ -109,11 +108,11 @@ impl<'a> Lookup<'a> {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
                 let answer = guard::find(source, &unknown.key().1);
-                unknown.insert(answer)
+                unknown.insert(answer.map(Held::new))
             }
         };
         match answer {
-            Ok(datum) => Ok(Held::new(datum.clone())),
+            Ok(held) => Ok(held.clone()),
             Err(Miss::Failed(_)) => Err(Lack::Broken),
             Err(_) => Err(Lack::Missing),
         }

@@ -29,11 +29,31 @@ pub(super) struct Expansion {
     texts: Vec<(Path<'static>, String)>,
     /// The bytes that may still be read and made.
     left: usize,
+    /// How many texts and arguments are being worked out, each for the one before.
+    pending: usize,
 }
+
+/// The most texts and arguments that may wait for each other: the stack has to hold them all.
+const PENDING: usize = 96;
 
 impl Expansion {
     pub(super) const fn new(limits: Limits) -> Self {
-        Self { texts: Vec::new(), left: limits.expansion_bytes() }
+        Self { texts: Vec::new(), left: limits.expansion_bytes(), pending: 0 }
+    }
+
+    /// Begins with a text or an argument for which something else waits.
+    pub(super) fn begin(&mut self) -> Result<(), String> {
+        if self.pending == PENDING {
+            return Err(format!(
+                "texts and arguments wait for each other more than {PENDING} deep"
+            ));
+        }
+        self.pending += 1;
+        Ok(())
+    }
+
+    pub(super) const fn end(&mut self) {
+        self.pending -= 1;
     }
 
     /// Whether it is a text within a text that is filled.
@@ -58,11 +78,12 @@ pub(crate) struct Part {
 
 impl Part {
     /// Moves the ranges to where `at` says; it is asked for ascending offsets.
-    pub(crate) fn moved(&self, at: &mut impl FnMut(usize) -> usize) -> Self {
+    fn moved(mut self, at: &mut impl FnMut(usize) -> usize) -> Self {
         let start = at(self.range.start);
-        let parts = self.parts.iter().map(|part| part.moved(at)).collect();
-        let range = start..at(self.range.end);
-        Self { range, parts, ..self.clone() }
+        let parts = self.parts.into_iter();
+        self.parts = parts.map(|part| part.moved(at)).collect();
+        self.range = start..at(self.range.end);
+        self
     }
 }
 
@@ -91,7 +112,7 @@ impl Unfilled {
                 None
             }
             Self::Broken(reason) => Some(trail.broken(operand, origin, Why::Told(reason))),
-            Self::Failed(message) => Some(Answer::failed(message, operand, origin)),
+            Self::Failed(message) => Some(Answer::failed(message, true, operand, origin)),
         }
     }
 }
@@ -119,6 +140,7 @@ impl<'a> Lookup<'a> {
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
+        self.expansion.begin().map_err(Unfilled::Failed)?;
         let texts = &mut self.expansion.texts;
         let depth = self.template.limits().expansion_levels();
         let first = texts.iter().position(|(other, _)| *other == path);
@@ -139,6 +161,7 @@ impl<'a> Lookup<'a> {
             self.fill_text(name, datum.text().unwrap_or_default(), arguments.to_vec(), trail)
         };
         self.expansion.texts.pop();
+        self.expansion.end();
         filled.map(|(text, parts)| (Held::Datum(Datum::Text(text.into())), Some(parts)))
     }
 
@@ -167,7 +190,7 @@ impl<'a> Lookup<'a> {
         }
         let (out, ranges) = self.assembled(&template, &resolution)?;
         let parts = if trail.tells_parts() {
-            self.parts(&template, &resolution, ranges)
+            self.parts(&template, &mut resolution, ranges)
         } else {
             Box::default()
         };
@@ -176,10 +199,16 @@ impl<'a> Lookup<'a> {
 
     /// What keeps a text from being filled: first what has failed, then the gaps.
     fn unfilled(&mut self, name: &str, resolution: &Resolution<'_>) -> Option<Unfilled> {
-        let failed = resolution.outcomes().find(Resolved::is_failed);
-        if let Some(kind) = failed.and_then(|failed| failed.error_kind()) {
-            let name = shown(name, 60);
-            return Some(Unfilled::Failed(format!("in the text of `{name}`, {kind}")));
+        let failed = resolution.outcomes().find_map(|resolved| match &resolved.answer().verdict {
+            Verdict::Failed { message, is_within: true } => Some(message.to_string()),
+            Verdict::Failed { .. } => {
+                let kind = resolved.error_kind()?;
+                Some(format!("in the text of `{}`, {kind}", shown(name, 60)))
+            }
+            _ => None,
+        });
+        if let Some(message) = failed {
+            return Some(Unfilled::Failed(message));
         }
         let is_broken = |gap: &Resolved<'_>| {
             matches!(gap.answer().verdict, Verdict::Missing { is_broken: true })
@@ -243,9 +272,17 @@ impl<'a> Lookup<'a> {
     fn parts(
         &self,
         template: &Template<'_>,
-        resolution: &Resolution<'_>,
+        resolution: &mut Resolution<'_>,
         ranges: Vec<Range<usize>>,
     ) -> Box<[Part]> {
+        // Parts of parts move up; only those of an expression that stands here again are copied.
+        let answers = resolution.answers.iter_mut().map(|answered| &mut answered.answer);
+        let mut inner: Vec<Option<Box<[Part]>>> = answers
+            .map(|answer| answer.parts.take().filter(|_| answer.verdict == Verdict::Value))
+            .collect();
+        let mut uses = vec![0_usize; inner.len()];
+        resolution.outcomes().for_each(|resolved| uses[resolved.number()] += 1);
+
         let mut locator = Locator::new(template.source());
         let escape = template.escape();
         let parts = resolution.outcomes().zip(ranges).map(|(resolved, range)| {
@@ -255,12 +292,17 @@ impl<'a> Lookup<'a> {
             // Where an offset of the text that was put in lies in what was put in.
             let none = Escape::none();
             let offsets = if self.is_safe { escape.offsets(text) } else { none.offsets(text) };
-            let parts = offsets.into_iter().flat_map(|mut offsets| {
-                let mut at = |offset| range.start + offsets.at(offset);
-                let parts = answer.parts.iter().flatten();
-                parts.map(|part| part.moved(&mut at)).collect::<Vec<_>>()
-            });
-            let parts = parts.collect();
+            let number = resolved.number();
+            uses[number] -= 1;
+            let parts =
+                if uses[number] == 0 { inner[number].take() } else { inner[number].clone() };
+            let parts = match (offsets, parts) {
+                (Some(mut offsets), Some(parts)) => {
+                    let mut at = |offset| range.start + offsets.at(offset);
+                    parts.into_iter().map(|part| part.moved(&mut at)).collect()
+                }
+                _ => Box::default(),
+            };
             // For an argument candidates were passed over where it was given.
             let mut rejected = match answer.origin {
                 Origin::Argument(number) => resolution.lookup.argument_rejected(number).to_vec(),

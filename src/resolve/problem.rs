@@ -96,8 +96,9 @@ impl Resolution<'_> {
         }
         let near: Vec<_> =
             layers.flat_map(|layer| self.corrected(layer, path, CORRECTIONS)).collect();
-        let best = near.iter().find(|(_, prints)| *prints).or_else(|| near.first());
-        best.map(|(path, _)| path.clone())
+        let mut near = near.into_iter().filter(|(meant, _)| meant != path).peekable();
+        let first = near.peek().map(|(path, _)| path.clone());
+        near.find(|(_, prints)| *prints).map(|(path, _)| path).or(first)
     }
 
     /// `path` with its failing segment replaced by near keys, and again for the next segment that
@@ -118,6 +119,8 @@ impl Resolution<'_> {
             Miss::WrongKind { segment, found: Kind::Text | Kind::Number | Kind::Bool }
                 if segment < path.segments().len() =>
             {
+                // A source that counts wrong could go on like that.
+                let Some(times) = times.checked_sub(1) else { return Vec::new() };
                 return self.corrected(layer, &path.prefix(segment), times);
             }
             _ => {}

@@ -59,7 +59,7 @@ impl<'r> Resolved<'r> {
 
     /// Whether it failed, so that no policy prints it.
     pub fn is_failed(&self) -> bool {
-        matches!(self.answer().verdict, Verdict::Failed(_))
+        matches!(self.answer().verdict, Verdict::Failed { .. })
     }
 
     /// What became of it.
@@ -75,7 +75,7 @@ impl<'r> Resolved<'r> {
             Verdict::NotText(found) => {
                 Outcome::NotText { path: self.path(), layer: self.layer(), found: *found }
             }
-            Verdict::Failed(message) => Outcome::Failed { message: Cow::Borrowed(message) },
+            Verdict::Failed { message, .. } => Outcome::Failed { message: Cow::Borrowed(message) },
             Verdict::Paired { placeholder, .. } => {
                 let template = self.resolution.template();
                 let other = template.tables().placeholders[*placeholder as usize];
@@ -108,7 +108,7 @@ impl<'r> Resolved<'r> {
                 ErrorKind::NotText { expression: expression(), path, found: *found }
             }
             Verdict::Blank { is_gap: true } => ErrorKind::Blank { expression: expression() },
-            Verdict::Failed(message) => {
+            Verdict::Failed { message, .. } => {
                 ErrorKind::Failed { expression: expression(), reason: message.to_string() }
             }
             Verdict::Value | Verdict::Blank { is_gap: false } | Verdict::Paired { .. } => {

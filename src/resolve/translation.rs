@@ -33,7 +33,9 @@ impl<'a> Lookup<'a> {
                 trail.reject(number, start, Why::Argument(argument));
                 return None;
             }
-            Err(Fault::Failed(message)) => return Some(Answer::failed(message, number, start)),
+            Err(Fault::Failed(message)) => {
+                return Some(Answer::failed(message, false, number, start));
+            }
             Err(Fault::Broken(reason)) => {
                 return Some(trail.broken(number, start, Why::Told(reason)));
             }

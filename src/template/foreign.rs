@@ -95,6 +95,11 @@ const BLOCKS: [&str; 24] = [
     "endfor", "switch", "case",
 ];
 
+/// Whether a word begins a block in other languages.
+pub(super) fn is_block(word: &str) -> bool {
+    BLOCKS.contains(&word)
+}
+
 /// The failure at `rest`, which follows `operand`, the first and only one so far.
 pub(super) fn behind_first<'t>(
     operand: &'t str,
@@ -103,7 +108,7 @@ pub(super) fn behind_first<'t>(
     close: &str,
 ) -> Option<Failure<'t>> {
     let foreign = |rest, len, habit| Failure::new(rest, len, ErrorKind::Foreign(habit)).may_end();
-    if BLOCKS.contains(&operand) {
+    if is_block(operand) {
         return Some(foreign(operand, operand.len(), NO_LOGIC).help(NO_LOGIC_HELP));
     }
     if operand == "t" && rest.starts_with('(') {

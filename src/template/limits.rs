@@ -1,12 +1,14 @@
 //! Explicit limits, so that no input can make the work unbounded.
 
-/// The stack has to hold them all.
-const DEEPEST: usize = 64;
+/// The stack has to hold them all, each with its `t(…)` in `t(…)`; and a report that has them within
+/// each other must read back.
+const DEEPEST: usize = 32;
 
 /// How much is read and kept; every limit has a name and a default.
 ///
-/// Four more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, and the filter `json`
-/// and a [`TreeTemplate`](crate::TreeTemplate) have 127 levels.
+/// Five more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, texts and arguments
+/// that need each other are at most 96, and the filter `json` and a
+/// [`TreeTemplate`](crate::TreeTemplate) have 127 levels.
 ///
 /// ```
 /// use lacuna::{Limits, Syntax};
@@ -53,6 +55,9 @@ impl Limits {
 
     /// The longest output, in bytes, and the most that filters may make for it, all texts together.
     ///
+    /// What a tree takes over from the data counts as long as it is as JSON; in memory a
+    /// `serde_json::Value` can be many times that.
+    ///
     /// ```
     /// use lacuna::{Context, Limits, Syntax};
     ///
@@ -94,7 +99,7 @@ impl Limits {
         self
     }
 
-    /// How deep such texts may stand within each other; more than 64 levels are taken for 64.
+    /// How deep such texts may stand within each other; more than 32 levels are taken for 32.
     ///
     /// ```
     /// use lacuna::{Context, Layout, Limits, Syntax};
@@ -106,8 +111,7 @@ impl Limits {
     /// let error = syntax.text("[[ t('outer') ]]")?.render(&Context::new(&data)).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "1:4: `t('outer')` failed: in the text of `outer`, `t('inner')` failed: \
-    ///      texts stand within texts more than 1 deep: `outer` → `inner`"
+    ///     "1:4: `t('outer')` failed: texts stand within texts more than 1 deep: `outer` → `inner`"
     /// );
     /// # Ok::<(), lacuna::Error>(())
     /// ```

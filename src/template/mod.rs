@@ -41,7 +41,6 @@ pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::NodeId;
 pub(crate) use self::run::push_as_text;
-pub(crate) use self::tree::{Key, Node};
 
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;
@@ -68,7 +67,7 @@ pub struct Template<'s> {
     tables: Tables,
     warnings: Problems,
     /// The string of a tree that it is.
-    within: Option<Box<Within>>,
+    within: Option<Within>,
 }
 
 impl<'s> Template<'s> {
@@ -119,7 +118,7 @@ impl<'s> Template<'s> {
     }
 
     fn within_tree(mut self, within: Within) -> Self {
-        self.within = Some(Box::new(within));
+        self.within = Some(within);
         self
     }
 
@@ -165,9 +164,9 @@ impl<'s> Template<'s> {
         self.name.as_deref()
     }
 
-    /// The string of a tree that it is, if it is one: see [`TreeTemplate`].
-    pub fn within(&self) -> Option<&Within> {
-        self.within.as_deref()
+    /// The string of a tree that it is, if it is one.
+    pub(crate) fn within(&self) -> Option<&Within> {
+        self.within.as_ref()
     }
 
     /// The placeholders in the order of the text.
@@ -256,7 +255,12 @@ impl<'s> Template<'s> {
     pub(crate) fn again(&self, text: String) -> Result<Template<'static>, Error> {
         let template = self.syntax.escaped(self.escape.clone(), text);
         let template = template.map_err(|error| self.name_error(error))?;
-        Ok(Template { name: self.name.clone(), within: self.within.clone(), ..template })
+        Ok(Template { name: self.name.clone(), ..template })
+    }
+
+    /// A comment, as this template would write one.
+    pub(crate) fn comment(&self) -> String {
+        format!("{}!{}", self.syntax.open(), self.syntax.close())
     }
 
     pub(crate) fn open(&self) -> &str {

@@ -101,9 +101,8 @@ impl<'t> Parser<'t, '_> {
         if !self.syntax.roots.are_declared() {
             return None;
         }
-        let most = inside.saturating_add(self.syntax.limits.expression_bytes());
-        let text = &self.text[inside..floor_char_boundary(self.text, most)];
-        self.syntax.roots.meant(text, self.syntax.open_and_close())
+        let most = self.syntax.limits.expression_bytes();
+        self.syntax.roots.meant(&self.text[inside..], most, self.syntax.open_and_close())
     }
 
     pub(super) fn complain(&mut self, open: usize, refused: Refused) {

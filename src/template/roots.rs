@@ -6,9 +6,10 @@ use std::sync::Arc;
 use nom::Parser;
 
 use super::expression::OperandKind::Translation;
+use super::foreign::is_block;
 use super::grammar::{Grammar, operator};
 use super::steps::step;
-use super::token::{Failure, name, space, string};
+use super::token::{Failure, name, string};
 use crate::error::{Error, ErrorKind};
 use crate::path::{is_head, is_name_char};
 use crate::span::Span;
@@ -86,63 +87,81 @@ impl Roots {
 
     /// What a text that could not be read was meant to be, if it was meant to be a placeholder: a
     /// path whose first name is a root or nearly one, or a translation; wherever an operand can
-    /// begin.
+    /// begin in its first `most` bytes.
     pub(super) fn meant<'r>(
         &'r self,
         text: &'r str,
-        (open, close): (&str, &str),
+        most: usize,
+        delimiters: (&str, &str),
     ) -> Option<Meant<'r>> {
         let mut rest = text;
         let mut begins = true;
-        loop {
+        while begins || text.len() - rest.len() <= most {
             if begins {
-                if let Some(meant) = self.meant_operand(&mut rest, (open, close)) {
-                    return Some(meant);
+                rest = disguise(rest, delimiters);
+                let operand = self.meant_operand(rest, delimiters.1);
+                if operand.is_some() {
+                    return operand;
                 }
-                begins = false;
             }
-            let c = rest.chars().next()?;
-            if rest.starts_with(open) || rest.starts_with(close) {
-                return None;
-            }
-            if let Ok((behind, _)) = string(rest) {
-                rest = behind;
+            let c = rest.chars().next().filter(|_| !is_delimiter(rest, delimiters))?;
+            let word = name(Some(delimiters.1)).parse(rest).ok();
+            (rest, begins) = if let Ok((behind, _)) = string(rest) {
+                (behind, false)
             } else if let Ok((behind, _)) = operator(rest) {
-                (rest, begins) = (behind, true);
+                (behind, true)
+            } else if let Some((behind, word)) = word {
+                // Behind the `if` of other languages an operand begins as well.
+                (behind, begins && is_block(word))
             } else {
-                rest = &rest[c.len_utf8()..];
-            }
+                (&rest[c.len_utf8()..], false)
+            };
         }
+        None
     }
 
-    /// The same for an operand that may begin at `rest`, which is moved to where its name does.
-    fn meant_operand<'r>(
-        &'r self,
-        rest: &mut &'r str,
-        (open, close): (&str, &str),
-    ) -> Option<Meant<'r>> {
-        // Whatever editors and other languages put before a name; but not a string.
-        let is_other = |c: char| !is_name_char(c) && !matches!(c, '\'' | '"' | '|' | '?');
-        while let Some(c) = rest.chars().next().filter(|&c| is_other(c)) {
-            if rest.starts_with(open) || rest.starts_with(close) {
-                return None;
-            }
-            *rest = &rest[c.len_utf8()..];
+    /// The same for an operand that begins here.
+    fn meant_operand<'r>(&'r self, rest: &'r str, close: &str) -> Option<Meant<'r>> {
+        let root = |name: Cow<'r, str>| {
+            let root = self.near(&name)?;
+            Some(Meant::Root(name, root))
+        };
+        // A first key in quotes.
+        if let Ok((behind, key)) = string(rest) {
+            return root(key).filter(|_| behind.starts_with(['.', '[']));
         }
-        if let Some(Ok((inside, _))) = rest.strip_prefix("t(").map(space) {
-            return inside.starts_with(['\'', '"']).then_some(Meant::Translation);
+        let (behind, head) = name(Some(close)).parse(rest).ok()?;
+        let below = behind.trim_start_matches([' ', '\t']);
+        if matches!(head, "t" | "T") && below.starts_with('(') {
+            return Some(Meant::Translation);
+        }
+        if head == "$" && !behind.starts_with(close) {
+            let key = below.trim_start_matches(['.', '[', ' ', '\t', '\'', '"']);
+            return name(Some(close)).parse(key).ok().and_then(|(_, key)| root(Cow::Borrowed(key)));
         }
         // A character that no name can hold is a slip like any other.
         let ends = |c: char| c.is_ascii_whitespace() || ".[|?'\"".contains(c);
         let end = rest.find(ends).unwrap_or(rest.len());
-        let end = rest[..end].find(close).unwrap_or(end);
-        let key = first_key(rest, close).1;
-        let root = self.near(&key).map(|root| Meant::Root(key, root));
-        root.or_else(|| {
-            let run = &rest[..end];
-            self.near(run).map(|root| Meant::Root(Cow::Borrowed(run), root))
-        })
+        let run = &rest[..rest[..end].find(close).unwrap_or(end)];
+        root(Cow::Borrowed(head)).or_else(|| root(Cow::Borrowed(run)))
     }
+}
+
+/// The text behind whatever editors and other languages put before a name; but not behind a string.
+fn disguise<'t>(text: &'t str, delimiters: (&str, &str)) -> &'t str {
+    let is_other = |c: char| !is_name_char(c) && !matches!(c, '\'' | '"' | '|' | '?');
+    let mut rest = text;
+    while let Some(c) = rest.chars().next().filter(|&c| is_other(c)) {
+        if is_delimiter(rest, delimiters) {
+            break;
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    rest
+}
+
+fn is_delimiter(rest: &str, (open, close): (&str, &str)) -> bool {
+    rest.starts_with(open) || rest.starts_with(close)
 }
 
 /// What a text that could not be read was meant to be.

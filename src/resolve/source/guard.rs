@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
@@ -19,18 +20,23 @@ pub(in crate::resolve) fn find<'d>(
     path: &Path<'_>,
 ) -> Result<Datum<'d>, Miss> {
     // Whatever a panic left half-done lies within the source, which answers for itself.
-    catch_unwind(AssertUnwindSafe(|| source.find(path)))
-        .unwrap_or_else(|panic| Err(Miss::Failed(told(&*panic))))
+    catch_unwind(AssertUnwindSafe(|| source.find(path))).unwrap_or_else(|panic| {
+        let told = told(&*panic);
+        // What was thrown could panic again when it is dropped.
+        mem::forget(panic);
+        Err(Miss::Failed(told))
+    })
 }
 
 /// The first keys of the object at `at`; none if listing them panics.
 pub(in crate::resolve) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec<Cow<'d, str>> {
-    catch_unwind(AssertUnwindSafe(|| source.keys(at).take(KEYS).collect())).unwrap_or_default()
+    let keys = catch_unwind(AssertUnwindSafe(|| source.keys(at).take(KEYS).collect()));
+    keys.map_err(mem::forget).unwrap_or_default()
 }
 
 /// The tree of `source`, if it is one; a panic is taken for a source that is none.
 pub(in crate::resolve) fn tree(source: &dyn Source) -> Option<&Value> {
-    catch_unwind(AssertUnwindSafe(|| source.tree())).unwrap_or_default()
+    catch_unwind(AssertUnwindSafe(|| source.tree())).map_err(mem::forget).unwrap_or_default()
 }
 
 fn told(panic: &(dyn Any + Send)) -> String {
