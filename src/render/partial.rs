@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::hollow::hollow_lines;
-use super::printed::{Printout, print_answer};
+use super::printed::{Printout, print_answers};
 use super::rendering::Fill;
 use crate::error::Error;
-use crate::resolve::{Resolution, Slots, Verdict};
+use crate::resolve::{Resolution, Verdict};
 use crate::span::Span;
 use crate::template::{Piece, Template, push_as_text};
 
@@ -74,12 +74,7 @@ impl Resolution<'_> {
     /// The text of that template, with so many bytes left for what is printed.
     pub(super) fn draft(&self, left: &mut usize) -> Result<String, Error> {
         let template = self.template();
-        let tables = template.tables();
-        let mut buffer = String::new();
-        let slots = tables.expressions.iter().zip(self.answers());
-        let slots = slots
-            .map(|(expression, answer)| print_answer(template, expression, answer, &mut buffer));
-        let slots = Slots::of(slots.collect::<Result<_, _>>()?);
+        let (slots, buffer) = print_answers(self)?;
         let kept = self.kept();
         let mut printout =
             Printout { template, slots: &slots, buffer: &buffer, fills: &kept, dropped: &[] };

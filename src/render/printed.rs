@@ -8,9 +8,19 @@ use serde_json::Value;
 use super::rendering::Fill;
 use crate::error::Error;
 use crate::escape::Escape;
-use crate::resolve::{Answer, Held, Slot, Slots, Verdict};
+use crate::resolve::{Answer, Held, Resolution, Slot, Slots, Verdict};
 use crate::span::Span;
 use crate::template::{Expression, Piece, Tables, Template};
+
+/// What every expression prints, and the buffer for what cannot be borrowed.
+pub(super) fn print_answers<'a>(resolution: &Resolution<'a>) -> Result<(Slots<'a>, String), Error> {
+    let template = resolution.template();
+    let mut buffer = String::new();
+    let answers = template.tables().expressions.iter().zip(resolution.answers());
+    let slots = answers.map(|(it, answer)| print_answer(template, it, answer, &mut buffer));
+    let slots = Slots::of(slots.collect::<Result<_, _>>()?);
+    Ok((slots, buffer))
+}
 
 /// What an expression prints with this answer; an error if all of them become too long for an
 /// output. What failed must have been refused before.

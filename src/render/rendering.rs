@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::hollow::hollow_lines;
 use super::on_gap::{Gap, OnGap};
-use super::printed::{Printout, print_answer};
+use super::printed::{Printout, print_answers};
 use super::sink::{WriteError, write};
 use crate::error::Error;
 use crate::resolve::{Resolution, Slots};
@@ -75,12 +75,7 @@ impl<'a> Resolution<'a> {
     /// The output of what no policy refuses, with so many bytes left for what fills gaps.
     pub(super) fn fill(self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Rendering<'a>, Error> {
         let template = self.template();
-        let tables = template.tables();
-        let mut buffer = String::new();
-        let slots = tables.expressions.iter().zip(self.answers());
-        let slots = slots
-            .map(|(expression, answer)| print_answer(template, expression, answer, &mut buffer));
-        let slots = Slots::of(slots.collect::<Result<_, _>>()?);
+        let (slots, buffer) = print_answers(&self)?;
         let fills = self.fills(on_gap, left)?;
 
         let mut printout =

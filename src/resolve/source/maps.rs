@@ -45,50 +45,26 @@ fn keys<'d>(at: &Path<'_>, keys: impl Iterator<Item = &'d str> + Send + Sync + '
     }
 }
 
-/// A flat object of texts: `[[ HOME ]]`. A key with a dot is written `[[ $['a.b'] ]]`.
-impl<K, V, S> Source for HashMap<K, V, S>
-where
-    K: Borrow<str> + Eq + Hash + Sync,
-    V: AsRef<str> + Sync,
-    S: BuildHasher + Sync,
-{
-    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
-        let entries = || self.iter().map(|(key, text)| (key.borrow(), text.as_ref()));
-        find(path, |key| self.get(key).map(AsRef::as_ref), entries)
-    }
+macro_rules! flat {
+    ($(($($generics:tt)*) $map:ty;)*) => {$(
+        /// A flat object of texts: `[[ HOME ]]`. A key with a dot is written `[[ $['a.b'] ]]`.
+        impl<$($generics)*> Source for $map {
+            fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+                let entries = || self.iter().map(|(key, text)| (key.borrow(), text.as_ref()));
+                find(path, |key| self.get(key).map(AsRef::as_ref), entries)
+            }
 
-    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
-        keys(at, self.keys().map(Borrow::borrow))
-    }
+            fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
+                keys(at, self.keys().map(Borrow::borrow))
+            }
+        }
+    )*};
 }
 
-/// A flat object of texts: `[[ HOME ]]`. A key with a dot is written `[[ $['a.b'] ]]`.
-impl<K: Borrow<str> + Ord + Sync, V: AsRef<str> + Sync> Source for BTreeMap<K, V> {
-    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
-        let entries = || self.iter().map(|(key, text)| (key.borrow(), text.as_ref()));
-        find(path, |key| self.get(key).map(AsRef::as_ref), entries)
-    }
-
-    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
-        keys(at, self.keys().map(Borrow::borrow))
-    }
-}
-
-/// A flat object of texts: `[[ HOME ]]`. A key with a dot is written `[[ $['a.b'] ]]`.
-impl<K, V, S> Source for IndexMap<K, V, S>
-where
-    K: Borrow<str> + Eq + Hash + Sync,
-    V: AsRef<str> + Sync,
-    S: BuildHasher + Sync,
-{
-    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
-        let entries = || self.iter().map(|(key, text)| (key.borrow(), text.as_ref()));
-        find(path, |key| self.get(key).map(AsRef::as_ref), entries)
-    }
-
-    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
-        keys(at, self.keys().map(Borrow::borrow))
-    }
+flat! {
+    (K: Borrow<str> + Eq + Hash + Sync, V: AsRef<str> + Sync, S: BuildHasher + Sync) HashMap<K, V, S>;
+    (K: Borrow<str> + Eq + Hash + Sync, V: AsRef<str> + Sync, S: BuildHasher + Sync) IndexMap<K, V, S>;
+    (K: Borrow<str> + Ord + Sync, V: AsRef<str> + Sync) BTreeMap<K, V>;
 }
 
 /// Pairs of a key and a text; of equal keys the first counts. Each look-up walks over them.
