@@ -296,4 +296,26 @@ proptest! {
         let outcome = |context: &Context<'_>| template.resolve(context).finish(OnGap::Text("gap")).map(|out| out.to_string());
         prop_assert_eq!(outcome(&layered(&layers)), outcome(&Context::new(&tree)));
     }
+
+    /// A first key is refused as a slip of a declared root if its optimal string alignment
+    /// distance is 1, wherever the path stands; whatever is further away stays text.
+    #[test]
+    fn a_root_is_misspelt_if_it_is_one_edit_away(
+        root in "[abé]{3,5}",
+        key in "[abé]{1,6}",
+        (before, behind) in prop::sample::select(vec![
+            ("[[ ", " ]]"), ("[[", ".x ]]"), ("[[ x || ", " ]]"), ("[[ 1 ?? $.", " ]]"),
+            ("[[ ", ".x and y ]]"), ("[[ $.", "['x'] ]]"), ("[[ $['", "'].x ]]"),
+        ]),
+    ) {
+        let text = format!("{before}{key}{behind}");
+        let read = Syntax::new().roots([&root]).unwrap().text(&*text);
+        match (strsim::osa_distance(&key, &root), read) {
+            (0, Ok(template)) => prop_assert!(template.warnings().is_empty()),
+            // The other path is under no root, or it is malformed.
+            (0, Err(error)) => prop_assert!(text.contains('x'), "{}", error),
+            (1, read) => prop_assert!(read.is_err(), "{} is nearly {}", key, root),
+            (_, read) => prop_assert!(read.is_ok(), "{} is far from {}", key, root),
+        }
+    }
 }

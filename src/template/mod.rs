@@ -10,6 +10,7 @@ mod grammar;
 mod layout;
 mod limits;
 mod lines;
+mod meant;
 mod number;
 mod pairs;
 mod parse;

@@ -109,6 +109,7 @@ pub(super) struct Parser<'t, 'g> {
 }
 
 /// What stands behind an opening delimiter.
+#[derive(Clone, Copy)]
 enum Opened {
     Placeholder { body: Body, end: usize },
     Comment { end: usize },
@@ -145,30 +146,22 @@ impl<'t, 'g> Parser<'t, 'g> {
                 continue;
             }
             let mark = self.syntax.leaves_text().then(|| self.grammar.tables.mark());
-            match (self.opened(open, inside), mark) {
-                (Err(refused), Some(mark)) if self.stays_text(inside, &refused.kind) => {
-                    self.grammar.tables.undo(self.text, &mark);
-                    self.warn(open, *refused);
-                    if slashes > 0 {
-                        self.push_literal(before);
-                        self.literal = open;
+            match self.opened(open, inside) {
+                Ok(opened) => {
+                    self.push_literal(before);
+                    from = self.push_opened(open, opened);
+                }
+                Err(mut refused) => {
+                    if let Some(mark) = mark.filter(|_| self.stays_text(inside, &mut refused)) {
+                        self.grammar.tables.undo(self.text, &mark);
+                        self.warn(open, *refused);
+                        if slashes > 0 {
+                            self.push_literal(before);
+                            self.literal = open;
+                        }
+                        from = inside;
+                        continue;
                     }
-                    from = inside;
-                    continue;
-                }
-                (Ok(Opened::Placeholder { body, end }), _) => {
-                    self.push_literal(before);
-                    let (span, expression) = (Span::new(open, end), self.grammar.expression(body));
-                    self.grammar.tables.pieces.push(Piece::Placeholder);
-                    self.grammar.tables.placeholders.push(PlaceholderRow { span, expression });
-                    from = end;
-                }
-                (Ok(Opened::Comment { end }), _) => {
-                    self.push_literal(before);
-                    self.grammar.tables.pieces.push(Piece::Comment);
-                    from = end;
-                }
-                (Err(refused), _) => {
                     from = self.resume(inside, refused.read_to);
                     self.complain(open, *refused);
                 }
@@ -176,6 +169,22 @@ impl<'t, 'g> Parser<'t, 'g> {
             self.literal = from;
         }
         self.push_literal(self.text.len());
+    }
+
+    /// Takes a placeholder or a comment into the tables; where it ends.
+    fn push_opened(&mut self, open: usize, opened: Opened) -> usize {
+        match opened {
+            Opened::Placeholder { body, end } => {
+                let (span, expression) = (Span::new(open, end), self.grammar.expression(body));
+                self.grammar.tables.pieces.push(Piece::Placeholder);
+                self.grammar.tables.placeholders.push(PlaceholderRow { span, expression });
+                end
+            }
+            Opened::Comment { end } => {
+                self.grammar.tables.pieces.push(Piece::Comment);
+                end
+            }
+        }
     }
 
     fn finish(self) -> (Tables, Found) {
@@ -214,15 +223,11 @@ impl<'t, 'g> Parser<'t, 'g> {
 
     fn opened(&mut self, open: usize, inside: usize) -> Result<Opened, Box<Refused>> {
         if self.text[inside..].starts_with('!') {
-            return match self.next_close(inside + 1) {
-                Some(close) => Ok(Opened::Comment { end: close + self.syntax.close().len() }),
-                None => Err(Box::new(Refused {
-                    span: Span::new(open, inside + 1),
-                    kind: ErrorKind::UnclosedComment { close: self.syntax.close().to_owned() },
-                    help: None,
-                    read_to: inside + 1,
-                })),
-            };
+            let end = self.next_close(inside + 1).map(|close| close + self.syntax.close().len());
+            return end.map(|end| Opened::Comment { end }).ok_or_else(|| {
+                let kind = ErrorKind::UnclosedComment { close: self.syntax.close().to_owned() };
+                Refused::new(Span::new(open, inside + 1), kind, inside + 1).into()
+            });
         }
         let window = self.window(inside);
         match self.grammar.body(&self.text[inside..window.end]).finish() {

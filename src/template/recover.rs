@@ -3,9 +3,9 @@
 //!
 //! Every place is looked at a bounded number of times, whatever the text.
 
+use super::meant::Meant;
 use super::parse::Parser;
-use super::roots::Meant;
-use super::token::Failure;
+use super::token::{Failure, floor_char_boundary};
 use crate::error::ErrorKind;
 use crate::span::Span;
 
@@ -14,8 +14,16 @@ pub(super) struct Refused {
     pub(super) span: Span,
     pub(super) kind: ErrorKind,
     pub(super) help: Option<String>,
+    /// The declared root that it was meant to begin with, if it is misspelt.
+    pub(super) slip: Option<String>,
     /// How far it was read.
     pub(super) read_to: usize,
+}
+
+impl Refused {
+    pub(super) const fn new(span: Span, kind: ErrorKind, read_to: usize) -> Self {
+        Self { span, kind, help: None, slip: None, read_to }
+    }
 }
 
 /// Behind the end of every text.
@@ -71,7 +79,7 @@ impl<'t> Parser<'t, '_> {
         } else {
             (kind, help)
         };
-        Refused { span, kind, help, read_to: from }
+        Refused { help, ..Refused::new(span, kind, from) }
     }
 
     /// An expression over the limit, or one that nothing closes.
@@ -81,43 +89,34 @@ impl<'t> Parser<'t, '_> {
             Some(_) => ErrorKind::ExpressionTooLong { limit },
             None => self.unclosed(),
         };
-        let span = Span::new(open, inside);
-        Refused { span, kind, help: None, read_to: window.limit }
+        Refused::new(Span::new(open, inside), kind, window.limit)
     }
 
     /// Whether what was refused stays text, since nobody meant it to be a placeholder.
-    pub(super) fn stays_text(&self, inside: usize, kind: &ErrorKind) -> bool {
+    pub(super) fn stays_text(&self, inside: usize, refused: &mut Refused) -> bool {
         let roots = &self.syntax.roots;
-        match kind {
+        match refused.kind {
             ErrorKind::OtherRoot { .. } => true,
             ErrorKind::UnknownRoot { .. } => false,
-            _ if roots.are_declared() => self.meant(inside).is_none(),
-            _ => self.syntax.leaves_text(),
+            _ if roots.are_declared() => {
+                let most = inside.saturating_add(self.syntax.limits.expression_bytes());
+                let text = &self.text[inside..floor_char_boundary(self.text, most)];
+                let meant = roots.meant(text, self.syntax.open_and_close());
+                refused.slip = meant.as_ref().and_then(Meant::hint);
+                meant.is_none()
+            }
+            _ => true,
         }
-    }
-
-    /// What the text behind an opening delimiter was meant to be, as far as an expression reaches.
-    fn meant(&self, inside: usize) -> Option<Meant<'_>> {
-        if !self.syntax.roots.are_declared() {
-            return None;
-        }
-        let most = self.syntax.limits.expression_bytes();
-        self.syntax.roots.meant(&self.text[inside..], most, self.syntax.open_and_close())
     }
 
     pub(super) fn complain(&mut self, open: usize, refused: Refused) {
-        let Refused { span, kind, help, .. } = refused;
-        let meant = match kind {
-            ErrorKind::UnknownRoot { .. } => None,
-            _ => self.meant(open + self.syntax.open().len()),
-        };
-        let slip = meant.and_then(|meant| meant.hint());
+        let Refused { span, kind, help, slip, .. } = refused;
         let hints = [help, slip, self.escape_hint(open, span, &kind)];
         let help = hints.into_iter().flatten().reduce(|help, hint| {
             let join = if help.ends_with('?') { " " } else { "; " };
             help + join + &hint
         });
-        self.problems.push(kind, span, help);
+        self.problems.push_behind(open, kind, span, help);
     }
 
     pub(super) fn warn(&mut self, open: usize, refused: Refused) {
@@ -230,14 +229,4 @@ impl<'t> Parser<'t, '_> {
         };
         (found != NOWHERE).then_some(found)
     }
-}
-
-fn floor_char_boundary(text: &str, mut at: usize) -> usize {
-    if at >= text.len() {
-        return text.len();
-    }
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use nom::Parser;
 
 use super::expression::OperandKind::Translation;
-use super::foreign::is_block;
-use super::grammar::{Grammar, operator};
+use super::grammar::Grammar;
 use super::steps::step;
-use super::token::{Failure, name, string};
+use super::token::{Failure, name};
 use crate::error::{Error, ErrorKind};
 use crate::path::{is_head, is_name_char};
 use crate::span::Span;
@@ -61,17 +60,28 @@ impl Roots {
         self.all().iter().any(|root| root == name)
     }
 
-    /// The root that `name` is, or is one slip of the hand away from.
-    fn near(&self, name: &str) -> Option<&str> {
-        // What is much longer is no slip, and the distance costs the product of two lengths.
-        let is_near = |root: &&String| {
-            name.len() <= 4 * root.len() + char::MAX.len_utf8()
-                && root.chars().nth(SHORTEST - 1).is_some()
-                && (root.to_lowercase() == name.to_lowercase()
-                    || strsim::osa_distance(root, name) == 1)
+    /// The root that `text` begins with, or with what is one slip of the hand away, and how it is
+    /// written there. No name goes on behind `stop`.
+    pub(super) fn begins<'t>(&self, text: &'t str, stop: Option<&str>) -> Option<(&'t str, &str)> {
+        let is_whole = |behind: &&str| {
+            let stops = stop.is_some_and(|stop| behind.starts_with(stop));
+            let written = &text[..text.len() - behind.len()];
+            let holds_stop = stop.is_some_and(|stop| written.contains(stop));
+            (stops || !behind.starts_with(is_name_char)) && !holds_stop
         };
-        let exact = self.all().iter().find(|root| *root == name);
-        exact.or_else(|| self.all().iter().find(is_near)).map(String::as_str)
+        let find = |behind: fn(&'t str, &str) -> [Option<&'t str>; 4]| {
+            self.all().iter().find_map(|root| {
+                let behind = behind(text, root).into_iter().flatten().find(is_whole)?;
+                Some((&text[..text.len() - behind.len()], root.as_str()))
+            })
+        };
+        find(exact).or_else(|| find(other_case)).or_else(|| find(slip))
+    }
+
+    /// The root that a key is, or is one slip of the hand away from.
+    pub(super) fn near(&self, key: &str) -> Option<&str> {
+        let (written, root) = self.begins(key, None)?;
+        (written == key).then_some(root)
     }
 
     fn list(&self) -> String {
@@ -84,103 +94,56 @@ impl Roots {
         let more = if self.all().len() > LISTED { ", …" } else { "" };
         listed.join(", ") + more
     }
-
-    /// What a text that could not be read was meant to be, if it was meant to be a placeholder: a
-    /// path whose first name is a root or nearly one, or a translation; wherever an operand can
-    /// begin in its first `most` bytes.
-    pub(super) fn meant<'r>(
-        &'r self,
-        text: &'r str,
-        most: usize,
-        delimiters: (&str, &str),
-    ) -> Option<Meant<'r>> {
-        let mut rest = text;
-        let mut begins = true;
-        while begins || text.len() - rest.len() <= most {
-            if begins {
-                rest = disguise(rest, delimiters);
-                let operand = self.meant_operand(rest, delimiters.1);
-                if operand.is_some() {
-                    return operand;
-                }
-            }
-            let c = rest.chars().next().filter(|_| !is_delimiter(rest, delimiters))?;
-            let word = name(Some(delimiters.1)).parse(rest).ok();
-            (rest, begins) = if let Ok((behind, _)) = string(rest) {
-                (behind, false)
-            } else if let Ok((behind, _)) = operator(rest) {
-                (behind, true)
-            } else if let Some((behind, word)) = word {
-                // Behind the `if` of other languages an operand begins as well.
-                (behind, begins && is_block(word))
-            } else {
-                (&rest[c.len_utf8()..], false)
-            };
-        }
-        None
-    }
-
-    /// The same for an operand that begins here.
-    fn meant_operand<'r>(&'r self, rest: &'r str, close: &str) -> Option<Meant<'r>> {
-        let root = |name: Cow<'r, str>| {
-            let root = self.near(&name)?;
-            Some(Meant::Root(name, root))
-        };
-        // A first key in quotes.
-        if let Ok((behind, key)) = string(rest) {
-            return root(key).filter(|_| behind.starts_with(['.', '[']));
-        }
-        let (behind, head) = name(Some(close)).parse(rest).ok()?;
-        let below = behind.trim_start_matches([' ', '\t']);
-        if matches!(head, "t" | "T") && below.starts_with('(') {
-            return Some(Meant::Translation);
-        }
-        if head == "$" && !behind.starts_with(close) {
-            let key = below.trim_start_matches(['.', '[', ' ', '\t', '\'', '"']);
-            return name(Some(close)).parse(key).ok().and_then(|(_, key)| root(Cow::Borrowed(key)));
-        }
-        // A character that no name can hold is a slip like any other.
-        let ends = |c: char| c.is_ascii_whitespace() || ".[|?'\"".contains(c);
-        let end = rest.find(ends).unwrap_or(rest.len());
-        let run = &rest[..rest[..end].find(close).unwrap_or(end)];
-        root(Cow::Borrowed(head)).or_else(|| root(Cow::Borrowed(run)))
-    }
 }
 
-/// The text behind whatever editors and other languages put before a name; but not behind a string.
-fn disguise<'t>(text: &'t str, delimiters: (&str, &str)) -> &'t str {
-    let is_other = |c: char| !is_name_char(c) && !matches!(c, '\'' | '"' | '|' | '?');
-    let mut rest = text;
-    while let Some(c) = rest.chars().next().filter(|&c| is_other(c)) {
-        if is_delimiter(rest, delimiters) {
-            break;
-        }
-        rest = &rest[c.len_utf8()..];
+/// What stands behind `root`, if `text` begins with it.
+fn exact<'t>(text: &'t str, root: &str) -> [Option<&'t str>; 4] {
+    [text.strip_prefix(root), None, None, None]
+}
+
+/// The same if capitals and small letters count alike.
+fn other_case<'t>(text: &'t str, root: &str) -> [Option<&'t str>; 4] {
+    let written = first(text, root.chars().count()).filter(|_| has_slips(root));
+    let behind = written.filter(|written| written.to_lowercase() == root.to_lowercase());
+    [behind.map(|written| &text[written.len()..]), None, None, None]
+}
+
+/// The same if there is one character too many, another one, two swapped, or one too few: whatever
+/// has an optimal string alignment distance of 1.
+fn slip<'t>(text: &'t str, root: &str) -> [Option<&'t str>; 4] {
+    if !has_slips(root) {
+        return [None; 4];
     }
-    rest
+    let same = root.chars().zip(text.chars()).take_while(|(a, b)| a == b);
+    let same = same.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let (meant, found) = (&root[same..], &text[same..]);
+    let (mut meant_behind, mut found_behind) = (meant.chars(), found.chars());
+    let (letter, slip) = (meant_behind.next(), found_behind.next());
+    let (meant_behind, found_behind) = (meant_behind.as_str(), found_behind.as_str());
+    let insertion = slip.and_then(|_| found_behind.strip_prefix(meant));
+    // What ends a name may be one too many, but is no other letter.
+    let is_letter = letter.is_some() && slip.is_some_and(|c| !ends_name(c));
+    let substitution = found_behind.strip_prefix(meant_behind).filter(|_| is_letter);
+    let swap = slip.zip(letter).and_then(|(slip, letter)| {
+        found_behind.strip_prefix(letter)?.strip_prefix(meant_behind.strip_prefix(slip)?)
+    });
+    let deletion = letter.and_then(|_| found.strip_prefix(meant_behind));
+    [insertion, substitution, swap, deletion]
 }
 
-fn is_delimiter(rest: &str, (open, close): (&str, &str)) -> bool {
-    rest.starts_with(open) || rest.starts_with(close)
+fn has_slips(root: &str) -> bool {
+    root.chars().nth(SHORTEST - 1).is_some()
 }
 
-/// What a text that could not be read was meant to be.
-pub(super) enum Meant<'r> {
-    Translation,
-    /// A path with this first name, which is this root or nearly so.
-    Root(Cow<'r, str>, &'r str),
+/// The first `len` characters of a text that has so many.
+fn first(text: &str, len: usize) -> Option<&str> {
+    let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    ends.nth(len).map(|end| &text[..end])
 }
 
-impl Meant<'_> {
-    /// What to say about a root that is misspelt.
-    pub(super) fn hint(&self) -> Option<String> {
-        match self {
-            Self::Root(name, root) if name != root => {
-                Some(format!("`{}` is nearly the declared root `{root}`", shown(name, WIDTH)))
-            }
-            _ => None,
-        }
-    }
+/// What stands behind names and not in them, whoever wrote them.
+fn ends_name(c: char) -> bool {
+    c.is_ascii_whitespace() || ".,;()[]{}|?'\"".contains(c)
 }
 
 impl<'t> Grammar<'t, '_> {
@@ -191,24 +154,27 @@ impl<'t> Grammar<'t, '_> {
         if !roots.are_declared() {
             return None;
         }
-        let key = |path: &Span| first_key(&self.text[path.range()], self.syntax.close()).1;
+        let close = self.syntax.close();
+        let key = |path: &Span| first_key(&self.text[path.range()], close).1;
+        let meant = |path: &Span| {
+            let (_, parted) = roots.begins(&self.text[path.range()], Some(close)).unzip();
+            parted.or_else(|| roots.near(&key(path)))
+        };
         let is_outside = |path: &&Span| !roots.hold(&key(path));
         let outside = self.written.iter().find(is_outside)?;
         let counts = self.written.iter().any(|path| !is_outside(&path))
             || self.operands.iter().any(|operand| matches!(operand.kind, Translation(_)));
         let path = if counts {
             outside
-        } else if let Some(slip) = self.written.iter().find(|path| roots.near(&key(path)).is_some())
-        {
+        } else if let Some(slip) = self.written.iter().find(|path| meant(path).is_some()) {
             slip
         } else {
             let kind = ErrorKind::OtherRoot { roots: roots.list() };
             let len = self.at(behind) - self.at(start);
             return Some(Failure::new(start, len, kind).behind(behind));
         };
-        let text = &self.text[path.range()];
-        let (span, name) = first_key(text, self.syntax.close());
-        let help = match roots.near(&name) {
+        let (span, name) = first_key(&self.text[path.range()], close);
+        let help = match meant(path) {
             Some(root) => format!("did you mean `{root}`?"),
             None => format!("the declared roots are {}", roots.list()),
         };

@@ -270,6 +270,11 @@ pub(super) fn word_before<'t>(rest: &'t str, stop: Option<&str>) -> Option<&'t s
     name(stop).parse(&rest[..end]).ok().map(|(_, word)| word)
 }
 
+/// The last place in `text` at or before `at` that stands in no character.
+pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// `text`, exactly.
 pub(super) fn exactly<'t>(
     text: &str,
