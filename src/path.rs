@@ -11,8 +11,8 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::within::Place;
 pub use self::within::Within;
+pub(crate) use self::within::{JSON_DEPTH, Place};
 use crate::visible::{is_format, is_invisible};
 
 /// A way into a JSON tree, from its root.
@@ -180,7 +180,7 @@ impl Segment<'_> {
         }
     }
 
-    fn borrowed(&self) -> Segment<'_> {
+    pub(crate) fn borrowed(&self) -> Segment<'_> {
         match self {
             Self::Key(key) => Segment::Key(Cow::Borrowed(key)),
             Self::Index(index) => Segment::Index(*index),

@@ -239,9 +239,6 @@ pub(crate) fn text_state(text: &str) -> State {
     }
 }
 
-/// How deep a tree may be to be written as JSON: what `serde_json` reads back by default.
-pub(crate) const JSON_DEPTH: usize = 127;
-
 /// Whether arrays and objects are nested deeper than so many levels; looks no deeper itself, so
 /// the stack holds.
 pub(crate) fn is_deeper(tree: &Value, levels: usize) -> bool {

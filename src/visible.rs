@@ -1,5 +1,9 @@
 //! How text is shown to people: nothing invisible, one line, not too long.
 
+/// The longest message of a source or filter that is kept, in code points: it may be told of many
+/// placeholders.
+pub(crate) const MESSAGE: usize = 500;
+
 /// Control and format characters, and the line ends of Unicode that are neither.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control() || is_format(c) || matches!(c, '\u{2028}' | '\u{2029}')

@@ -185,10 +185,10 @@ fn texts_within_arguments_within_arguments() {
     };
     let syntax = syntax().limits(Limits::new().expansion_depth(1000));
     let template = syntax.text("[[ t('k0') ]]").unwrap();
-    assert_eq!(template.render(&Context::new(&data(11))).unwrap(), "core");
+    assert_eq!(template.render(&Context::new(&data(7))).unwrap(), "core");
     let error = template.render(&Context::new(&data(31))).unwrap_err();
     assert!(
-        error.to_string().ends_with("texts and arguments wait for each other more than 96 deep")
+        error.to_string().ends_with("texts and arguments wait for each other more than 64 deep")
     );
 }
 

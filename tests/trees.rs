@@ -80,7 +80,17 @@ fn trees_that_are_nested_too_deep() {
     // A value of the data that is too deep to be taken over has failed.
     let template = Syntax::new().tree(json!(["[[ a ]]"])).unwrap();
     let error = template.render(&Context::new(&json!({"a": nested(128, json!(1))}))).unwrap_err();
-    assert_eq!(error.to_string(), "$[0]:1:4: `a` failed: it is nested more than 127 levels deep");
+    assert_eq!(
+        error.to_string(),
+        "$[0]:1:4: `a` failed: the tree would be nested more than 127 levels deep"
+    );
+    let error = template.render(&Context::new(&json!({"a": nested(127, json!(1))}))).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "$[0]:1:4: `a` failed: the tree would be nested more than 127 levels deep"
+    );
+    let tree = template.render(&Context::new(&json!({"a": nested(126, json!(1))}))).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&tree.to_string()).unwrap(), tree);
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub enum Reason {
     /// A source that could not answer.
     #[error("the source failed: {}", visible(message))]
     Source {
-        /// What it said.
+        /// What it said, cut if it is long.
         message: String,
     },
     /// `null`.
@@ -110,7 +110,7 @@ pub enum Reason {
     Within {
         /// The key or path of the text.
         text: String,
-        /// The expression within it.
+        /// The expression within it, cut if it is long.
         expression: String,
         /// Why that is a gap.
         why: Box<Reason>,

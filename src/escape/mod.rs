@@ -61,10 +61,12 @@ impl Escape {
         }
     }
 
-    /// Where offsets of `text` lie when it is quoted; none if that is only known of the whole.
-    pub(crate) fn offsets<'t>(&'t self, text: &'t str) -> Option<Offsets<'t>> {
-        let is_by_character = matches!(self.0, Kind::None | Kind::HtmlText);
-        is_by_character.then(|| Offsets::new(text, self))
+    /// Where offsets of `text` lie when it is quoted, or left as it is; none if that is only known
+    /// of the whole.
+    pub(crate) fn offsets<'t>(&'t self, text: &'t str, is_safe: bool) -> Option<Offsets<'t>> {
+        let escape = if is_safe { &NONE } else { self };
+        let is_by_character = matches!(escape.0, Kind::None | Kind::HtmlText);
+        is_by_character.then(|| Offsets::new(text, escape))
     }
 
     /// Appends the quoted `text` to `out`.
@@ -81,6 +83,8 @@ impl Escape {
         }
     }
 }
+
+static NONE: Escape = Escape::none();
 
 /// Turns ascending offsets of a text into those of the quoted text, in one walk.
 #[derive(Debug)]

@@ -5,9 +5,10 @@
 
 use std::io;
 
-use serde_json::Value;
+use serde::Serialize;
 
-use crate::value::{Datum, JSON_DEPTH, Literal, State, is_deeper, text_state};
+use crate::path::JSON_DEPTH;
+use crate::value::{Datum, Literal, State, is_deeper, text_state};
 use crate::visible::cut;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,16 +187,18 @@ fn json(value: &Datum<'_>, most: usize) -> Result<String, String> {
         Datum::Tree(tree) if is_deeper(tree, JSON_DEPTH) => {
             Err(format!("`json` writes at most {JSON_DEPTH} levels of arrays and objects"))
         }
-        Datum::Tree(tree) => {
-            let mut out = Bounded { bytes: Vec::new(), most };
-            let written = serde_json::to_writer(&mut out, &**tree);
-            written.map_err(|_| too_long(Builtin::Json, most))?;
-            String::from_utf8(out.bytes).map_err(|_| too_long(Builtin::Json, most))
-        }
-        Datum::Text(text) => Ok(Value::from(&**text).to_string()),
+        Datum::Tree(tree) => bounded_json(&**tree, most),
+        Datum::Text(text) => bounded_json(&**text, most),
         Datum::Null => Ok("null".to_owned()),
         Datum::Bool(_) | Datum::Number(_) => Ok(value.text().unwrap_or_default().to_owned()),
     }
+}
+
+fn bounded_json(value: &(impl Serialize + ?Sized), most: usize) -> Result<String, String> {
+    let mut out = Bounded { bytes: Vec::new(), most };
+    let written = serde_json::to_writer(&mut out, value);
+    let bytes = written.map(|()| out.bytes).map_err(|_| too_long(Builtin::Json, most))?;
+    String::from_utf8(bytes).map_err(|_| too_long(Builtin::Json, most))
 }
 
 /// Takes so many bytes and no more.

@@ -30,8 +30,8 @@ pub struct Within {
     is_key: bool,
 }
 
-/// Places are dropped one within the other; no tree of templates is deeper.
-const DEPTH: usize = 127;
+/// How deep a tree may be to be written as JSON: what `serde_json` reads back by default.
+pub(crate) const JSON_DEPTH: usize = 127;
 
 /// A value of a tree, below its parent; none is the root.
 #[derive(Debug)]
@@ -57,6 +57,12 @@ impl Within {
         let mut segments: Vec<_> = places.map(|place| place.segment.borrowed()).collect();
         segments.reverse();
         Path::new(segments)
+    }
+
+    /// How many arrays and objects it stands in.
+    pub(crate) fn depth(&self) -> usize {
+        let places = std::iter::successors(self.place.as_deref(), |place| place.parent.as_deref());
+        places.count()
     }
 
     /// Whether it is the key under which that value stands.
@@ -103,7 +109,8 @@ impl Serialize for Within {
 impl<'de> Deserialize<'de> for Within {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Told { path, is_key } = Told::<Path<'static>>::deserialize(deserializer)?;
-        if path.segments().len() > DEPTH {
+        if path.segments().len() > JSON_DEPTH {
+            // Places are dropped one within the other.
             return Err(serde::de::Error::custom("no tree is that deep"));
         }
         let segments = path.segments().iter().map(Segment::to_static);

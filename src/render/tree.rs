@@ -77,17 +77,21 @@ impl<'a> TreeResolution<'a> {
             return Err(error);
         }
         let template = self.template();
-        let left = template.limits().output_bytes();
-        let mut left_for_gaps = left;
-        let strings = self.into_strings().into_iter();
-        let strings = strings.map(|string| string.fill(on_gap, &mut left_for_gaps));
-        let strings: Vec<_> = strings.collect::<Result<_, _>>()?;
-        let mut budget = Budget { template, left };
+        let mut left_for_gaps = template.limits().output_bytes();
+        let mut budget = Budget { template, left: left_for_gaps };
+        let strings = self.into_strings().into_iter().map(|string| {
+            let string = string.fill(on_gap, &mut left_for_gaps)?;
+            if as_it_is(string.resolution()).is_none() {
+                budget.spend(string.len())?;
+            }
+            Ok(string)
+        });
+        let strings: Vec<_> = strings.collect::<Result<_, Error>>()?;
         let value = template.filled(&mut |row| {
             let string: &Rendering<'_> = &strings[row];
             match as_it_is(string.resolution()) {
                 Some(held) => budget.copied(held),
-                None => budget.spend(string.len()).map(|()| Value::String(string.to_string())),
+                None => Ok(Value::String(string.to_string())),
             }
         })?;
         Ok(TreeRendering { template, strings, value })

@@ -9,10 +9,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::escape::Escape;
 use crate::path::Within;
 use crate::render::{Rendering, TreeRendering};
-use crate::resolve::{Outcome, Part, Rejected, Resolution, TreeResolution};
+use crate::resolve::{Outcome, Part, Parts, Rejected, Resolution, TreeResolution};
 use crate::span::{Locator, Position, Span};
 
 /// What became of every placeholder, in the order of the text.
@@ -95,6 +94,8 @@ pub struct Entry {
     /// What the text was made of that was found, if it holds placeholders itself
     /// ([`Layout::expand`](crate::Layout::expand)) and no filter followed. Their places are in that
     /// text; under an [`Escape`](crate::Escape) of one's own they have no bytes of the output.
+    /// A report tells as many of them as an error may have problems
+    /// ([`Limits::problems`](crate::Limits::problems)); of a text all or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Entry>,
 }
@@ -123,14 +124,25 @@ impl Report {
 impl Resolution<'_> {
     /// What became of every placeholder, without ranges of an output.
     pub fn report(&self) -> Report {
-        self.report_with(&self.parts())
+        let mut left = self.template().limits().problem_count();
+        self.report_with(&self.parts(), &mut left)
     }
 
-    fn report_with(&self, parts: &[Box<[Part]>]) -> Report {
+    /// With what texts are made of, as long as there is something left of how much may be told.
+    fn report_with(&self, parts: &[Option<Parts>], left: &mut usize) -> Report {
         let template = self.template();
         let mut locator = Locator::new(template.source());
         let entries = self.outcomes().map(|resolved| {
             let placeholder = resolved.placeholder();
+            // Wherever the same text stands, its parts are told again.
+            let parts = parts[resolved.number()].as_ref();
+            let parts = parts.filter(|parts| match left.checked_sub(parts.count) {
+                Some(behind) => {
+                    *left = behind;
+                    true
+                }
+                None => false,
+            });
             Entry {
                 within: template.within().cloned(),
                 span: placeholder.span(),
@@ -139,7 +151,7 @@ impl Resolution<'_> {
                 outcome: resolved.outcome().into_owned(),
                 rejected: resolved.rejected().map(Rejected::into_owned).collect(),
                 output: None,
-                parts: parts[resolved.number()].iter().map(Entry::of_part).collect(),
+                parts: Entry::of(parts),
             }
         });
         Report { placeholders: entries.collect(), template: template.name().map(str::to_owned) }
@@ -147,8 +159,8 @@ impl Resolution<'_> {
 }
 
 impl Entry {
-    fn of_part(part: &Part) -> Self {
-        Self {
+    fn of(parts: Option<&Parts>) -> Vec<Self> {
+        let entries = list(parts).iter().map(|part| Self {
             within: None,
             span: part.span,
             position: part.position,
@@ -156,8 +168,9 @@ impl Entry {
             outcome: part.outcome.clone(),
             rejected: part.rejected.clone(),
             output: None,
-            parts: part.parts.iter().map(Self::of_part).collect(),
-        }
+            parts: Self::of(part.parts.as_ref()),
+        });
+        entries.collect()
     }
 
     /// Tells the ranges of the parts: `at` is where an offset of the text lies in the output, and
@@ -165,7 +178,7 @@ impl Entry {
     fn place(&mut self, parts: &[Part], at: &mut impl FnMut(usize) -> usize) {
         for (entry, part) in self.parts.iter_mut().zip(parts) {
             let start = at(part.range.start);
-            entry.place(&part.parts, at);
+            entry.place(list(part.parts.as_ref()), at);
             entry.output = Some(start..at(part.range.end));
         }
     }
@@ -174,17 +187,21 @@ impl Entry {
 impl Rendering<'_> {
     /// What became of every placeholder, and which bytes of the output it printed.
     pub fn report(&self) -> Report {
+        let mut left = self.resolution().template().limits().problem_count();
+        self.report_with(&mut left)
+    }
+
+    fn report_with(&self, left: &mut usize) -> Report {
         let parts = self.resolution().parts();
-        let mut report = self.resolution().report_with(&parts);
+        let mut report = self.resolution().report_with(&parts, left);
         let entries = report.placeholders.iter_mut().zip(self.output_ranges());
         for ((entry, range), resolved) in entries.zip(self.resolution().outcomes()) {
             if let (Some(range), false) = (&range, entry.parts.is_empty()) {
                 let datum = resolved.answer().held.datum();
-                let none = Escape::none();
+                let text = datum.text().unwrap_or_default();
                 let escape = self.resolution().template().escape();
-                let escape = if resolved.is_safe() { &none } else { escape };
-                if let Some(mut offsets) = escape.offsets(datum.text().unwrap_or_default()) {
-                    let parts = &parts[resolved.number()];
+                if let Some(mut offsets) = escape.offsets(text, resolved.is_safe()) {
+                    let parts = list(parts[resolved.number()].as_ref());
                     entry.place(parts, &mut |at| range.start + offsets.at(at));
                 }
             }
@@ -207,7 +224,9 @@ impl TreeResolution<'_> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn report(&self) -> Report {
-        let strings = self.strings().iter().map(Resolution::report);
+        let mut left = self.template().limits().problem_count();
+        let strings = self.strings().iter();
+        let strings = strings.map(|string| string.report_with(&string.parts(), &mut left));
         joined(self.template().name(), strings)
     }
 }
@@ -216,11 +235,21 @@ impl TreeRendering<'_> {
     /// What became of every placeholder of the tree, and which bytes of its string it printed, if
     /// that came out as a string.
     pub fn report(&self) -> Report {
+        let mut left = self.template().limits().problem_count();
         let strings = self.strings().map(|(string, is_text)| {
-            if is_text { string.report() } else { string.resolution().report() }
+            let resolution = string.resolution();
+            if is_text {
+                string.report_with(&mut left)
+            } else {
+                resolution.report_with(&resolution.parts(), &mut left)
+            }
         });
         joined(self.template().name(), strings)
     }
+}
+
+fn list(parts: Option<&Parts>) -> &[Part] {
+    parts.map_or(&[], Parts::list)
 }
 
 fn joined(template: Option<&str>, strings: impl Iterator<Item = Report>) -> Report {

@@ -6,10 +6,14 @@ use super::{Entry, Report};
 use crate::error::Reason;
 use crate::resolve::{Outcome, Rejected};
 use crate::span::Position;
-use crate::visible::one_line;
+use crate::visible::{cut, one_line};
 
 /// The widest that a column gets, in code points: of the expressions, and of the strings of a tree.
 const WIDTH: usize = 48;
+/// The widest that the outcome gets, and what is said of a candidate.
+const CLAUSE: usize = 240;
+/// The most that is said of the candidates of a placeholder.
+const LISTED: usize = 8;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,7 +25,8 @@ impl fmt::Display for Report {
         let places = width(&mut rows.iter().map(|row| &row.place));
         let expressions = width(&mut rows.iter().map(|row| &row.expression));
         for Row { place, expression, entry } in &rows {
-            write!(f, "{place:places$}  {expression:expressions$}  {}", entry.outcome)?;
+            let outcome = cut(&entry.outcome.to_string(), CLAUSE);
+            write!(f, "{place:places$}  {expression:expressions$}  {outcome}")?;
             write_rejected(f, entry)?;
             f.write_str("\n")?;
         }
@@ -72,6 +77,7 @@ fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         Outcome::Blank { path, .. } => Some(one_line(&path.to_string(), WIDTH)),
         _ => None,
     };
+    let mut listed = 0;
     let mut join = if told.is_some() { ", and" } else { ", since" };
     let (mut last_candidate, mut last_state) = (String::new(), String::new());
     for rejected in &entry.rejected {
@@ -79,10 +85,18 @@ fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
         if told.as_ref() == Some(&candidate) {
             continue;
         }
-        if candidate != last_candidate {
+        let is_other = candidate != last_candidate;
+        if !is_other && state == last_state {
+            continue;
+        }
+        listed += 1;
+        if listed > LISTED {
+            return f.write_str(", …");
+        }
+        if is_other {
             write!(f, "{join} {candidate} {state}")?;
             join = " and";
-        } else if state != last_state {
+        } else {
             write!(f, ", then {}", state.strip_prefix("is ").unwrap_or(&state))?;
         }
         (last_candidate, last_state) = (candidate, state);
@@ -101,6 +115,6 @@ fn state(why: &Reason) -> String {
         | Reason::NoIndex { .. }
         | Reason::WrongKind { .. } => "is missing".to_owned(),
         Reason::Untranslated { .. } => "has no translation".to_owned(),
-        other => format!("gives nothing ({other})"),
+        other => format!("gives nothing ({})", cut(&other.to_string(), CLAUSE)),
     }
 }

@@ -3,11 +3,13 @@
 use std::mem;
 
 use super::held::Held;
-use super::lookup::{Lack, Lookup};
-use super::message::Part;
+use super::lookup::Lookup;
+use super::parts::Parts;
 use super::trail::{Trail, Why};
-use crate::template::{Chain, Expression, Join, Operand, OperandKind};
+use crate::path::{Path, Within};
+use crate::template::{Chain, Expression, Join, NodeId, Operand, OperandKind};
 use crate::value::{Datum, Kind, State};
+use crate::visible::{MESSAGE, cut};
 
 /// How an expression came out, in numbers of operands, layers and rules.
 #[derive(Clone, Debug)]
@@ -19,7 +21,7 @@ pub(crate) struct Answer<'a> {
     /// What is printed, filters applied; an empty text if there is nothing.
     pub(crate) held: Held<'a>,
     /// What the text was made of that was found, if it holds placeholders of its own.
-    pub(crate) parts: Option<Box<[Part]>>,
+    pub(crate) parts: Option<Parts>,
 }
 
 impl<'a> Answer<'a> {
@@ -131,13 +133,15 @@ impl<'a> Lookup<'a> {
             match made.and_then(|text| self.spend(text)) {
                 Ok(text) => answer.held = Held::Datum(text),
                 Err(message) => {
-                    answer.fail(message);
+                    answer.fail(cut(&message, MESSAGE));
                     return answer;
                 }
             }
         }
         if expression.takes_json {
-            if let Some(fault) = answer.held.json_fault() {
+            if let Some(fault) =
+                answer.held.json_fault(self.template.within().map_or(0, Within::depth))
+            {
                 answer.fail(fault);
             }
         }
@@ -182,6 +186,12 @@ impl<'a> Lookup<'a> {
                 {
                     self.ask_argument(node, &mut seen)
                 }
+                OperandKind::Path(node) if self.is_page_default(node) => (0..self.context.layers())
+                    .find_map(|layer| {
+                        let found = self.find(layer, node);
+                        let path = || self.template.path(node).into_owned();
+                        self.judge_text(Origin::Data { layer }, found, path, &mut seen)
+                    }),
                 OperandKind::Path(node) => (0..self.context.layers()).find_map(|layer| {
                     let found = self.find(layer, node);
                     seen.judge(Origin::Data { layer }, found)
@@ -232,26 +242,45 @@ impl<'a> Lookup<'a> {
             rules.iter().enumerate().find_map(|(rule, pattern)| {
                 let default = pattern.apply(&segments)?;
                 (0..self.context.layers()).find_map(|layer| {
-                    let origin = Origin::Default { rule, layer };
                     let found = self.find_default(layer, &default);
-                    let Some(text) = found.as_ref().ok().filter(|held| self.is_message(held))
-                    else {
-                        return seen.judge(origin, found);
-                    };
-                    let path = default.path().into_owned();
-                    let name = path.to_string();
-                    match self.expanded(text, path, &name, &[], seen.trail) {
-                        Ok((held, parts)) => {
-                            let answer = seen.judge(origin, Ok(held))?;
-                            Some(Answer { parts, ..answer })
-                        }
-                        Err(unfilled) => unfilled.settle(number, origin, seen.trail),
-                    }
+                    let path = || default.path().into_owned();
+                    self.judge_text(Origin::Default { rule, layer }, found, path, &mut seen)
                 })
             })
         });
         self.segments = segments;
         answer
+    }
+
+    /// The answer, if the candidate is a text of the page: what it holds is filled first.
+    fn judge_text(
+        &mut self,
+        origin: Origin,
+        found: Result<Held<'a>, Why>,
+        path: impl FnOnce() -> Path<'static>,
+        seen: &mut Seen<'_, 'a>,
+    ) -> Option<Answer<'a>> {
+        let Some(text) = found.as_ref().ok().filter(|held| self.is_message(held)) else {
+            return seen.judge(origin, found);
+        };
+        let path = path();
+        let name = path.to_string();
+        match self.expanded(text, path, &name, &[], seen.trail) {
+            Ok((held, parts)) => {
+                let answer = seen.judge(origin, Ok(held))?;
+                Some(Answer { parts, ..answer })
+            }
+            Err(unfilled) => unfilled.settle(seen.operand, origin, seen.trail),
+        }
+    }
+
+    /// Whether a rule gives what stands at `node` as a default, and its text may be filled.
+    fn is_page_default(&self, node: NodeId) -> bool {
+        let layout = self.template.layout();
+        layout.expands() && {
+            let path = self.template.path(node);
+            layout.rules().iter().any(|rule| rule.gives(path.segments()))
+        }
     }
 }
 
@@ -261,7 +290,7 @@ pub(super) struct Seen<'s, 'a> {
     operand: usize,
     /// The first candidate of the whole chain that was empty or blank.
     blank: &'s mut Option<Answer<'a>>,
-    trail: &'s mut Trail,
+    pub(super) trail: &'s mut Trail,
 }
 
 impl<'a> Seen<'_, 'a> {
@@ -269,7 +298,7 @@ impl<'a> Seen<'_, 'a> {
     pub(super) fn judge(
         &mut self,
         origin: Origin,
-        found: Result<Held<'a>, Lack>,
+        found: Result<Held<'a>, Why>,
     ) -> Option<Answer<'a>> {
         let operand = self.operand;
         let why = match found.as_ref().map(Held::state) {
@@ -277,8 +306,8 @@ impl<'a> Seen<'_, 'a> {
             Ok(State::Empty) => (self.chain.join == Join::Or).then_some(Why::Empty),
             Ok(State::Blank) => (self.chain.join == Join::Or).then_some(Why::Blank),
             Ok(State::Null) => Some(Why::Null),
-            Err(Lack::Missing) => Some(Why::Missing),
-            Err(Lack::Broken) => return Some(self.trail.broken(operand, origin, Why::Broken)),
+            Err(Why::Broken) => return Some(self.trail.broken(operand, origin, Why::Broken)),
+            Err(why) => Some(*why),
         };
         if self.trail.listens() && found.as_ref().is_ok_and(is_container) {
             self.trail.is_open = true;

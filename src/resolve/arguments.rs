@@ -4,11 +4,11 @@ use std::mem;
 
 use super::answer::{Answer, Origin, Seen, Verdict};
 use super::held::Held;
-use super::lookup::{Lack, Lookup};
-use super::message::Part;
+use super::lookup::Lookup;
 use super::outcome::{Outcome, Rejected};
+use super::parts::Parts;
 use super::source::walk;
-use super::trail::Trail;
+use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, Translation, is_number};
@@ -24,18 +24,26 @@ pub(super) struct Argument<'a> {
     /// Where the value came from.
     outcome: Outcome<'static>,
     /// What the text was made of that was found, if it was filled.
-    parts: Option<Box<[Part]>>,
+    parts: Option<Parts>,
     /// What was passed over for it, if somebody wants to know.
     rejected: Vec<Rejected<'static>>,
+    /// Nothing was found for it since a text within it has a gap: only an answer may hide that.
+    is_unfilled: bool,
+    /// What that gap is, if somebody wants to know.
+    gap: Option<Reason>,
 }
 
 /// What is wrong with an argument.
 pub(super) enum Fault {
-    /// A count is a gap; the number of the argument.
-    Gap(usize),
+    /// A count is a gap.
+    Gap(Why),
     /// A source could not look; the row of the reasons.
     Broken(usize),
-    Failed(String),
+    Failed {
+        message: String,
+        /// It is about a text that was found, and names it.
+        is_within: bool,
+    },
 }
 
 impl<'a> Lookup<'a> {
@@ -48,7 +56,7 @@ impl<'a> Lookup<'a> {
         if translation.arguments.is_empty() {
             return Ok(Vec::new());
         }
-        self.expansion.begin().map_err(Fault::Failed)?;
+        self.expansion.begin().map_err(|message| Fault::Failed { message, is_within: false })?;
         // An argument is escaped with the text that it is put into, and not before.
         let is_safe = mem::replace(&mut self.is_safe, false);
         let template = self.template;
@@ -77,11 +85,19 @@ impl<'a> Lookup<'a> {
                 (_, Verdict::Missing { is_broken: true }) => {
                     Err(Fault::Broken(self.reasons.len().saturating_sub(1)))
                 }
+                (Some(Fault::Gap(why)), _) => {
+                    trail.is_unfilled |= heard.is_unfilled;
+                    Err(Fault::Gap(heard.told().map_or(why, Why::Told)))
+                }
                 (Some(fault), _) => Err(fault),
-                (None, Verdict::Failed { message, .. }) => Err(Fault::Failed(message.into())),
+                (None, Verdict::Failed { message, is_within }) => {
+                    Err(Fault::Failed { message: message.into(), is_within })
+                }
                 (None, verdict) => Ok(Argument {
                     name: name.to_owned(),
                     outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
+                    is_unfilled: verdict.is_gap() && heard.is_unfilled,
+                    gap: heard.told().map(|row| self.reasons[row].clone()),
                     held: (!verdict.is_gap()).then_some(answer.held),
                     parts: answer.parts,
                     rejected: if trail.tells_parts() {
@@ -114,22 +130,32 @@ impl<'a> Lookup<'a> {
     }
 
     /// The value at `node`, which lies in an argument.
-    pub(super) fn ask_argument(&self, node: NodeId, seen: &mut Seen<'_, 'a>) -> Option<Answer<'a>> {
+    pub(super) fn ask_argument(
+        &mut self,
+        node: NodeId,
+        seen: &mut Seen<'_, 'a>,
+    ) -> Option<Answer<'a>> {
         let path = self.template.path(node);
         let number = self.argument_at(&path)?;
         let below = path.segments()[1..].iter();
-        let Argument { held, parts, .. } = &self.arguments[number];
+        let Argument { held, parts, is_unfilled, .. } = &self.arguments[number];
+        seen.trail.is_unfilled |= is_unfilled;
         let is_whole = below.len() == 0;
+        let parts = parts.clone().filter(|_| is_whole);
         let held = held.as_ref().and_then(|held| match held {
             held if is_whole => Some(held.clone()),
             Held::Value(value) => walk(value, below).ok().map(Held::Value),
-            held => {
-                let value = walk(&held.json(), below).ok()?.clone();
-                Some(Held::new(Datum::from(value)))
-            }
+            // Copied once, however many expressions want it.
+            held => self
+                .within_arguments
+                .entry(node.index())
+                .or_insert_with(|| {
+                    let value = walk(&held.json(), below).ok()?.clone();
+                    Some(Held::new(Datum::from(value)))
+                })
+                .clone(),
         });
-        let answer = seen.judge(Origin::Argument(number), held.ok_or(Lack::Missing))?;
-        let parts = parts.clone().filter(|_| is_whole);
+        let answer = seen.judge(Origin::Argument(number), held.ok_or(Why::Missing))?;
         Some(Answer { parts, ..answer })
     }
 
@@ -148,6 +174,16 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// The layer that the argument with this number came from.
+    pub(super) fn argument_layer(&self, number: usize) -> usize {
+        match self.arguments[number].outcome {
+            Outcome::Data { layer, .. }
+            | Outcome::Default { layer, .. }
+            | Outcome::Translation { layer, .. } => layer,
+            _ => 0,
+        }
+    }
+
     /// What was passed over for the argument with this number.
     pub(super) fn argument_rejected(&self, number: usize) -> &[Rejected<'static>] {
         &self.arguments[number].rejected
@@ -161,7 +197,10 @@ impl<'a> Lookup<'a> {
         });
         match found {
             Some(Some(miss)) => miss.reason(path),
-            _ => Reason::Argument { name: argument.name.clone() },
+            _ => argument
+                .gap
+                .clone()
+                .unwrap_or_else(|| Reason::Argument { name: argument.name.clone() }),
         }
     }
 }
@@ -170,7 +209,7 @@ impl<'a> Lookup<'a> {
 fn count_fault(number: usize, name: &str, answer: &Answer<'_>) -> Option<Fault> {
     let kind = answer.held.kind();
     if answer.verdict.is_gap() || matches!(kind, Kind::Array | Kind::Object) {
-        return Some(Fault::Gap(number));
+        return Some(Fault::Gap(Why::Argument(number)));
     }
     if kind == Kind::Number || matches!(answer.verdict, Verdict::Failed { .. }) {
         return None;
@@ -180,5 +219,5 @@ fn count_fault(number: usize, name: &str, answer: &Answer<'_>) -> Option<Fault> 
         Datum::Text(text) => format!(": `{}`", shown(text, 60)),
         _ => format!(", it is {kind}"),
     };
-    Some(Fault::Failed(format!("`{name}` is no number{found}")))
+    Some(Fault::Failed { message: format!("`{name}` is no number{found}"), is_within: false })
 }

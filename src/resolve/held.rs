@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Number, Value};
 
+use crate::path::JSON_DEPTH;
 use crate::template::is_number;
-use crate::value::{Datum, JSON_DEPTH, Kind, Literal, State, bool_text, is_deeper, state};
+use crate::value::{Datum, Kind, Literal, State, bool_text, is_deeper, state};
 use crate::visible::shown;
 
 /// A value that was found, as its source holds it.
@@ -74,18 +75,19 @@ impl<'a> Held<'a> {
         })
     }
 
-    /// What keeps the value from being part of a JSON tree.
-    pub(super) fn json_fault(&self) -> Option<String> {
+    /// What keeps the value from being part of a JSON tree, at so many levels.
+    pub(super) fn json_fault(&self, levels: usize) -> Option<String> {
+        let left = JSON_DEPTH.saturating_sub(levels);
         let is_too_deep = match (self, &*self.datum()) {
-            (Self::Value(tree), _) => is_deeper(tree, JSON_DEPTH),
-            (_, Datum::Tree(tree)) => is_deeper(tree, JSON_DEPTH),
+            (Self::Value(tree), _) => is_deeper(tree, left),
+            (_, Datum::Tree(tree)) => is_deeper(tree, left),
             (_, Datum::Number(number)) if !is_exact(number) => {
                 let number = shown(number, 60);
                 return Some(format!("`{number}` is no number that a JSON tree can hold"));
             }
             _ => false,
         };
-        is_too_deep.then(|| format!("it is nested more than {JSON_DEPTH} levels deep"))
+        is_too_deep.then(|| format!("the tree would be nested more than {JSON_DEPTH} levels deep"))
     }
 
     pub(crate) fn kind(&self) -> Kind {

@@ -1,15 +1,16 @@
 //! Finds the values of a template's paths, each once, and those of their rule defaults.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::mem;
 
+use super::answers::Answers;
 use super::arguments::Argument;
 use super::context::Context;
 use super::held::Held;
 use super::message::Expansion;
 use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, guard, step, walk};
+use super::trail::Why;
 use crate::error::Reason;
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, RuleDefault, Template};
@@ -24,25 +25,18 @@ pub(crate) struct Lookup<'a> {
     expressions: usize,
     /// The bytes that filters may still make, all together.
     pub(super) left: usize,
-    /// What sources answered that are no trees, by layer and path.
-    answers: HashMap<(usize, Path<'static>), Result<Held<'a>, Miss>>,
+    answers: Answers<'a>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Vec<Segment<'a>>,
     /// The expression that is answered ends in `safe`.
     pub(super) is_safe: bool,
     /// What the text was given, if it is one within a text.
     pub(super) arguments: Vec<Argument<'a>>,
+    /// What stands below arguments that a source made, by node.
+    pub(super) within_arguments: HashMap<usize, Option<Held<'a>>>,
     pub(super) expansion: Expansion,
     /// Why texts could not be filled.
     pub(super) reasons: Vec<Reason>,
-}
-
-/// Why there is no value: told in full only when somebody asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lack {
-    Missing,
-    /// The source could not look.
-    Broken,
 }
 
 impl<'a> Lookup<'a> {
@@ -62,10 +56,11 @@ impl<'a> Lookup<'a> {
             slots,
             expressions,
             left: template.limits().output_bytes(),
-            answers: HashMap::new(),
+            answers: Answers::default(),
             segments,
             is_safe: false,
             arguments: Vec::new(),
+            within_arguments: HashMap::new(),
             expansion: Expansion::new(template.limits()),
             reasons: Vec::new(),
         }
@@ -79,7 +74,7 @@ impl<'a> Lookup<'a> {
     /// A look-up of the same that knows what sources have answered, and has all limits before it.
     pub(super) fn anew(&self) -> Self {
         let mut anew = Self::new(self.template, self.context, 0, Memory::default());
-        anew.answers.clone_from(&self.answers);
+        anew.share_answers(self);
         anew
     }
 
@@ -89,32 +84,34 @@ impl<'a> Lookup<'a> {
         mem::swap(&mut self.expansion, &mut before.expansion);
     }
 
+    /// Knows what the sources of another look-up of the same context have answered.
+    pub(super) fn share_answers(&mut self, other: &Self) {
+        self.answers = other.answers.behind();
+    }
+
+    /// The same, and the other one knows them no more.
+    pub(super) fn take_answers(&mut self, other: &mut Self) {
+        self.answers = mem::take(&mut other.answers);
+    }
+
     /// The value of `node` in `layer`.
-    pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Lack> {
+    pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
         match self.slots.0[root] {
             Slot::Asked => self.ask(layer, self.template.path(node).into_owned()),
             _ => match self.slots.0[root + node.index()] {
                 Slot::Value(value) => Ok(Held::Value(value)),
-                _ => Err(Lack::Missing),
+                _ => Err(Why::Missing),
             },
         }
     }
 
     /// Asks a source that is no tree, once for each path.
-    fn ask(&mut self, layer: usize, path: Path<'static>) -> Result<Held<'a>, Lack> {
-        let source = self.context.layer(layer);
-        let answer = match self.answers.entry((layer, path)) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => {
-                let answer = guard::find(source, &unknown.key().1);
-                unknown.insert(answer.map(Held::new))
-            }
-        };
-        match answer {
-            Ok(held) => Ok(held.clone()),
-            Err(Miss::Failed(_)) => Err(Lack::Broken),
-            Err(_) => Err(Lack::Missing),
+    fn ask(&mut self, layer: usize, path: Path<'static>) -> Result<Held<'a>, Why> {
+        match self.answers.ask(layer, self.context.layer(layer), path) {
+            Ok(held) => Ok(held),
+            Err(Miss::Failed(_)) => Err(Why::Broken),
+            Err(_) => Err(Why::Missing),
         }
     }
 
@@ -153,11 +150,11 @@ impl<'a> Lookup<'a> {
         &mut self,
         layer: usize,
         default: &RuleDefault<'_>,
-    ) -> Result<Held<'a>, Lack> {
+    ) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
         match self.slots.0[root] {
             Slot::Value(tree) => {
-                walk(tree, default.segments()).map(Held::Value).map_err(|_| Lack::Missing)
+                walk(tree, default.segments()).map(Held::Value).map_err(|_| Why::Missing)
             }
             _ => self.ask(layer, default.path().into_owned()),
         }
@@ -166,7 +163,7 @@ impl<'a> Lookup<'a> {
     /// Why there is nothing at `path` in `layer`: what was answered is remembered, and a tree is
     /// walked again, since only errors and reports ask.
     pub(super) fn miss(&self, layer: usize, path: &Path<'_>) -> Option<Miss> {
-        match self.answers.get(&(layer, path.clone().into_owned())) {
+        match self.answers.get(layer, path.clone().into_owned()) {
             Some(answer) => answer.as_ref().err().cloned(),
             None => guard::find(self.context.layer(layer), path).err(),
         }

@@ -9,17 +9,15 @@ use super::answer::{Answer, Origin, Verdict};
 use super::arguments::Argument;
 use super::held::Held;
 use super::lookup::Lookup;
-use super::outcome::{Outcome, Rejected};
+use super::parts::Parts;
 use super::resolved::Resolved;
 use super::slots::Memory;
 use super::trail::{Trail, Why};
 use crate::error::Reason;
-use crate::escape::Escape;
 use crate::path::Path;
-use crate::span::{Locator, Position, Span};
 use crate::template::{Limits, Piece, Template};
 use crate::value::{Datum, Kind};
-use crate::visible::shown;
+use crate::visible::{one_line, shown};
 
 /// How far texts have been filled: shared by a rendering and all texts within it.
 #[derive(Debug)]
@@ -31,14 +29,26 @@ pub(super) struct Expansion {
     left: usize,
     /// How many texts and arguments are being worked out, each for the one before.
     pending: usize,
+    /// How much a report may still tell of what texts were made of.
+    pub(super) parts: usize,
 }
 
 /// The most texts and arguments that may wait for each other: the stack has to hold them all.
-const PENDING: usize = 96;
+const PENDING: usize = 64;
+
+/// The texts of a long way that a message lists at its beginning, and at its end.
+const ENDS: usize = 4;
+/// The widest that the expression of a gap within a text is kept.
+const WIDTH: usize = 240;
 
 impl Expansion {
     pub(super) const fn new(limits: Limits) -> Self {
-        Self { texts: Vec::new(), left: limits.expansion_bytes(), pending: 0 }
+        Self {
+            texts: Vec::new(),
+            left: limits.expansion_bytes(),
+            pending: 0,
+            parts: limits.problem_count(),
+        }
     }
 
     /// Begins with a text or an argument for which something else waits.
@@ -59,31 +69,6 @@ impl Expansion {
     /// Whether it is a text within a text that is filled.
     pub(super) fn is_within(&self) -> bool {
         !self.texts.is_empty()
-    }
-}
-
-/// A placeholder within a text that was filled, with what became of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Part {
-    pub(crate) expression: String,
-    /// In the text that holds it.
-    pub(crate) span: Span,
-    pub(crate) position: Position,
-    pub(crate) outcome: Outcome<'static>,
-    pub(crate) rejected: Vec<Rejected<'static>>,
-    /// In the text that came out of the outermost text that was filled.
-    pub(crate) range: Range<usize>,
-    pub(crate) parts: Box<[Part]>,
-}
-
-impl Part {
-    /// Moves the ranges to where `at` says; it is asked for ascending offsets.
-    fn moved(mut self, at: &mut impl FnMut(usize) -> usize) -> Self {
-        let start = at(self.range.start);
-        let parts = self.parts.into_iter();
-        self.parts = parts.map(|part| part.moved(at)).collect();
-        self.range = start..at(self.range.end);
-        self
     }
 }
 
@@ -118,7 +103,7 @@ impl Unfilled {
 }
 
 /// A text, and what it was made of if it was filled.
-pub(super) type Filled<'a> = (Held<'a>, Option<Box<[Part]>>);
+pub(super) type Filled<'a> = (Held<'a>, Option<Parts>);
 
 impl<'a> Lookup<'a> {
     /// Whether what was found is a text that may hold placeholders of its own.
@@ -154,7 +139,10 @@ impl<'a> Lookup<'a> {
         };
         let filled = if let Some(fault) = fault {
             let way = texts[first.unwrap_or(0)..].iter();
-            let way: Vec<_> = way.map(|(_, name)| format!("`{}`", shown(name, 60))).collect();
+            let mut way: Vec<_> = way.map(|(_, name)| format!("`{}`", shown(name, 60))).collect();
+            if way.len() > 2 * ENDS {
+                way.splice(ENDS..way.len() - ENDS, ["…".to_owned()]);
+            }
             Err(Unfilled::Failed(format!("{fault}: {}", way.join(" → "))))
         } else {
             let datum = held.datum();
@@ -162,7 +150,7 @@ impl<'a> Lookup<'a> {
         };
         self.expansion.texts.pop();
         self.expansion.end();
-        filled.map(|(text, parts)| (Held::Datum(Datum::Text(text.into())), Some(parts)))
+        filled.map(|(text, parts)| (Held::new(Datum::Text(text.into())), parts))
     }
 
     fn fill_text(
@@ -171,7 +159,7 @@ impl<'a> Lookup<'a> {
         text: &str,
         arguments: Vec<Argument<'a>>,
         trail: &mut Trail,
-    ) -> Result<(String, Box<[Part]>), Unfilled> {
+    ) -> Result<(String, Option<Parts>), Unfilled> {
         self.spend_expansion(text.len())?;
         let template = self.template.message(text).map_err(|error| {
             let shown = shown(name, 60);
@@ -180,6 +168,7 @@ impl<'a> Lookup<'a> {
         let mut inner = Lookup::new(&template, self.context, 0, Memory::default());
         inner.arguments = arguments;
         inner.go_on(self);
+        inner.share_answers(self);
         let mut resolution = inner.resolved(trail.tells_parts());
         self.go_on(&mut resolution.lookup);
 
@@ -189,11 +178,8 @@ impl<'a> Lookup<'a> {
             return Err(unfilled);
         }
         let (out, ranges) = self.assembled(&template, &resolution)?;
-        let parts = if trail.tells_parts() {
-            self.parts(&template, &mut resolution, ranges)
-        } else {
-            Box::default()
-        };
+        let parts =
+            if trail.tells_parts() { self.parts(&template, &resolution, ranges) } else { None };
         Ok((out, parts))
     }
 
@@ -218,7 +204,7 @@ impl<'a> Lookup<'a> {
         let gap = broken.or_else(|| resolution.gaps().next())?;
         self.reasons.push(Reason::Within {
             text: name.to_owned(),
-            expression: gap.placeholder().expression().to_owned(),
+            expression: one_line(gap.placeholder().expression(), WIDTH),
             why: Box::new(gap.gap_reason()),
         });
         Some(row(self.reasons.len() - 1))
@@ -267,58 +253,5 @@ impl<'a> Lookup<'a> {
             ))
         })?;
         Ok(())
-    }
-
-    fn parts(
-        &self,
-        template: &Template<'_>,
-        resolution: &mut Resolution<'_>,
-        ranges: Vec<Range<usize>>,
-    ) -> Box<[Part]> {
-        // Parts of parts move up; only those of an expression that stands here again are copied.
-        let answers = resolution.answers.iter_mut().map(|answered| &mut answered.answer);
-        let mut inner: Vec<Option<Box<[Part]>>> = answers
-            .map(|answer| answer.parts.take().filter(|_| answer.verdict == Verdict::Value))
-            .collect();
-        let mut uses = vec![0_usize; inner.len()];
-        resolution.outcomes().for_each(|resolved| uses[resolved.number()] += 1);
-
-        let mut locator = Locator::new(template.source());
-        let escape = template.escape();
-        let parts = resolution.outcomes().zip(ranges).map(|(resolved, range)| {
-            let (placeholder, answer) = (resolved.placeholder(), resolved.answer());
-            let datum = answer.held.datum();
-            let text = datum.text().unwrap_or_default();
-            // Where an offset of the text that was put in lies in what was put in.
-            let none = Escape::none();
-            let offsets = if self.is_safe { escape.offsets(text) } else { none.offsets(text) };
-            let number = resolved.number();
-            uses[number] -= 1;
-            let parts =
-                if uses[number] == 0 { inner[number].take() } else { inner[number].clone() };
-            let parts = match (offsets, parts) {
-                (Some(mut offsets), Some(parts)) => {
-                    let mut at = |offset| range.start + offsets.at(offset);
-                    parts.into_iter().map(|part| part.moved(&mut at)).collect()
-                }
-                _ => Box::default(),
-            };
-            // For an argument candidates were passed over where it was given.
-            let mut rejected = match answer.origin {
-                Origin::Argument(number) => resolution.lookup.argument_rejected(number).to_vec(),
-                _ => Vec::new(),
-            };
-            rejected.extend(resolved.rejected().map(Rejected::into_owned));
-            Part {
-                expression: placeholder.expression().to_owned(),
-                span: placeholder.span(),
-                position: locator.locate(placeholder.span().start()),
-                outcome: resolved.outcome().into_owned(),
-                rejected,
-                parts,
-                range,
-            }
-        });
-        parts.collect()
     }
 }

@@ -1,16 +1,20 @@
 //! From template to resolution: an outcome for every placeholder, and no policy yet.
 //!
 //! `source/` is the seam to the data, `lookup.rs` finds the values of paths, `answer.rs` and
-//! `translation.rs` decide which operand answers, `message.rs` fills texts within texts, `resolved.rs` turns the answer into an
-//! `Outcome` (`outcome.rs`), `problem.rs` says what is wrong.
+//! `translation.rs` decide which operand answers, `arguments.rs` and `message.rs` fill texts within
+//! texts and `parts.rs` tells what those are made of; `resolved.rs` and `told.rs` turn the answer
+//! into an `Outcome` (`outcome.rs`), `problem.rs` says what is wrong. `trail.rs` hears of every
+//! candidate that is passed over, `tree.rs` does all of it for each string of a tree.
 
 mod answer;
+mod answers;
 mod arguments;
 mod context;
 mod held;
 mod lookup;
 mod message;
 mod outcome;
+mod parts;
 mod problem;
 mod resolved;
 mod slots;
@@ -32,7 +36,7 @@ pub use self::tree::TreeResolution;
 pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;
 pub(crate) use self::lookup::Lookup;
-pub(crate) use self::message::Part;
+pub(crate) use self::parts::{Part, Parts};
 pub(crate) use self::slots::{Memory, Slot, Slots};
 
 use self::trail::{Reject, Trail};
@@ -129,26 +133,6 @@ impl<'a> Resolution<'a> {
 
     pub(crate) const fn template(&self) -> &'a Template<'a> {
         self.lookup.template
-    }
-
-    /// What the texts are made of that hold placeholders themselves, for each expression that found
-    /// one and has no filter. Worked out anew, since only reports ask.
-    pub(crate) fn parts(&self) -> Vec<Box<[Part]>> {
-        let template = self.template();
-        let expressions = &template.tables().expressions;
-        if !template.layout().expands() {
-            return vec![Box::default(); expressions.len()];
-        }
-        let mut lookup = self.lookup.anew();
-        let answers = expressions.iter().zip(self.answers());
-        let parts = answers.map(|(expression, answer)| {
-            let is_told = answer.verdict == Verdict::Value && expression.calls.is_empty();
-            let told = is_told.then(|| lookup.answer_with(expression, &mut Trail::listening(true)));
-            // A source may have changed its mind.
-            let same = told.filter(|told| told.held.datum() == answer.held.datum());
-            same.and_then(|told| told.parts).unwrap_or_default()
-        });
-        parts.collect()
     }
 
     /// Whether more data may give the expression something else.

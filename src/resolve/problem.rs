@@ -7,6 +7,7 @@ use super::Resolution;
 use super::answer::Verdict;
 use super::resolved::Resolved;
 use super::source::{Miss, guard};
+use super::trail::{Reject, Why};
 use crate::error::{Collector, Error, Reason};
 use crate::nearest::nearest;
 use crate::path::{Path, Segment};
@@ -19,8 +20,8 @@ use crate::visible::shown;
 const LISTED: usize = 5;
 /// The segments of a path that a suggestion corrects.
 const CORRECTIONS: usize = 4;
-/// The keys of an object among which `value` is looked for.
-const KEYS: usize = 100;
+/// The widest that a path gets in a suggestion.
+const WIDTH: usize = 240;
 
 impl Resolution<'_> {
     /// The error that lists every gap, unless gaps are accepted, and every failure.
@@ -35,19 +36,30 @@ impl Resolution<'_> {
     /// Adds every gap, unless gaps are accepted, and every failure.
     pub(super) fn complain(&self, accept_gaps: bool, problems: &mut Collector<'_>) {
         for resolved in self.outcomes() {
-            if accept_gaps && !resolved.is_failed() {
+            if !resolved.is_failed() && (accept_gaps || !resolved.is_gap()) {
                 continue;
             }
-            let Some(kind) = resolved.error_kind() else { continue };
-            let help = if problems.will_draw() { self.help(&resolved) } else { None };
-            problems.push(kind, place(&resolved), help);
+            let is_missing = matches!(resolved.answer().verdict, Verdict::Missing { .. });
+            let telling = if is_missing { resolved.telling() } else { None };
+            let why = resolved.reason(telling);
+            let place = place(&resolved, telling, &why);
+            let will_draw = problems.will_draw();
+            let help = if will_draw { self.help(&resolved, telling, &why) } else { None };
+            let Some(kind) = resolved.error_kind_since(|| why) else { continue };
+            problems.push(kind, place, help);
         }
     }
 
-    fn help(&self, resolved: &Resolved<'_>) -> Option<String> {
-        let operand = resolved.operand();
+    fn help(
+        &self,
+        resolved: &Resolved<'_>,
+        telling: Option<&Reject>,
+        why: &Reason,
+    ) -> Option<String> {
         Some(match resolved.answer().verdict {
-            Verdict::Missing { .. } if is_wrong_translation(resolved) => {
+            Verdict::Missing { .. }
+                if matches!(why, Reason::NotTranslation { found: Kind::Number | Kind::Bool, .. }) =>
+            {
                 "a translation is a text: put it in quotes in the data".to_owned()
             }
             Verdict::Missing { is_broken: true } => {
@@ -55,7 +67,9 @@ impl Resolution<'_> {
                     .to_owned()
             }
             Verdict::Missing { .. } => {
-                let meant = if is_within(resolved) { None } else { self.suggestion(operand) };
+                // Nothing is misspelt if a text was found, or an argument is what is missing.
+                let is_told = matches!(telling, Some(Reject { why: Why::Argument(_) | Why::Told(_), .. }));
+                let meant = if is_told { None } else { self.suggestion(resolved.operand()) };
                 meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))
             }
             Verdict::NotText(found) => self.way_into(resolved, found),
@@ -70,16 +84,22 @@ impl Resolution<'_> {
         match operand.kind {
             OperandKind::Path(node) | OperandKind::PageText(node) => {
                 let meant = self.near_path(&template.path(node))?;
-                Some(format!("did you mean `{meant}`?"))
+                Some(format!("did you mean `{}`?", shown(&meant.to_string(), WIDTH)))
             }
             OperandKind::Translation(id) => {
                 let translation = &template.tables().translations[id as usize];
                 let root = template.layout().translations_root()?;
                 let layers = 0..self.lookup.context.layers();
-                let near = layers
-                    .flat_map(|layer| nearest(&translation.key, self.keys(layer, root)))
-                    .next()?;
-                Some(format!("did you mean the key `{}`?", shown(&near, 60)))
+                let mut near = layers.flat_map(|layer| {
+                    let near = nearest(&translation.key, self.keys(layer, root)).into_iter();
+                    near.map(move |key| (layer, key))
+                });
+                let is_text = |(layer, key): &(usize, Cow<'_, str>)| {
+                    let found = guard::find(self.lookup.context.layer(*layer), &below(root, key));
+                    found.is_ok_and(|it| it.kind() == Kind::Text && it.state() == State::Value)
+                };
+                let (_, key) = near.find(is_text)?;
+                Some(format!("did you mean the key `{}`?", shown(&key, 60)))
             }
             OperandKind::Literal(_) => None,
         }
@@ -90,7 +110,7 @@ impl Resolution<'_> {
         let layers = 0..self.lookup.context.layers();
         // A flat source may have the whole path as one key.
         let flat = Path::new(vec![Segment::Key(Cow::Owned(path.to_string()))]);
-        let has_it = |layer| guard::find(self.lookup.context.layer(layer), &flat).is_ok();
+        let has_it = |layer| self.prints(layer, &flat);
         if path.segments().len() > 1 && layers.clone().any(has_it) {
             return Some(flat);
         }
@@ -156,7 +176,7 @@ impl Resolution<'_> {
         let path = resolved.path().unwrap_or_default();
         let keys: Vec<_> = match path.segments() {
             [] => Vec::new(),
-            _ => self.keys(resolved.layer(), &path).take(KEYS).collect(),
+            _ => self.keys(resolved.layer(), &path).take(LISTED + 1).collect(),
         };
         if keys.is_empty() {
             return match found {
@@ -167,12 +187,8 @@ impl Resolution<'_> {
             }
             .to_owned();
         }
-        let into = |key: &str| {
-            let mut segments = path.segments().to_vec();
-            segments.push(Segment::Key(Cow::Owned(key.to_owned())));
-            shown(&Path::new(segments).to_string(), 120)
-        };
-        if keys.iter().any(|key| key == "value") {
+        let into = |key: &str| shown(&below(&path, key).to_string(), WIDTH);
+        if self.prints(resolved.layer(), &below(&path, "value")) {
             return format!("did you mean `{}`?", into("value"));
         }
         let listed: Vec<_> =
@@ -181,19 +197,31 @@ impl Resolution<'_> {
         format!("write a path to one of its values: {}{more}", listed.join(", "))
     }
 
+    /// Whether there is something to print at `path`.
+    fn prints(&self, layer: usize, path: &Path<'_>) -> bool {
+        let found = guard::find(self.lookup.context.layer(layer), path);
+        found.is_ok_and(|it| !matches!(it, Datum::Tree(_)) && it.state() == State::Value)
+    }
+
     fn keys(&self, layer: usize, at: &Path<'_>) -> impl Iterator<Item = Cow<'_, str>> {
         guard::keys(self.lookup.context.layer(layer), at).into_iter()
     }
 }
 
+fn below<'p>(path: &'p Path<'_>, key: &'p str) -> Path<'p> {
+    let segments = path.segments().iter().map(Segment::borrowed);
+    Path::new(segments.chain([Segment::Key(Cow::Borrowed(key))]).collect())
+}
+
 /// The segment that failed, the operand that answered, or the whole expression.
-fn place(resolved: &Resolved<'_>) -> Span {
+fn place(resolved: &Resolved<'_>, telling: Option<&Reject>, why: &Reason) -> Span {
     let placeholder = resolved.placeholder();
     let operand = resolved.operand();
     match resolved.answer().verdict {
         Verdict::NotText(_) | Verdict::Blank { .. } => placeholder.operand_span(operand),
-        Verdict::Missing { .. } => match resolved.telling() {
-            Some(reject) if is_within(resolved) => {
+        Verdict::Missing { .. } => match telling {
+            // The text was found, and the gap is in it.
+            Some(reject) if matches!(why, Reason::Within { .. }) => {
                 placeholder.operand_span(resolved.operand_of(reject))
             }
             reject => match reject.and_then(|reject| resolved.failing_segment(reject)) {
@@ -212,13 +240,4 @@ fn fallback(resolved: &Resolved<'_>, may_be: &str, literal: &str) -> String {
     let place =
         if expression.calls.is_empty() && !expression.safe { "" } else { " before the filters" };
     format!("if it {may_be}, write what to print instead{place}: `{operator} {literal}`")
-}
-
-fn is_wrong_translation(resolved: &Resolved<'_>) -> bool {
-    matches!(resolved.why(), Reason::NotTranslation { found: Kind::Number | Kind::Bool, .. })
-}
-
-/// Whether the text was found, and the gap is in it.
-fn is_within(resolved: &Resolved<'_>) -> bool {
-    matches!(resolved.why(), Reason::Within { .. })
 }

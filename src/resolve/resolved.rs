@@ -68,7 +68,7 @@ impl<'r> Resolved<'r> {
         match &answer.verdict {
             Verdict::Value => self.resolution.lookup.outcome(self.operand(), answer.origin),
             Verdict::Blank { is_gap } => {
-                let (path, layer) = self.place().unwrap_or_default();
+                let (path, layer) = self.place_as_written();
                 Outcome::Blank { path, layer, is_gap: *is_gap }
             }
             Verdict::Missing { .. } => Outcome::Missing { why: self.why() },
@@ -98,11 +98,14 @@ impl<'r> Resolved<'r> {
 
     /// The kind of error that a strict rendering reports for it, if it is a gap or failed.
     pub fn error_kind(&self) -> Option<ErrorKind> {
+        self.error_kind_since(|| self.why())
+    }
+
+    /// The same, if somebody knows already why nothing answered.
+    pub(super) fn error_kind_since(&self, why: impl FnOnce() -> Reason) -> Option<ErrorKind> {
         let expression = || self.expression().to_owned();
         Some(match &self.answer().verdict {
-            Verdict::Missing { .. } => {
-                ErrorKind::Gap { expression: expression(), reason: self.why() }
-            }
+            Verdict::Missing { .. } => ErrorKind::Gap { expression: expression(), reason: why() },
             Verdict::NotText(found) => {
                 let path = self.path().map(|path| path.to_string());
                 ErrorKind::NotText { expression: expression(), path, found: *found }
@@ -135,6 +138,14 @@ impl<'r> Resolved<'r> {
             }
             _ => None,
         }
+    }
+
+    /// The same, or for an argument that has none the path that asks for it.
+    fn place_as_written(&self) -> (Path<'r>, usize) {
+        self.place().unwrap_or_else(|| {
+            let path = self.resolution.lookup.candidate(self.operand(), self.answer().origin);
+            (path.unwrap_or_default(), 0)
+        })
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {
@@ -175,8 +186,13 @@ impl<'r> Resolved<'r> {
     }
 
     /// Why nothing answered.
-    pub(super) fn why(&self) -> Reason {
-        self.telling().map_or(Reason::Absent, |reject| {
+    fn why(&self) -> Reason {
+        self.reason(self.telling())
+    }
+
+    /// What a candidate says of why nothing answered.
+    pub(super) fn reason(&self, reject: Option<&Reject>) -> Reason {
+        reject.map_or(Reason::Absent, |reject| {
             self.resolution.lookup.reason(&self.operands()[reject.operand], reject)
         })
     }
@@ -218,7 +234,7 @@ impl<'r> Resolved<'r> {
 
     /// Why it is a gap.
     pub(super) fn gap_reason(&self) -> Reason {
-        let path = || self.path().unwrap_or_default().to_string();
+        let path = || self.place_as_written().0.to_string();
         match self.answer().verdict {
             Verdict::NotText(found) => Reason::NotText { path: path(), found },
             Verdict::Blank { .. } => Reason::Blank { path: path() },

@@ -81,7 +81,11 @@ impl<'a> Lookup<'a> {
             _ => None,
         };
         let text = Cow::Borrowed(&self.template.source()[span.range()]);
-        let (layer, why) = (reject.origin.layer(), self.reason(operand, reject));
+        let layer = match reject.origin {
+            Origin::Argument(number) => self.argument_layer(number),
+            origin => origin.layer(),
+        };
+        let why = self.reason(operand, reject);
         Rejected { operand: text, at, layer, why }
     }
 

@@ -76,6 +76,14 @@ impl Trail {
         Answer::missing(true, operand, origin)
     }
 
+    /// The row of the reason why a text or an argument could not be filled, if one could not.
+    pub(super) fn told(&self) -> Option<usize> {
+        self.rejects().iter().find_map(|reject| match reject.why {
+            Why::Told(row) => Some(row),
+            _ => None,
+        })
+    }
+
     pub(super) fn rejects(&self) -> &[Reject] {
         self.rejects.as_deref().unwrap_or_default()
     }

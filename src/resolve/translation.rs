@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Origin, Verdict};
 use super::arguments::{Argument, Fault};
-use super::lookup::{Lack, Lookup};
+use super::lookup::Lookup;
 use super::message::{Filled, Unfilled};
 use super::trail::{Trail, Why};
 use crate::template::{NodeId, Operand, OperandKind};
@@ -29,12 +29,12 @@ impl<'a> Lookup<'a> {
         let start = Origin::Translation { form: 0, layer: 0 };
         let arguments = match arguments {
             Ok(arguments) => arguments,
-            Err(Fault::Gap(argument)) => {
-                trail.reject(number, start, Why::Argument(argument));
+            Err(Fault::Gap(why)) => {
+                trail.reject(number, start, why);
                 return None;
             }
-            Err(Fault::Failed(message)) => {
-                return Some(Answer::failed(message, false, number, start));
+            Err(Fault::Failed { message, is_within }) => {
+                return Some(Answer::failed(message, is_within, number, start));
             }
             Err(Fault::Broken(reason)) => {
                 return Some(trail.broken(number, start, Why::Told(reason)));
@@ -77,10 +77,7 @@ impl<'a> Lookup<'a> {
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Skipped> {
-        let held = self.find(layer, node).map_err(|lack| match lack {
-            Lack::Missing => Skipped::Why(Why::Missing),
-            Lack::Broken => Skipped::Why(Why::Broken),
-        })?;
+        let held = self.find(layer, node).map_err(Skipped::Why)?;
         match (held.kind(), held.state()) {
             (Kind::Text, State::Value) => {}
             (Kind::Text | Kind::Null, _) => return Err(Skipped::Why(Why::NoText)),

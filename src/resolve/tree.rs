@@ -28,16 +28,20 @@ pub struct TreeResolution<'a> {
 impl TreeTemplate {
     /// Finds an outcome for every placeholder of every string. Never fails.
     ///
-    /// Looks up each distinct path once for each string. What [`Limits`](crate::Limits) allows, it
-    /// allows all strings together.
+    /// Looks up each distinct path once for each string; a source that is no tree is asked once for
+    /// all strings. What [`Limits`](crate::Limits) allows, it allows all strings together.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> TreeResolution<'a> {
         let mut strings: Vec<Resolution<'a>> = Vec::with_capacity(self.strings().len());
         for string in self.strings() {
             let mut lookup = Lookup::new(string, context, 0, Memory::default());
             if let Some(before) = strings.last_mut() {
                 lookup.go_on(&mut before.lookup);
+                lookup.take_answers(&mut before.lookup);
             }
             strings.push(lookup.resolved(false));
+        }
+        if let Some((last, before)) = strings.split_last_mut() {
+            before.iter_mut().for_each(|string| string.lookup.share_answers(&last.lookup));
         }
         TreeResolution { template: self, strings }
     }

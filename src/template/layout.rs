@@ -148,9 +148,12 @@ impl Layout {
     }
 
     /// Whether defaults and translations of the page may hold placeholders themselves. Off unless
-    /// asked for: data is never read like that.
+    /// asked for: data is never read like that. What a rule gives as a default may also be printed
+    /// by its own path.
     ///
-    /// Their placeholders see the arguments of `t(…)` first, then the page. A gap within a text
+    /// Their placeholders see the arguments of `t(…)` first, then the page: an argument hides what
+    /// the page has under its name, also as `$.name`. Paired defaults count within a text, hollow
+    /// lines do not. A gap within a text
     /// makes it passed over; what cannot be read, leads in a circle, or exceeds
     /// [`Limits::expansion`] or [`Limits::expansion_depth`] has failed. What such texts read is not
     /// among [`Template::paths`]; roots and the lenient mode do not concern them.
@@ -225,13 +228,13 @@ struct Pattern {
 impl Rule {
     /// Where to look instead of `path`, if the rule fits it.
     pub(crate) fn apply<'p>(&'p self, path: &'p [Segment<'p>]) -> Option<RuleDefault<'p>> {
-        let before = self.from.before.segments();
-        let inner = path.strip_prefix(before)?;
-        let captured = match &self.from.after {
-            None => inner.is_empty().then_some(inner)?,
-            Some(after) => inner.strip_suffix(after.segments()).filter(|star| !star.is_empty())?,
-        };
+        let captured = self.from.star(path)?;
         Some(RuleDefault { to: &self.to, captured })
+    }
+
+    /// Whether it gives what stands at `path` as the default of something.
+    pub(crate) fn gives(&self, path: &[Segment<'_>]) -> bool {
+        self.to.star(path).is_some()
     }
 }
 
@@ -254,6 +257,15 @@ impl<'p> RuleDefault<'p> {
 }
 
 impl Pattern {
+    /// What `*` stands for if the pattern fits `path`; nothing if there is no `*`.
+    fn star<'p>(&self, path: &'p [Segment<'p>]) -> Option<&'p [Segment<'p>]> {
+        let inner = path.strip_prefix(self.before.segments())?;
+        match &self.after {
+            None => inner.is_empty().then_some(inner),
+            Some(after) => inner.strip_suffix(after.segments()).filter(|star| !star.is_empty()),
+        }
+    }
+
     fn parse(text: &str) -> Result<Self, Error> {
         let (mut before, mut after) = (Vec::new(), None);
         let mut rest = text;

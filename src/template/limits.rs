@@ -7,7 +7,7 @@ const DEEPEST: usize = 32;
 /// How much is read and kept; every limit has a name and a default.
 ///
 /// Five more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, texts and arguments
-/// that need each other are at most 96, and the filter `json` and a
+/// that need each other are at most 64, and the filter `json` and a
 /// [`TreeTemplate`](crate::TreeTemplate) have 127 levels.
 ///
 /// ```

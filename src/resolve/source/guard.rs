@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::{Miss, Source};
 use crate::path::Path;
 use crate::value::Datum;
+use crate::visible::{MESSAGE, cut};
 
 /// The keys of an object that are looked at, for suggestions.
 const KEYS: usize = 2_000;
@@ -20,23 +21,33 @@ pub(in crate::resolve) fn find<'d>(
     path: &Path<'_>,
 ) -> Result<Datum<'d>, Miss> {
     // Whatever a panic left half-done lies within the source, which answers for itself.
-    catch_unwind(AssertUnwindSafe(|| source.find(path))).unwrap_or_else(|panic| {
+    let found = catch_unwind(AssertUnwindSafe(|| source.find(path))).unwrap_or_else(|panic| {
         let told = told(&*panic);
-        // What was thrown could panic again when it is dropped.
-        mem::forget(panic);
+        discard(panic);
         Err(Miss::Failed(told))
+    });
+    found.map_err(|miss| match miss {
+        Miss::Failed(message) => Miss::Failed(cut(&message, MESSAGE)),
+        miss => miss,
     })
 }
 
 /// The first keys of the object at `at`; none if listing them panics.
 pub(in crate::resolve) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec<Cow<'d, str>> {
     let keys = catch_unwind(AssertUnwindSafe(|| source.keys(at).take(KEYS).collect()));
-    keys.map_err(mem::forget).unwrap_or_default()
+    keys.map_err(discard).unwrap_or_default()
 }
 
 /// The tree of `source`, if it is one; a panic is taken for a source that is none.
 pub(in crate::resolve) fn tree(source: &dyn Source) -> Option<&Value> {
-    catch_unwind(AssertUnwindSafe(|| source.tree())).map_err(mem::forget).unwrap_or_default()
+    catch_unwind(AssertUnwindSafe(|| source.tree())).map_err(discard).unwrap_or_default()
+}
+
+/// Drops what a source threw, which could panic again.
+fn discard(panic: Box<dyn Any + Send>) {
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        mem::forget(again);
+    }
 }
 
 fn told(panic: &(dyn Any + Send)) -> String {

@@ -4,7 +4,6 @@ mod parse;
 
 use std::collections::HashMap;
 
-use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use self::parse::TreeParser;
@@ -57,16 +56,17 @@ pub struct TreeTemplate {
 enum Node {
     Plain(Value),
     /// A row of the strings.
-    Text(usize),
+    Template(usize),
     Array(Vec<Node>),
-    Object(Vec<(Key, Node)>),
+    Object(Vec<(Text, Node)>),
 }
 
+/// A key or a string.
 #[derive(Clone, Debug)]
-enum Key {
+enum Text {
     Plain(String),
     /// A row of the strings.
-    Text(usize),
+    Template(usize),
 }
 
 impl TreeTemplate {
@@ -163,7 +163,7 @@ impl TreeTemplate {
     ) -> Result<Value, Error> {
         Ok(match node {
             Node::Plain(value) => value.clone(),
-            Node::Text(row) => string(*row)?,
+            Node::Template(row) => string(*row)?,
             Node::Array(items) => {
                 let items = items.iter().map(|item| self.filled_node(item, string));
                 Value::Array(items.collect::<Result<_, _>>()?)
@@ -172,38 +172,31 @@ impl TreeTemplate {
                 let (mut object, mut made) = (Map::new(), HashMap::new());
                 for (key, node) in fields {
                     let name = match key {
-                        Key::Plain(name) => name.clone(),
-                        Key::Text(row) => {
-                            let name = string(*row)?;
-                            let name =
-                                name.as_str().map_or_else(|| name.to_string(), str::to_owned);
+                        Text::Plain(name) => name.clone(),
+                        Text::Template(row) => {
+                            // What a key prints is always a text.
+                            let name = string(*row)?.as_str().unwrap_or_default().to_owned();
                             made.insert(name.clone(), *row);
                             name
                         }
                     };
                     let value = self.filled_node(node, string)?;
-                    if let Entry::Vacant(entry) = object.entry(&name) {
-                        entry.insert(value);
-                    } else {
-                        return Err(self.duplicate(made.get(&name).copied(), name));
+                    // As they were given keys differ, so that of two one is made.
+                    if let (Some(row), true) = (made.get(&name), object.contains_key(&name)) {
+                        return Err(self.duplicate(*row, name));
                     }
+                    object.insert(name, value);
                 }
                 Value::Object(object)
             }
         })
     }
 
-    /// The error for a `key` that an object would have twice: one of the two is made, by this row.
-    fn duplicate(&self, row: Option<usize>, key: String) -> Error {
-        let kind = ErrorKind::DuplicateKey { key };
-        let error = match row.map(|row| &self.strings[row]) {
-            Some(string) => {
-                let span = Span::new(0, string.source().len());
-                Error::at(string.source(), string.within(), kind, span, None)
-            }
-            None => Error::nowhere(kind),
-        };
-        self.name_error(error)
+    /// The error for a `key` that an object would have twice, one of them made by this `row`.
+    fn duplicate(&self, row: usize, key: String) -> Error {
+        let (string, kind) = (&self.strings[row], ErrorKind::DuplicateKey { key });
+        let span = Span::new(0, string.source().len());
+        self.name_error(Error::at(string.source(), string.within(), kind, span, None))
     }
 
     /// Another tree, read and named like this one.

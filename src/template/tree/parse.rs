@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Key, Node, TreeTemplate};
+use super::{Node, Text, TreeTemplate};
 use crate::error::{Error, ErrorKind};
 use crate::escape::Escape;
-use crate::path::{Place, Segment, Within};
+use crate::path::{JSON_DEPTH, Place, Segment, Within};
 use crate::template::expression::Piece;
 use crate::template::parse::Found;
 use crate::template::{Syntax, Template};
-use crate::value::{JSON_DEPTH, is_deeper};
+use crate::value::is_deeper;
 
 impl Syntax {
     /// A tree whose strings are templates; its keys stay as they are.
@@ -90,8 +90,8 @@ impl<'g> TreeParser<'g> {
     fn node(&mut self, value: Value) -> Result<Node, Error> {
         Ok(match value {
             Value::String(text) => match self.string(text, false)? {
-                Ok(text) => Node::Plain(Value::String(text)),
-                Err(row) => Node::Text(row),
+                Text::Plain(text) => Node::Plain(Value::String(text)),
+                Text::Template(row) => Node::Template(row),
             },
             Value::Array(items) => {
                 let nodes = items.into_iter().enumerate().map(|(index, item)| {
@@ -108,7 +108,8 @@ impl<'g> TreeParser<'g> {
                     let parent = self.place.clone();
                     let segment = Segment::Key(Cow::Owned(key.clone()));
                     self.place = Some(Place::below(parent.clone(), segment));
-                    let key = if self.with_keys { self.key(key)? } else { Key::Plain(key) };
+                    let key =
+                        if self.with_keys { self.string(key, true)? } else { Text::Plain(key) };
                     let node = self.node(value)?;
                     self.place = parent;
                     Ok((key, node))
@@ -119,30 +120,23 @@ impl<'g> TreeParser<'g> {
         })
     }
 
-    fn key(&mut self, key: String) -> Result<Key, Error> {
-        Ok(match self.string(key, true)? {
-            Ok(key) => Key::Plain(key),
-            Err(row) => Key::Text(row),
-        })
-    }
-
-    /// The string itself if it is nothing but text, or else the row of its template.
-    fn string(&mut self, text: String, is_key: bool) -> Result<Result<String, usize>, Error> {
+    /// Reads a string, which may be a key.
+    fn string(&mut self, text: String, is_key: bool) -> Result<Text, Error> {
         let open = self.syntax.open().as_bytes();
         if memchr::memmem::find(text.as_bytes(), open).is_none() {
-            return Ok(Ok(text));
+            return Ok(Text::Plain(text));
         }
         let within = Within::new(self.place.clone(), is_key);
         let mut tables = self.syntax.read(&text, Some(&within), &mut self.found)?;
         match &*tables.pieces {
-            [Piece::Literal(whole)] if whole.len() == text.len() => return Ok(Ok(text)),
+            [Piece::Literal(whole)] if whole.len() == text.len() => return Ok(Text::Plain(text)),
             [Piece::Placeholder] if !is_key => tables.expressions[0].takes_json = true,
             _ => {}
         }
         let syntax = self.syntax.clone();
         let template = Template::new(text.into(), syntax, Escape::none(), tables);
         self.strings.push(template.within_tree(within));
-        Ok(Err(self.strings.len() - 1))
+        Ok(Text::Template(self.strings.len() - 1))
     }
 }
 
@@ -157,12 +151,12 @@ fn array(nodes: Vec<Node>) -> Node {
     Node::Plain(Value::Array(values.collect()))
 }
 
-fn object(fields: Vec<(Key, Node)>) -> Node {
-    if !fields.iter().all(|field| matches!(field, (Key::Plain(_), Node::Plain(_)))) {
+fn object(fields: Vec<(Text, Node)>) -> Node {
+    if !fields.iter().all(|field| matches!(field, (Text::Plain(_), Node::Plain(_)))) {
         return Node::Object(fields);
     }
     let values = fields.into_iter().filter_map(|field| match field {
-        (Key::Plain(key), Node::Plain(value)) => Some((key, value)),
+        (Text::Plain(key), Node::Plain(value)) => Some((key, value)),
         _ => None,
     });
     Node::Plain(Value::Object(values.collect::<Map<_, _>>()))
