@@ -1,7 +1,7 @@
 //! Texts within texts: where their parts come from, and texts that mean harm. What they mean stands
 //! in `cases/expansion.json`.
 
-use lacuna::{Context, Entry, Layout, Limits, OnGap, Report, Syntax};
+use lacuna::{Context, Entry, Escape, Layout, Limits, OnGap, Report, Syntax};
 use serde_json::{Map, Value, json};
 
 fn syntax() -> Syntax {
@@ -237,4 +237,97 @@ fn a_text_of_many_parts() {
     let parts = &report.placeholders[0].parts;
     assert_eq!(parts.len(), many);
     assert_eq!(parts[many - 1].output, Some(10 * many - 8..10 * many - 4));
+}
+
+/// Parts are told wherever their text stands: that must not multiply without end.
+#[test]
+fn parts_are_told_within_a_budget() {
+    let texts = json!({
+        "k": "[[ t('l') ]]".repeat(300), "l": format!("y{}", "[[ x ?? '' ]]".repeat(200)),
+    });
+    let data = json!({"metadata": {"translations": texts}});
+    let context = Context::new(&data);
+    let told = |text: &str, problems: usize| {
+        let syntax = syntax().limits(Limits::new().problems(problems));
+        let template = syntax.text(text).unwrap();
+        let mut told = 0;
+        let made = allocation_counter::measure(|| {
+            let report = template.resolve(&context).finish(OnGap::Fail).unwrap().report();
+            let entries = report.placeholders.iter();
+            told = entries.filter(|entry| !entry.parts.is_empty()).count();
+        });
+        assert!(made.bytes_max < 200_000_000, "{}", made.bytes_max);
+        told
+    };
+    assert_eq!(told("[[ t('k') ]]", 100_000), 0);
+    // Each placeholder of `l` has a candidate that was passed over.
+    assert_eq!(told(&"[[ t('l') ]]".repeat(300), 100_000), 250);
+    assert_eq!(told("[[ t('l') ]]", 400), 1);
+    assert_eq!(told("[[ t('l') ]]", 399), 0);
+    // What is told of two strings of a tree, it is told of both together.
+    let strings = json!(["<[[ t('l') ]]>", "<[[ t('l') ]]>"]);
+    let tree = syntax().limits(Limits::new().problems(400)).tree(strings).unwrap();
+    let resolution = tree.resolve(&context);
+    let parts = resolution.report().placeholders.into_iter().map(|entry| entry.parts.len());
+    assert_eq!(parts.collect::<Vec<_>>(), [200, 0]);
+    let parts = resolution.finish(OnGap::Fail).unwrap().report().placeholders.into_iter();
+    assert_eq!(parts.map(|entry| entry.parts.len()).collect::<Vec<_>>(), [200, 0]);
+}
+
+#[test]
+fn texts_and_arguments_that_waited_wait_no_more() {
+    let data = json!({"x": 1, "metadata": {"translations": {"k": "<[[ n ]]>"}}});
+    let template = syntax().text("[[ t('k', n: x) ]][[ t('k', n: x || 1) ]]".repeat(200)).unwrap();
+    assert_eq!(template.render(&Context::new(&data)).unwrap(), "<1>".repeat(400));
+    let many: String = (0..200).map(|n| format!("[[ t('k', n: x || {n}) ]]")).collect();
+    let template = syntax().text(many).unwrap();
+    assert_eq!(template.render(&Context::new(&data)).unwrap(), "<1>".repeat(200));
+}
+
+#[test]
+fn what_parts_say_of_arguments_that_came_from_nowhere() {
+    let site = json!({"x": "", "y": {"a": 1}, "metadata": {"translations": {
+        "k": "<[[ a ]][[ b || 'l' ]][[ c.d || c.a ]]>",
+    }}});
+    let own = json!({});
+    let template = syntax().text("[[ t('k', a: ' ', b: x, c: y) ]]").unwrap();
+    let context = Context::new(&own).or(&site);
+    let report = template.resolve(&context).report();
+    let parts = &report.placeholders[0].parts;
+    // A literal has no path: it is told by its name.
+    assert_eq!(parts[0].outcome.to_string(), "blank a");
+    assert_eq!(parts[2].outcome.to_string(), "data y.a of layer 1");
+    let layers = parts[1..].iter().map(|part| part.rejected.last().unwrap().layer);
+    assert_eq!(layers.collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn what_is_paired_within_a_text_has_no_parts() {
+    let layout = Layout::metadata()
+        .default_rule("x.*", "metadata.translations.*")
+        .unwrap()
+        .paired_defaults(true)
+        .expand(true);
+    let template = Syntax::new().layout(layout).text("[[ t('k') ]]").unwrap();
+    let texts = json!({"hi": "Hello [[ name ]]", "k": "[[ x.hi ]] [[ metadata.translations.hi ]]"});
+    let data = json!({"x": {"hi": "X"}, "name": "n", "metadata": {"translations": texts}});
+    let report = template.resolve(&Context::new(&data)).report();
+    let parts = &report.placeholders[0].parts;
+    assert_eq!((parts[1].outcome.name(), parts[1].parts.len()), ("paired", 0));
+}
+
+#[test]
+fn parts_under_an_escape_of_ones_own() {
+    let texts = json!({"k": "<[[ t('l') ]]>", "l": "([[ x ]])"});
+    let data = json!({"x": "v", "metadata": {"translations": texts}});
+    let escape = Escape::new(|text, out| out.push_str(&text.replace('v', "vv")));
+    let template = syntax().escaped(escape, "[[ t('k') ]] [[ t('k') | safe ]]").unwrap();
+    let context = Context::new(&data);
+    let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+    assert_eq!(rendering.to_string(), "<(vv)> <(vv)>");
+    let report = rendering.report();
+    let outer = |number: usize| &report.placeholders[number].parts[0];
+    assert_eq!((outer(0).output.clone(), outer(1).output.clone()), (None, Some(8..12)));
+    // What is filled in is quoted as a whole: where its own parts went is not known.
+    assert_eq!((outer(0).parts.len(), outer(1).parts.len()), (1, 0));
 }

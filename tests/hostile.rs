@@ -432,6 +432,8 @@ fn lookalikes_within_the_strings_of_lookalikes() {
         let text = format!("[[a||'[[1,'||{between}").repeat(MANY / 14);
         assert!(syntax.text(&*text).unwrap().warning_count() > MANY / 10);
     }
+    let half = syntax.text("[[ t('k', a: b.c) x ]] [[ d ]]").unwrap();
+    assert_eq!(half.paths().iter().map(ToString::to_string).collect::<Vec<_>>(), ["d"]);
     let roots = Syntax::new().roots(["data"]).unwrap();
     let text = "[[ a.b.c['d\\u0041'] || t | replace: 'x', 'y' ]] [[ data.x ]]".repeat(100);
     assert_eq!(roots.text(text).unwrap().paths().len(), 1);

@@ -1,8 +1,8 @@
 //! Partial rendering: several passes give what one pass would have given.
 
 use lacuna::{
-    Context, Layout, Limits, OnGap, Resolution, Source, Syntax, Template, TreeRendering,
-    TreeTemplate,
+    Context, FnSource, Layout, Limits, Miss, OnGap, Resolution, Source, Syntax, Template,
+    TreeRendering, TreeTemplate,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -294,6 +294,9 @@ fn pairs_and_lines_stay_what_they_are() {
         "A\n[[ data.b.value ]]\n[[ metadata.defaultData.b ]], [[ c ]]\n[[ c ]] [[ later ]]\n"
     );
     assert_eq!(once.name(), Some("page"));
+    // What is certain to print nothing is not kept with its line.
+    let template = syntax.text("[[ data.a.value ]]\n[[ metadata.defaultData.a ]], [[ later ]]\n");
+    assert_eq!(partial(&template.unwrap(), &data).source(), "A\n, [[ later ]]\n");
 }
 
 #[test]
@@ -380,4 +383,25 @@ fn a_resolution_over_any_source_can_be_partial() {
     assert_eq!(resolution.partial().unwrap().source(), "1 [[ b ]]");
     // It can be finished all the same.
     assert_eq!(resolution.finish(OnGap::Text("?")).unwrap().to_string(), "1 ?");
+}
+
+#[test]
+fn a_source_that_is_broken_may_be_mended_before_the_next_pass() {
+    let template = Template::text("[[ a || 'l' ]]").unwrap();
+    let broken = FnSource::new(|_| Err(Miss::Failed("down".into())));
+    let once = template.resolve(&Context::new(&broken)).partial().unwrap();
+    assert_eq!(once.source(), "[[ a || 'l' ]]");
+    assert_eq!(once.render(&Context::new(&json!({"a": 1}))).unwrap(), "1");
+}
+
+#[test]
+fn an_argument_that_may_still_change_keeps_the_placeholder() {
+    let texts = json!({"k": "<[[ a ]]>", "open": "[[ x || 'y' ]]", "shut": "[[ z || 'y' ]]"});
+    let data = json!({"z": "", "metadata": {"translations": texts}});
+    let syntax = Syntax::new().layout(Layout::metadata().expand(true));
+    let template = syntax
+        .text("[[ t('k', a: t('open')) ]] [[ t('k', a: t('shut')) ]] [[ t('k', a: q || 1) ]]")
+        .unwrap();
+    let once = partial(&template, &data);
+    assert_eq!(once.source(), "[[ t('k', a: t('open')) ]] <y> [[ t('k', a: q || 1) ]]");
 }

@@ -529,3 +529,65 @@ fn layers_of_different_shapes_for_one_path() {
     let error = resolution.finish(OnGap::Fail).unwrap_err();
     assert_eq!(error.to_string(), "1:19: `a.b` is an object, not a text");
 }
+
+/// A source that counts how often it is asked.
+fn counted<'f>(
+    asked: &'f AtomicUsize,
+) -> FnSource<'f, impl Fn(&Path<'_>) -> Result<Datum<'f>, Miss> + Sync> {
+    FnSource::new(move |path: &Path<'_>| {
+        let times = asked.fetch_add(1, Ordering::Relaxed);
+        match path.key() {
+            Some("x") => Ok(Datum::from(format!("v{times}"))),
+            _ => Err(Miss::Absent),
+        }
+    })
+}
+
+#[test]
+fn a_source_is_asked_once_for_all_strings_of_a_tree() {
+    let asked = AtomicUsize::new(0);
+    let source = counted(&asked);
+    let strings = vec!["[[ x ]] [[ y || 'l' ]]"; 100];
+    let template = Syntax::new().tree(strings.into()).unwrap();
+    let context = Context::new(&source);
+    let resolution = template.resolve(&context);
+    assert_eq!(asked.load(Ordering::Relaxed), 2);
+    // Nor do reports and the next pass ask again.
+    assert_eq!(resolution.report().placeholders.len(), 200);
+    assert!(resolution.partial().is_ok());
+    assert_eq!(resolution.finish(OnGap::Fail).unwrap().value()[99], "v0 l");
+    assert_eq!(asked.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn reports_know_what_sources_have_answered() {
+    let asked = AtomicUsize::new(0);
+    let (source, texts) =
+        (counted(&asked), json!({"metadata": {"translations": {"k": "<[[ x ]]>"}}}));
+    let context = Context::new(&source).or(&texts);
+    let syntax = Syntax::new().layout(Layout::metadata().expand(true));
+    // Asked before the text is filled, so that the text need not ask again.
+    let template = syntax.text("[[ x ]] [[ t('k') ]]").unwrap();
+    let resolution = template.resolve(&context);
+    let before = asked.load(Ordering::Relaxed);
+    assert_eq!((before, resolution.report().placeholders[1].parts.len()), (2, 1));
+    assert_eq!(asked.load(Ordering::Relaxed), before);
+    // Asked by the text alone, and anew for the report: what then differs is not told.
+    let template = syntax.text("[[ t('k') ]]").unwrap();
+    assert_eq!(template.resolve(&context).report().placeholders[0].parts, []);
+}
+
+#[test]
+fn a_text_that_a_source_broke_is_not_passed_over_for_its_gaps() {
+    let texts = json!({"metadata": {"translations": {"k": "[[ gone ]] [[ bad ]]"}}});
+    let source = FnSource::new(|path| match path.key() {
+        Some("bad") => Err(Miss::Failed("x".repeat(10_000))),
+        _ => Err(Miss::Absent),
+    });
+    let context = Context::new(&texts).or(&source);
+    let syntax = Syntax::new().layout(Layout::metadata().expand(true));
+    let template = syntax.text("[[ t('k') || 'f' ]]").unwrap();
+    let error = template.render(&context).unwrap_err().to_string();
+    // However much it says, it is told in short.
+    assert!(error.contains("the source failed: xxx") && error.len() < 1000, "{error}");
+}

@@ -1,6 +1,6 @@
 //! JSON trees that are large, deep or hostile. What a tree means stands in `cases/trees.json`.
 
-use lacuna::{Context, ErrorKind, Limits, OnGap, Syntax, TreeRendering};
+use lacuna::{Context, ErrorKind, Limits, OnGap, Syntax, TreeRendering, Within};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -194,4 +194,15 @@ fn a_report_of_a_tree_reads_back() {
     );
     let outputs: Vec<_> = report.placeholders.iter().map(|entry| entry.output.clone()).collect();
     assert_eq!(outputs, [Some(0..3), None, Some(1..2)]);
+}
+
+#[test]
+fn a_place_in_a_tree_is_that_of_a_key_or_of_a_value() {
+    let read = |path: &str, is_key: bool| {
+        serde_json::from_value::<Within>(json!({"path": path, "is_key": is_key}))
+    };
+    assert_ne!(read("a.b", true).unwrap(), read("a.b", false).unwrap());
+    assert_eq!(read("a.b", true).unwrap(), read("a['b']", true).unwrap());
+    let deep = |levels: usize| vec!["a"; levels].join(".");
+    assert!(read(&deep(127), false).is_ok() && read(&deep(128), false).is_err());
 }

@@ -97,7 +97,10 @@ impl<'a> Lookup<'a> {
                     name: name.to_owned(),
                     outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
                     is_unfilled: verdict.is_gap() && heard.is_unfilled,
-                    gap: heard.told().map(|row| self.reasons[row].clone()),
+                    gap: heard
+                        .told()
+                        .filter(|_| verdict.is_gap())
+                        .map(|row| self.reasons[row].clone()),
                     held: (!verdict.is_gap()).then_some(answer.held),
                     parts: answer.parts,
                     rejected: if trail.tells_parts() {
@@ -138,8 +141,12 @@ impl<'a> Lookup<'a> {
         let path = self.template.path(node);
         let number = self.argument_at(&path)?;
         let below = path.segments()[1..].iter();
-        let Argument { held, parts, is_unfilled, .. } = &self.arguments[number];
+        let Argument { held, parts, is_unfilled, gap, .. } = &self.arguments[number];
         seen.trail.is_unfilled |= is_unfilled;
+        let why = gap.clone().map_or(Why::Missing, |reason| {
+            self.reasons.push(reason);
+            Why::Told(self.reasons.len() - 1)
+        });
         let is_whole = below.len() == 0;
         let parts = parts.clone().filter(|_| is_whole);
         let held = held.as_ref().and_then(|held| match held {
@@ -155,7 +162,7 @@ impl<'a> Lookup<'a> {
                 })
                 .clone(),
         });
-        let answer = seen.judge(Origin::Argument(number), held.ok_or(Why::Missing))?;
+        let answer = seen.judge(Origin::Argument(number), held.ok_or(why))?;
         Some(Answer { parts, ..answer })
     }
 
@@ -197,10 +204,7 @@ impl<'a> Lookup<'a> {
         });
         match found {
             Some(Some(miss)) => miss.reason(path),
-            _ => argument
-                .gap
-                .clone()
-                .unwrap_or_else(|| Reason::Argument { name: argument.name.clone() }),
+            _ => Reason::Argument { name: argument.name.clone() },
         }
     }
 }

@@ -41,7 +41,9 @@ impl TreeTemplate {
             strings.push(lookup.resolved(false));
         }
         if let Some((last, before)) = strings.split_last_mut() {
-            before.iter_mut().for_each(|string| string.lookup.share_answers(&last.lookup));
+            for string in before {
+                string.lookup.share_answers(&last.lookup);
+            }
         }
         TreeResolution { template: self, strings }
     }

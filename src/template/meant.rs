@@ -98,7 +98,11 @@ impl Roots {
         behind: Behind,
         delimiters: (&str, &str),
     ) -> (&'t str, Option<Meant<'t, '_>>) {
-        while !is_delimiter(rest, delimiters) {
+        loop {
+            rest = rest.trim_start();
+            if is_delimiter(rest, delimiters) {
+                break;
+            }
             let found = self.operand(rest, behind, delimiters);
             if found.is_some() {
                 return (rest, found);

@@ -71,7 +71,8 @@ impl Syntax {
     }
 
     /// Other delimiters: each 1 to 8 bytes without white space, control characters, letters,
-    /// digits, `_`, quotes and backslashes, neither within the other.
+    /// digits, `_`, quotes and backslashes, neither within the other; the opening one is not `!`
+    /// several times.
     ///
     /// # Errors
     ///
@@ -88,6 +89,8 @@ impl Syntax {
                 "the other delimiter is the same"
             } else if other.contains(delimiter) {
                 "the other delimiter contains it"
+            } else if open.len() > 1 && open.bytes().all(|byte| byte == b'!') {
+                "`!` behind the opening delimiter begins a comment"
             } else {
                 continue;
             };
