@@ -264,6 +264,13 @@ fn parts_are_told_within_a_budget() {
     assert_eq!(told(&"[[ t('l') ]]".repeat(300), 100_000), 250);
     assert_eq!(told("[[ t('l') ]]", 400), 1);
     assert_eq!(told("[[ t('l') ]]", 399), 0);
+    // Nor are they held for longer than they are told.
+    let many = (0..500).map(|n| format!("[[ t('l') || {n} ]]")).collect::<Vec<_>>().concat();
+    let limits = Limits::new().problems(1000).expansion(1 << 24);
+    let template = syntax().limits(limits).text(many).unwrap();
+    let resolution = template.resolve(&context);
+    let made = allocation_counter::measure(|| drop(resolution.report()));
+    assert!(made.bytes_max < 2_000_000, "{}", made.bytes_max);
     // What is told of two strings of a tree, it is told of both together.
     let strings = json!(["<[[ t('l') ]]>", "<[[ t('l') ]]>"]);
     let tree = syntax().limits(Limits::new().problems(400)).tree(strings).unwrap();
@@ -279,8 +286,8 @@ fn texts_and_arguments_that_waited_wait_no_more() {
     let data = json!({"x": 1, "metadata": {"translations": {"k": "<[[ n ]]>"}}});
     let template = syntax().text("[[ t('k', n: x) ]][[ t('k', n: x || 1) ]]".repeat(200)).unwrap();
     assert_eq!(template.render(&Context::new(&data)).unwrap(), "<1>".repeat(400));
-    let many: String = (0..200).map(|n| format!("[[ t('k', n: x || {n}) ]]")).collect();
-    let template = syntax().text(many).unwrap();
+    let many = (0..200).map(|n| format!("[[ t('k', n: x || {n}) ]]"));
+    let template = syntax().text(many.collect::<Vec<_>>().concat()).unwrap();
     assert_eq!(template.render(&Context::new(&data)).unwrap(), "<1>".repeat(200));
 }
 

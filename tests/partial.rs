@@ -392,6 +392,12 @@ fn a_source_that_is_broken_may_be_mended_before_the_next_pass() {
     let once = template.resolve(&Context::new(&broken)).partial().unwrap();
     assert_eq!(once.source(), "[[ a || 'l' ]]");
     assert_eq!(once.render(&Context::new(&json!({"a": 1}))).unwrap(), "1");
+    // Nor is it certain then that a default prints something.
+    let text = "[[ data.a.value ]] [[ metadata.defaultData.a ]]";
+    let syntax = Syntax::new().layout(Layout::metadata().paired_defaults(true));
+    let page = json!({"data": {"a": 1}, "metadata": {"defaultData": {"a": "d"}}});
+    let (template, context) = (syntax.text(text).unwrap(), Context::new(&page).or(&broken));
+    assert_eq!(template.resolve(&context).partial().unwrap().source(), text);
 }
 
 #[test]

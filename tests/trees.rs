@@ -129,7 +129,7 @@ fn strings_share_the_path_that_they_stand_in() {
     assert!(made.bytes_max < 20_000_000, "{}", made.bytes_max);
     assert_eq!(error.unwrap().count(), 1000);
     let deep = format!("{{\"path\": \"a{}\"}}", ".a".repeat(100_000));
-    assert!(serde_json::from_str::<lacuna::Within>(&deep).is_err());
+    assert!(serde_json::from_str::<Within>(&deep).is_err());
 }
 
 #[test]

@@ -171,6 +171,7 @@ impl<'a> Lookup<'a> {
         Ok(made)
     }
 
+    #[inline]
     pub(super) fn chain(&mut self, chain: Chain, trail: &mut Trail) -> Answer<'a> {
         let (tables, operands) = (self.template.tables(), self.template.operands(chain));
         let mut blank = None;
@@ -275,12 +276,11 @@ impl<'a> Lookup<'a> {
     }
 
     /// Whether a rule gives what stands at `node` as a default, and its text may be filled.
+    #[inline]
     fn is_page_default(&self, node: NodeId) -> bool {
         let layout = self.template.layout();
-        layout.expands() && {
-            let path = self.template.path(node);
-            layout.rules().iter().any(|rule| rule.gives(path.segments()))
-        }
+        let gives = |path: &Path<'_>| layout.rules().iter().any(|rule| rule.gives(path.segments()));
+        layout.expands() && gives(&self.template.path(node))
     }
 }
 
@@ -295,6 +295,7 @@ pub(super) struct Seen<'s, 'a> {
 
 impl<'a> Seen<'_, 'a> {
     /// The answer, unless the candidate is passed over.
+    #[inline]
     pub(super) fn judge(
         &mut self,
         origin: Origin,

@@ -122,6 +122,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Whether the path at `node` begins with an argument, which hides the page.
+    #[inline]
     pub(super) fn has_argument_at(&self, node: NodeId) -> bool {
         // Hardly any text has arguments, and only then the path is told.
         !self.arguments.is_empty() && self.argument_at(&self.template.path(node)).is_some()

@@ -1,6 +1,6 @@
 //! Finds the values of a template's paths, each once, and those of their rule defaults.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::mem;
 
 use super::answers::Answers;
@@ -33,7 +33,7 @@ pub(crate) struct Lookup<'a> {
     /// What the text was given, if it is one within a text.
     pub(super) arguments: Vec<Argument<'a>>,
     /// What stands below arguments that a source made, by node.
-    pub(super) within_arguments: HashMap<usize, Option<Held<'a>>>,
+    pub(super) within_arguments: BTreeMap<usize, Option<Held<'a>>>,
     pub(super) expansion: Expansion,
     /// Why texts could not be filled.
     pub(super) reasons: Vec<Reason>,
@@ -60,7 +60,7 @@ impl<'a> Lookup<'a> {
             segments,
             is_safe: false,
             arguments: Vec::new(),
-            within_arguments: HashMap::new(),
+            within_arguments: BTreeMap::new(),
             expansion: Expansion::new(template.limits()),
             reasons: Vec::new(),
         }
@@ -95,6 +95,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The value of `node` in `layer`.
+    #[inline]
     pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
         match self.slots.0[root] {
@@ -116,6 +117,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The slot of the root of `layer`; those of its other nodes follow it.
+    #[inline]
     fn filled(&mut self, layer: usize) -> usize {
         let nodes = self.template.tables().paths.len();
         let root = self.expressions + layer * nodes;
