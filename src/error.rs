@@ -95,7 +95,7 @@ impl Error {
 
     /// An error that stands in no text.
     pub(crate) fn nowhere(kind: ErrorKind) -> Self {
-        Self::of(Problems { kept: vec![Problem::nowhere(kind)], uncounted: 0 })
+        Self::of(Problems { kept: vec![Problem::nowhere(kind)], dropped: 0 })
     }
 
     /// An error with one problem, at `span` of `text`, which is perhaps a string of a tree.
@@ -107,7 +107,7 @@ impl Error {
         help: Option<String>,
     ) -> Self {
         let problem = Problem::at(&mut Locator::new(text), kind, span, help, true);
-        Self::of(Problems { kept: vec![problem.within_string(within)], uncounted: 0 })
+        Self::of(Problems { kept: vec![problem.within_string(within)], dropped: 0 })
     }
 
     fn of(problems: Problems) -> Self {

@@ -105,6 +105,19 @@ fn a_tree_that_would_copy_much_often() {
 }
 
 #[test]
+fn strings_that_are_too_long_together() {
+    let finish = |limit: usize| {
+        let syntax = Syntax::new().limits(Limits::new().output(limit));
+        let template = syntax.tree(json!(["<[[ a ]]>", {"k": "<[[ a ]]>"}, "[[ n ]]"])).unwrap();
+        template.render(&Context::new(&json!({"a": "12345", "n": [1]})))
+    };
+    assert_eq!(finish(17).unwrap(), json!(["<12345>", {"k": "<12345>"}, [1]]));
+    for limit in [16, 13, 6] {
+        assert_eq!(finish(limit).unwrap_err().kind(), &ErrorKind::OutputTooLong { limit });
+    }
+}
+
+#[test]
 fn a_key_too_long_to_show() {
     let template =
         Syntax::new().tree(json!({"k".repeat(70_000): "[[ x ]]", "l": "[[ y ]]"})).unwrap();

@@ -9,12 +9,12 @@ use crate::span::{Locator, Span};
 pub(crate) struct Problems {
     pub(crate) kept: Vec<Problem>,
     /// How many were not kept.
-    pub(crate) uncounted: usize,
+    pub(crate) dropped: usize,
 }
 
 impl Problems {
     pub(crate) fn count(&self) -> usize {
-        self.kept.len() + self.uncounted
+        self.kept.len() + self.dropped
     }
 
     /// The error, if there was a problem.
@@ -54,7 +54,7 @@ impl<'t> Collector<'t> {
 
     pub(crate) fn push(&mut self, kind: ErrorKind, span: Span, help: Option<String>) {
         if self.problems.kept.len() >= self.limit.max(1) {
-            self.problems.uncounted += 1;
+            self.problems.dropped += 1;
             return;
         }
         let is_drawn = self.will_draw();

@@ -40,7 +40,7 @@ impl Filter {
         }
     }
 
-    /// The text that leaves the filter; `most` bytes bound what `replace` makes.
+    /// The text that leaves the filter; no built-in one makes more than `most` bytes.
     pub(crate) fn apply(
         &self,
         value: &Datum<'_>,

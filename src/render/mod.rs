@@ -65,8 +65,8 @@ impl Template<'_> {
     }
 
     /// Appends the output to `out`. Once `scratch` and `out` have grown it allocates nothing, but
-    /// for what filters make, and escapes and sources of your own; one scratch serves any number
-    /// of templates.
+    /// for what filters make, texts that hold placeholders ([`Layout::expand`](crate::Layout::expand)),
+    /// and escapes and sources of your own; one scratch serves any number of templates.
     ///
     /// # Errors
     ///

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::hollow::hollow_lines;
-use super::printed::{Printout, print_answers};
+use super::printed::Printed;
 use super::rendering::Fill;
 use crate::error::Error;
 use crate::resolve::{Resolution, Verdict};
-use crate::span::Span;
 use crate::template::{Piece, Template, push_as_text};
 
 /// What is known of an expression, whatever data is still to come.
@@ -74,17 +72,10 @@ impl Resolution<'_> {
     /// The text of that template, with so many bytes left for what is printed.
     pub(super) fn draft(&self, left: &mut usize) -> Result<String, Error> {
         let template = self.template();
-        let (slots, buffer) = print_answers(self)?;
-        let kept = self.kept();
-        let mut printout =
-            Printout { template, slots: &slots, buffer: &buffer, fills: &kept, dropped: &[] };
-        let is_kept = |number| kept.binary_search_by_key(&number, |(kept, _)| *kept).is_ok();
-        let dropped: Vec<Span> = hollow_lines(printout, is_kept).collect();
-        printout.dropped = &dropped;
-
+        let printed = Printed::new(self, self.kept(), true)?;
         let mut draft = Draft::new(template.open());
-        printout.for_each(|part, number| {
-            if number.is_some_and(is_kept) {
+        printed.printout(template).for_each(|part, number| {
+            if number.is_some_and(|number| printed.is_filled(number)) {
                 draft.push_placeholder(part);
                 return Ok(());
             }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::hollow::hollow_lines;
 use super::rendering::Fill;
 use crate::error::Error;
 use crate::escape::Escape;
@@ -12,8 +13,44 @@ use crate::resolve::{Answer, Held, Resolution, Slot, Slots, Verdict};
 use crate::span::Span;
 use crate::template::{Expression, Piece, Tables, Template};
 
+/// What a resolution prints: its expressions, what stands in the place of gaps, and without which
+/// lines.
+#[derive(Debug)]
+pub(super) struct Printed<'a> {
+    slots: Slots<'a>,
+    buffer: String,
+    fills: Vec<Fill>,
+    dropped: Vec<Span>,
+}
+
+impl<'a> Printed<'a> {
+    /// With these `fills`, and with the lines that they stand on if they `keep_lines`.
+    pub(super) fn new(
+        resolution: &Resolution<'a>,
+        fills: Vec<Fill>,
+        keep_lines: bool,
+    ) -> Result<Self, Error> {
+        let (slots, buffer) = print_answers(resolution)?;
+        let mut printed = Self { slots, buffer, fills, dropped: Vec::new() };
+        let is_kept = |number| keep_lines && printed.is_filled(number);
+        printed.dropped = hollow_lines(printed.printout(resolution.template()), is_kept).collect();
+        Ok(printed)
+    }
+
+    /// Whether the placeholder with this number is filled.
+    pub(super) fn is_filled(&self, number: usize) -> bool {
+        self.fills.binary_search_by_key(&number, |(filled, _)| *filled).is_ok()
+    }
+
+    /// The parts of the output; `template` is that of the resolution.
+    pub(super) fn printout<'p>(&'p self, template: &'p Template<'p>) -> Printout<'p> {
+        let Self { slots, buffer, fills, dropped } = self;
+        Printout { template, slots, buffer, fills, dropped }
+    }
+}
+
 /// What every expression prints, and the buffer for what cannot be borrowed.
-pub(super) fn print_answers<'a>(resolution: &Resolution<'a>) -> Result<(Slots<'a>, String), Error> {
+fn print_answers<'a>(resolution: &Resolution<'a>) -> Result<(Slots<'a>, String), Error> {
     let template = resolution.template();
     let mut buffer = String::new();
     let answers = template.tables().expressions.iter().zip(resolution.answers());

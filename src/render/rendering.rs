@@ -4,13 +4,11 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use super::hollow::hollow_lines;
 use super::on_gap::{Gap, OnGap};
-use super::printed::{Printout, print_answers};
+use super::printed::{Printed, Printout};
 use super::sink::{WriteError, write};
 use crate::error::Error;
-use crate::resolve::{Resolution, Slots};
-use crate::span::Span;
+use crate::resolve::Resolution;
 
 /// An output, made of the template's literals and what its placeholders print.
 ///
@@ -35,10 +33,7 @@ use crate::span::Span;
 #[derive(Debug)]
 pub struct Rendering<'a> {
     resolution: Resolution<'a>,
-    slots: Slots<'a>,
-    buffer: String,
-    fills: Vec<Fill>,
-    dropped: Vec<Span>,
+    printed: Printed<'a>,
     len: usize,
 }
 
@@ -74,18 +69,10 @@ impl<'a> Resolution<'a> {
 
     /// The output of what no policy refuses, with so many bytes left for what fills gaps.
     pub(super) fn fill(self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Rendering<'a>, Error> {
-        let template = self.template();
-        let (slots, buffer) = print_answers(&self)?;
         let fills = self.fills(on_gap, left)?;
-
-        let mut printout =
-            Printout { template, slots: &slots, buffer: &buffer, fills: &fills, dropped: &[] };
-        let is_filled = |number| fills.binary_search_by_key(&number, |(filled, _)| *filled).is_ok();
-        let is_kept = |number| !matches!(on_gap, OnGap::Empty) && is_filled(number);
-        let dropped: Vec<Span> = hollow_lines(printout, is_kept).collect();
-        printout.dropped = &dropped;
-        let len = printout.checked_len()?;
-        Ok(Rendering { slots, buffer, fills, dropped, len, resolution: self })
+        let printed = Printed::new(&self, fills, !matches!(on_gap, OnGap::Empty))?;
+        let len = printed.printout(self.template()).checked_len()?;
+        Ok(Rendering { printed, len, resolution: self })
     }
 
     /// What stands in the place of each gap, if all of it together may be an output.
@@ -197,13 +184,7 @@ impl<'a> Rendering<'a> {
     }
 
     fn printout(&self) -> Printout<'_> {
-        Printout {
-            template: self.resolution.template(),
-            slots: &self.slots,
-            buffer: &self.buffer,
-            fills: &self.fills,
-            dropped: &self.dropped,
-        }
+        self.printed.printout(self.resolution.template())
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{OnGap, Rendering};
 use crate::error::{Error, ErrorKind};
 use crate::path::Within;
-use crate::resolve::{Context, Held, Resolution, TreeResolution, Verdict};
+use crate::resolve::{Context, Held, Resolution, Resolved, TreeResolution, Verdict};
 use crate::template::TreeTemplate;
 use crate::value::Kind;
 
@@ -153,6 +153,21 @@ impl TreeRendering<'_> {
     /// ```
     pub fn into_value(self) -> Value {
         self.value
+    }
+
+    /// The outcomes of all placeholders, in the order of the tree.
+    ///
+    /// ```
+    /// # use lacuna::{Context, OnGap, Syntax};
+    /// # let template = Syntax::new().tree(serde_json::json!(["[[ a ]]", "[[ b ]]"]))?;
+    /// # let data = serde_json::json!({"a": 1});
+    /// # let context = Context::new(&data);
+    /// let tree = template.resolve(&context).finish(OnGap::Text("?"))?;
+    /// assert_eq!(tree.outcomes().filter(|resolved| resolved.is_gap()).count(), 1);
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn outcomes(&self) -> impl Iterator<Item = Resolved<'_>> {
+        self.strings.iter().flat_map(|string| string.resolution().outcomes())
     }
 
     pub(crate) const fn template(&self) -> &TreeTemplate {

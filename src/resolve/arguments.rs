@@ -16,7 +16,7 @@ use crate::value::{Datum, Kind};
 use crate::visible::shown;
 
 /// An argument with its value.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Argument<'a> {
     name: String,
     /// None if nothing was found for it: it hides the page all the same.

@@ -31,7 +31,7 @@ pub(crate) struct Lookup<'a> {
     /// The expression that is answered ends in `safe`.
     pub(super) is_safe: bool,
     /// What the text was given, if it is one within a text.
-    pub(super) arguments: Vec<Argument<'a>>,
+    pub(super) arguments: &'a [Argument<'a>],
     /// What stands below arguments that a source made, by node.
     pub(super) within_arguments: BTreeMap<usize, Option<Held<'a>>>,
     pub(super) expansion: Expansion,
@@ -59,7 +59,7 @@ impl<'a> Lookup<'a> {
             answers: Answers::default(),
             segments,
             is_safe: false,
-            arguments: Vec::new(),
+            arguments: &[],
             within_arguments: BTreeMap::new(),
             expansion: Expansion::new(template.limits()),
             reasons: Vec::new(),
@@ -132,6 +132,7 @@ impl<'a> Lookup<'a> {
         let slots = &mut self.slots.0;
         let base = slots.len();
         let paths = &self.template.tables().paths;
+        slots.reserve(paths.len());
         let Some(root) = guard::tree(self.context.layer(layer)) else {
             slots.push(Slot::Asked);
             slots.resize(base + paths.len(), Slot::Empty);

@@ -146,7 +146,7 @@ impl<'a> Lookup<'a> {
             Err(Unfilled::Failed(format!("{fault}: {}", way.join(" → "))))
         } else {
             let datum = held.datum();
-            self.fill_text(name, datum.text().unwrap_or_default(), arguments.to_vec(), trail)
+            self.fill_text(name, datum.text().unwrap_or_default(), arguments, trail)
         };
         self.expansion.texts.pop();
         self.expansion.end();
@@ -157,7 +157,7 @@ impl<'a> Lookup<'a> {
         &mut self,
         name: &str,
         text: &str,
-        arguments: Vec<Argument<'a>>,
+        arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<(String, Option<Parts>), Unfilled> {
         self.spend_expansion(text.len())?;

@@ -94,6 +94,7 @@ pub enum Outcome<'a> {
 /// # Ok::<(), lacuna::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Rejected<'a> {
     /// The operand as written.
     pub operand: Cow<'a, str>,

@@ -47,6 +47,8 @@ impl Limits {
     }
 
     /// The most problems that an [`Error`](crate::Error) keeps, at least one; the rest is counted.
+    /// The same bounds [`Template::warnings`](crate::Template::warnings), and what a report tells of
+    /// texts within texts ([`Entry::parts`](crate::Entry::parts)).
     #[must_use]
     pub const fn problems(mut self, count: usize) -> Self {
         self.problems = count;

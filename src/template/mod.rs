@@ -215,7 +215,8 @@ impl<'s> Template<'s> {
     }
 
     /// Every path that rendering can look up, sorted, each once: those that are written, the rule
-    /// defaults of the layout, and where the page holds translations.
+    /// defaults of the layout, and where the page holds translations. What texts read that stand in
+    /// the data ([`Layout::expand`]) is not among them.
     ///
     /// ```
     /// let template = lacuna::Template::text("[[ data.name.value || t('anon') ]]")?;

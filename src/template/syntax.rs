@@ -123,7 +123,8 @@ impl Syntax {
     /// must be under one. Anything else stays text, with a warning ([`Template::warnings`]); but
     /// what begins with a root, or with what is one insertion, deletion, substitution, swap of
     /// neighbours or case away from one of at least three characters, is an error: a misspelt
-    /// root is never published as text, not even under [`lenient`](Self::lenient).
+    /// root is never published as text, not even under [`lenient`](Self::lenient). Roots that were
+    /// declared before are forgotten.
     ///
     /// [`Template::warnings`]: crate::Template::warnings
     ///

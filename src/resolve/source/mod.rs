@@ -53,9 +53,9 @@ use crate::value::{Datum, Kind};
 pub trait Source: Sync {
     /// The value at `path`.
     ///
-    /// Called at most once for a path while a text is resolved: a template, a string of a tree, or a
-    /// text within a text. For other paths too where an error suggests one; and a strict rendering
-    /// that is refused resolves anew.
+    /// Called at most once for a path while a template or a tree is resolved, and again by a text
+    /// within a text that is the first to want it, and by its report. For other paths too where an
+    /// error suggests one; and a strict rendering that is refused resolves anew.
     ///
     /// # Errors
     ///
