@@ -101,7 +101,11 @@ fn several_passes(
     policy: Option<&'static str>,
 ) -> Result<(), TestCaseError> {
     let syntax = syntax(options, lenient, expand);
-    let Ok(template) = read(source, &syntax, options) else { return Ok(()) };
+    // What has lookalikes is only a template leniently.
+    let template = match read(source, &syntax, options) {
+        Ok(template) => template,
+        Err(_) => read(source, &syntax.lenient(true), options).unwrap(),
+    };
     let mut bits = bits.into_iter();
     let second: Vec<Value> = layers.iter().map(|layer| pruned(layer, &mut bits)).collect();
     let first: Vec<Value> = second.iter().map(|layer| pruned(layer, &mut bits)).collect();
