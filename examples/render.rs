@@ -26,7 +26,8 @@ struct Cli {
     template: PathBuf,
     #[command(flatten)]
     options: Options,
-    /// Print what is certain and keep the other placeholders, for a second pass with more data
+    /// Print what is certain and keep the other placeholders, for a second pass with the same data and
+    /// more; what a layer in front could still answer is kept
     #[arg(long, conflicts_with = "on_gap")]
     partial: bool,
     /// Read the template as JSON and fill each of its strings; one that is a single placeholder
@@ -101,7 +102,8 @@ fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let layers = cli.options.layers(&cli.template).map_err(not_tried)?;
     let context = context(&layers);
     let resolution = template.resolve(&context);
-    told.report = cli.report.map(|_| resolution.report());
+    let so_far = || if cli.partial { resolution.partial_report() } else { resolution.report() };
+    told.report = cli.report.map(|_| so_far());
     if cli.partial {
         let partial = resolution.partial().map_err(refused)?;
         return write(cli, |out| out.write_all(partial.source().as_bytes()));
@@ -117,7 +119,8 @@ fn run_tree(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let layers = cli.options.layers(&cli.template).map_err(not_tried)?;
     let context = context(&layers);
     let resolution = template.resolve(&context);
-    told.report = cli.report.map(|_| resolution.report());
+    let so_far = || if cli.partial { resolution.partial_report() } else { resolution.report() };
+    told.report = cli.report.map(|_| so_far());
     if cli.partial {
         let partial = resolution.partial().map_err(refused)?;
         return write(cli, |out| writeln!(out, "{:#}", partial.source()));

@@ -181,7 +181,7 @@ fn render_in_two_passes() {
     let arguments = ["-", "--data", "DIR/first.json", "--partial", "--report", "text"];
     let (code, partial, err) = render(&folder, &arguments, "[[ a ]][[ b ]]");
     assert_eq!((code, &*partial), (0, "\\[[ b ]]\\\\[[ b ]]"));
-    assert!(err.contains("2 placeholders: 1 data, 1 missing"), "{err}");
+    assert!(err.contains("2 placeholders: 1 data, 1 missing; 1 kept\n"), "{err}");
     let (code, out, _) = render(&folder, &["-", "--data", "DIR/second.json"], &partial);
     assert_eq!((code, &*out), (0, "[[ b ]]\\B"));
 }
@@ -206,6 +206,12 @@ fn render_trees() {
     let arguments = ["-", "--tree", "--partial", "--data", "DIR/data.json"];
     let (code, out, _) = render(&folder, &arguments, half);
     assert_eq!((code, &*out), (0, "{\n  \"a\": [\n    \"<5 [[ m ]]>\"\n  ],\n  \"b\": 5\n}\n"));
+    let arguments = ["-", "--tree", "--partial", "--data", "DIR/data.json", "--report", "json"];
+    let (_, _, err) = render(&folder, &arguments, half);
+    let document: Value = serde_json::from_str(&err).unwrap();
+    let kept: Vec<_> =
+        (0..3).map(|number| document["placeholders"][number]["kept"].clone()).collect();
+    assert_eq!(kept, [Value::Null, json!(true), Value::Null]);
     let arguments = ["DIR/tree.json", "--tree", "--on-gap", "?", "--report", "json"];
     let (code, out, err) = render(&folder, &arguments, "");
     let document: Value = serde_json::from_str(&err).unwrap();

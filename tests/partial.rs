@@ -114,6 +114,11 @@ fn several_passes(
 
     let once = template.resolve(&first).partial().unwrap();
     let told = format!("{source:?}\n{:?}", once.source());
+    let report = template.resolve(&first).partial_report();
+    let kept = report.placeholders.into_iter().filter(|entry| entry.kept);
+    let kept: Vec<_> = kept.map(|entry| entry.expression).collect();
+    let written: Vec<_> = once.placeholders().map(|it| it.expression().to_owned()).collect();
+    prop_assert_eq!(kept, written, "{}", &told);
     prop_assert_eq!(finish(&once, &all, on_gap(policy)), expected.clone(), "{}", told);
     let twice = once.resolve(&second).partial().unwrap();
     let told = format!("{told}\n{:?}", twice.source());
@@ -193,6 +198,12 @@ proptest! {
         };
         let once = template.resolve(&first).partial().unwrap();
         prop_assert_eq!(finish(&once), finish(&template), "{}", once.source());
+        let report = template.resolve(&first).partial_report();
+        let kept = report.placeholders.iter().filter(|entry| entry.kept);
+        let kept: Vec<_> = kept.map(|entry| &*entry.expression).collect();
+        let written: Vec<_> = once.placeholders().map(|it| it.expression()).collect();
+        // Objects of keys that were made may stand in another order.
+        prop_assert!(kept.iter().all(|it| written.contains(it)) && kept.len() == written.len());
         let again = syntax.tree_with_keys(once.source()).unwrap();
         prop_assert_eq!(finish(&again), finish(&template));
     }

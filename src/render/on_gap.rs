@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use crate::resolve::{Outcome, Resolved};
+use crate::resolve::{Outcome, Rejected, Resolved};
 use crate::template::Placeholder;
 
 /// What [`Resolution::finish`](crate::Resolution::finish) does about gaps.
 ///
-/// A placeholder that *failed* is no gap: no policy prints it.
+/// A placeholder that *failed* (a filter's error, a circle of texts, a limit) is no gap: no policy
+/// prints it. What a source could not answer ([`Miss::Failed`](crate::Miss::Failed)) is a gap, told
+/// by its reason ([`Reason::Source`](crate::Reason::Source)). A value that is empty or blank is
+/// none, unless [`Layout::blank_is_gap`](crate::Layout::blank_is_gap) says so.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub enum OnGap<'f> {
@@ -72,5 +75,10 @@ impl<'r> Gap<'r> {
     /// What became of the placeholder, with the reason.
     pub fn outcome(&self) -> Outcome<'r> {
         self.0.outcome()
+    }
+
+    /// The candidates that were passed over, in the order in which they were tried.
+    pub fn rejected(&self) -> impl Iterator<Item = Rejected<'r>> {
+        self.0.rejected()
     }
 }

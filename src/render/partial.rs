@@ -40,8 +40,13 @@ impl Resolution<'_> {
     /// that data would have given; only that limits of filters and of texts within texts count anew
     /// in each pass. Places in its errors and reports are those of the new text.
     ///
-    /// What values print is escaped, and never read as a placeholder: the text is parsed again with
-    /// the same [`Syntax`](crate::Syntax).
+    /// What values print is escaped as in any output, and written so that it is never read as a
+    /// placeholder: the text is parsed again with the same [`Syntax`](crate::Syntax), and under the
+    /// same name.
+    ///
+    /// The next pass gives the data of this one again, and more. An owner whose data is not known
+    /// yet is an empty layer behind those that are: whatever stands in front of a layer may still
+    /// answer for it.
     ///
     /// # Errors
     ///
@@ -62,6 +67,15 @@ impl Resolution<'_> {
     ///
     /// let second = json!({"name": "[[ Ada ]]", "sum": 12, "day": "Monday"});
     /// assert_eq!(partial.render(&Context::new(&second))?, "Dear [[ Ada ]], 12 is due on Monday.");
+    ///
+    /// // Data of two owners, of whom one is known first.
+    /// let card = Template::text("[[ firm.name ]] thanks [[ person.name ]].")?;
+    /// let firm = json!({"firm": {"name": "Hillside"}});
+    /// let unknown = json!({});
+    /// let partial = card.resolve(&Context::new(&firm).or(&unknown)).partial()?;
+    /// assert_eq!(partial.source(), "Hillside thanks [[ person.name ]].");
+    /// let person = json!({"person": {"name": "Ada"}});
+    /// assert_eq!(partial.render(&Context::new(&firm).or(&person))?, "Hillside thanks Ada.");
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn partial(&self) -> Result<Template<'static>, Error> {
@@ -87,7 +101,7 @@ impl Resolution<'_> {
     }
 
     /// The placeholders that are kept, as they were written, by number.
-    fn kept(&self) -> Vec<Fill> {
+    pub(crate) fn kept(&self) -> Vec<Fill> {
         let template = self.template();
         let tables = template.tables();
         let fates = self.fates();

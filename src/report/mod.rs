@@ -91,6 +91,9 @@ pub struct Entry {
     /// The bytes of the output that it printed; none if there is no output, or if its line went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Range<usize>>,
+    /// Whether it is kept for a second pass: told by [`Resolution::partial_report`] alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
     /// What the text was made of that was found, if it holds placeholders itself
     /// ([`Layout::expand`](crate::Layout::expand)) and no filter followed. Their places are in that
     /// text; under an [`Escape`](crate::Escape) of one's own they have no bytes of the output.
@@ -128,6 +131,34 @@ impl Resolution<'_> {
         self.report_with(&self.parts(), &mut left)
     }
 
+    /// The report of [`partial`](Self::partial): what became of every placeholder so far, with those
+    /// marked that are kept.
+    ///
+    /// ```
+    /// # use lacuna::{Context, Template};
+    /// let template = Template::text("[[ day ]] [[ name ]] [[ nick || name ]]")?;
+    /// let data = serde_json::json!({"name": "Ada"});
+    /// let context = Context::new(&data);
+    /// let resolution = template.resolve(&context);
+    /// assert_eq!(resolution.partial()?.source(), "[[ day ]] Ada [[ nick || name ]]");
+    /// assert_eq!(resolution.partial_report().to_string(), "\
+    /// 1:1   day           kept so far: gap: there is no key `day`
+    /// 1:11  name          data name
+    /// 1:22  nick || name  kept so far: data name, since nick is missing
+    /// 3 placeholders: 2 data, 1 missing; 2 kept
+    /// ");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn partial_report(&self) -> Report {
+        let mut report = self.report();
+        self.mark_kept(&mut report.placeholders);
+        report
+    }
+
+    fn mark_kept(&self, entries: &mut [Entry]) {
+        self.kept().iter().for_each(|(number, _)| entries[*number].kept = true);
+    }
+
     /// With what texts are made of, as long as there is something left of how much may be told.
     fn report_with(&self, parts: &[Option<Parts>], left: &mut usize) -> Report {
         let template = self.template();
@@ -151,6 +182,7 @@ impl Resolution<'_> {
                 outcome: resolved.outcome().into_owned(),
                 rejected: resolved.rejected().map(Rejected::into_owned).collect(),
                 output: None,
+                kept: false,
                 parts: Entry::of(parts),
             }
         });
@@ -168,6 +200,7 @@ impl Entry {
             outcome: part.outcome.clone(),
             rejected: part.rejected.clone(),
             output: None,
+            kept: false,
             parts: Self::of(part.parts.as_ref()),
         });
         entries.collect()
@@ -228,6 +261,19 @@ impl TreeResolution<'_> {
         let strings = self.strings().iter();
         let strings = strings.map(|string| string.report_with(&string.parts(), &mut left));
         joined(self.template().name(), strings)
+    }
+
+    /// The report of [`partial`](Self::partial): see [`Resolution::partial_report`].
+    pub fn partial_report(&self) -> Report {
+        let mut report = self.report();
+        let mut entries = &mut *report.placeholders;
+        for string in self.strings() {
+            let own = string.template().tables().placeholders.len();
+            let (of_string, rest) = entries.split_at_mut(own);
+            string.mark_kept(of_string);
+            entries = rest;
+        }
+        report
     }
 }
 

@@ -26,7 +26,8 @@ impl fmt::Display for Report {
         let expressions = width(&mut rows.iter().map(|row| &row.expression));
         for Row { place, expression, entry } in &rows {
             let outcome = cut(&entry.outcome.to_string(), CLAUSE);
-            write!(f, "{place:places$}  {expression:expressions$}  {outcome}")?;
+            let kept = if entry.kept { "kept so far: " } else { "" };
+            write!(f, "{place:places$}  {expression:expressions$}  {kept}{outcome}")?;
             write_rejected(f, entry)?;
             f.write_str("\n")?;
         }
@@ -35,7 +36,10 @@ impl fmt::Display for Report {
         for (index, (outcome, count)) in self.counts().into_iter().enumerate() {
             write!(f, "{} {count} {outcome}", if index == 0 { ":" } else { "," })?;
         }
-        f.write_str("\n")
+        match self.placeholders.iter().filter(|entry| entry.kept).count() {
+            0 => f.write_str("\n"),
+            kept => writeln!(f, "; {kept} kept"),
+        }
     }
 }
 
@@ -65,9 +69,14 @@ fn place(entry: &Entry) -> String {
 /// What was passed over, but for what the outcome itself tells; a candidate with what all layers
 /// have of it.
 fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
+    let answered = match &entry.outcome {
+        Outcome::Data { path, .. } | Outcome::Default { path, .. } => path.to_string(),
+        _ => String::new(),
+    };
     let candidate = |rejected: &Rejected<'_>| {
         let path = rejected.at.as_ref().map(ToString::to_string);
-        one_line(path.as_deref().unwrap_or(&rejected.operand), WIDTH)
+        let path = path.as_deref().unwrap_or(&rejected.operand);
+        if path == answered { "in earlier layers it".to_owned() } else { one_line(path, WIDTH) }
     };
     // What the outcome is about has been told.
     let told = match &entry.outcome {

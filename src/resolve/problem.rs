@@ -70,12 +70,28 @@ impl Resolution<'_> {
                 // Nothing is misspelt if a text was found, or an argument is what is missing.
                 let is_told = matches!(telling, Some(Reject { why: Why::Argument(_) | Why::Told(_), .. }));
                 let meant = if is_told { None } else { self.suggestion(resolved.operand()) };
+                let meant = self.no_literal(resolved).or(meant);
                 meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))
             }
             Verdict::NotText(found) => self.way_into(resolved, found),
             Verdict::Blank { .. } => fallback(resolved, "may be left blank", "''"),
             _ => return None,
         })
+    }
+
+    /// What to say of a path that is a literal in other languages.
+    fn no_literal(&self, resolved: &Resolved<'_>) -> Option<String> {
+        let paths = resolved.operands().iter().filter_map(|operand| match operand.kind {
+            OperandKind::Path(node) => Some(self.template().path(node)),
+            _ => None,
+        });
+        let mut words = paths.filter_map(|path| match path.segments() {
+            [Segment::Key(key)] => Some(key.to_string()),
+            _ => None,
+        });
+        let word = words.find(|word| matches!(&**word, "true" | "false" | "null"))?;
+        let text = if word == "null" { "" } else { &word };
+        Some(format!("`{word}` is a path, as any name is; a text is written `'{text}'`"))
     }
 
     /// What the operand was probably meant to be.

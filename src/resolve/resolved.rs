@@ -171,7 +171,7 @@ impl<'r> Resolved<'r> {
         &self.resolution.template().tables().expressions[self.expression as usize]
     }
 
-    fn operands(&self) -> &'r [Operand] {
+    pub(super) fn operands(&self) -> &'r [Operand] {
         self.resolution.template().operands(self.parsed().chain)
     }
 

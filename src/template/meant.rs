@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use nom::Parser;
 
 use super::foreign::is_block;
-use super::roots::Roots;
+use super::roots::{Roots, as_written};
 use super::token::{floor_char_boundary, name, string};
 use crate::path::{is_curly_quote, is_name_char};
 use crate::visible::shown;
@@ -32,7 +32,8 @@ impl Meant<'_, '_> {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Root { written, root } if written != root => {
-                Some(format!("`{}` is nearly the declared root `{root}`", shown(written, 32)))
+                let (written, root) = (shown(written, 32), as_written(root));
+                Some(format!("`{written}` is nearly the declared root `{root}`"))
             }
             _ => None,
         }

@@ -121,6 +121,8 @@ impl<'t> Parser<'t, '_> {
 
     pub(super) fn warn(&mut self, open: usize, refused: Refused) {
         let Refused { span, kind, help, .. } = refused;
+        // Where roots are declared, nobody meant it: nothing in it needs mending.
+        let help = help.filter(|_| !self.syntax.roots.are_declared());
         let opener = self.syntax.open();
         let hint = format!("write `\\` before `{opener}` to say that it is text");
         let help = match help {

@@ -10,7 +10,7 @@ use super::grammar::Grammar;
 use super::steps::step;
 use super::token::{Failure, name};
 use crate::error::{Error, ErrorKind};
-use crate::path::{is_head, is_name_char};
+use crate::path::{Path, Segment, is_name_char};
 use crate::span::Span;
 use crate::visible::shown;
 
@@ -37,15 +37,21 @@ impl Roots {
         if roots.is_empty() {
             return refuse("", "at least one is needed, or every placeholder would be text");
         }
+        let mut keys = Vec::with_capacity(roots.len());
         for root in &roots {
-            if root.contains(['.', '[']) {
-                return refuse(root, "only the first key of a path is declared");
-            }
-            if !is_head(root) {
-                return refuse(root, "no path can begin with it");
-            }
+            let reason = match Path::parse(root).as_ref().map(Path::segments) {
+                Ok([Segment::Key(key)]) => {
+                    keys.push(key.clone().into_owned());
+                    continue;
+                }
+                Ok([]) => "every path begins with it",
+                Ok(_) => "only the first key of a path is declared",
+                Err(_) if root.is_empty() => "no path begins with it",
+                Err(_) => "a key that is no name is written `$['a key']`",
+            };
+            return refuse(root, reason);
         }
-        Ok(Self(Some(roots.into())))
+        Ok(Self(Some(keys.into())))
     }
 
     pub(super) const fn are_declared(&self) -> bool {
@@ -78,22 +84,26 @@ impl Roots {
         find(exact).or_else(|| find(other_case)).or_else(|| find(slip))
     }
 
-    /// The root that a key is, or is one slip of the hand away from.
+    /// The root that a key is, or is one slip of the hand away from; also if the key goes on as a
+    /// path does: that of a flat map.
     pub(super) fn near(&self, key: &str) -> Option<&str> {
         let (written, root) = self.begins(key, None)?;
-        (written == key).then_some(root)
+        let behind = &key[written.len()..];
+        (behind.is_empty() || behind.starts_with(['.', '['])).then_some(root)
     }
 
     fn list(&self) -> String {
-        let listed: Vec<_> = self
-            .all()
-            .iter()
-            .take(LISTED)
-            .map(|root| format!("`{}`", shown(root, WIDTH)))
-            .collect();
+        let listed: Vec<_> =
+            self.all().iter().take(LISTED).map(|root| format!("`{}`", as_written(root))).collect();
         let more = if self.all().len() > LISTED { ", …" } else { "" };
         listed.join(", ") + more
     }
+}
+
+/// A root as paths begin with it.
+pub(super) fn as_written(root: &str) -> String {
+    let path = Path::new(vec![Segment::Key(Cow::Borrowed(root))]);
+    shown(&path.to_string(), WIDTH)
 }
 
 /// What stands behind `root`, if `text` begins with it.
@@ -175,7 +185,7 @@ impl<'t> Grammar<'t, '_> {
         };
         let (span, name) = first_key(&self.text[path.range()], close);
         let help = match meant(path) {
-            Some(root) => format!("did you mean `{root}`?"),
+            Some(root) => format!("did you mean `{}`?", as_written(root)),
             None => format!("the declared roots are {}", roots.list()),
         };
         let kind = ErrorKind::UnknownRoot { name: name.into_owned() };

@@ -130,7 +130,8 @@ impl Syntax {
     ///
     /// # Errors
     ///
-    /// If there is no root among `roots`, or one that no path can begin with.
+    /// If there is no root among `roots`, or one that is not the first key of a path; a key that is
+    /// no name is written as in a path: `$['my key']`.
     ///
     /// ```
     /// use lacuna::{Context, Syntax};

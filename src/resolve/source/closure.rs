@@ -9,7 +9,8 @@ use crate::value::Datum;
 
 /// A source that is a function from paths to values: a row of a database, the environment.
 ///
-/// A closure that is not written in place names the type of its argument: `|path: &Path<'_>| …`.
+/// The closure is `Sync`, as every source: over a connection that is not, put the values of the row
+/// into a map first. A closure that is not written in place names the type of its argument: `|path: &Path<'_>| …`.
 ///
 /// ```
 /// use lacuna::{Context, Datum, FnSource, Miss, Template};

@@ -47,7 +47,8 @@ fn keys<'d>(at: &Path<'_>, keys: impl Iterator<Item = &'d str> + Send + Sync + '
 
 macro_rules! flat {
     ($(($($generics:tt)*) $map:ty;)*) => {$(
-        /// A flat object of texts: `[[ HOME ]]`. A key with a dot is written `[[ $['a.b'] ]]`.
+        /// A flat object of texts: `[[ HOME ]]`. A key with a dot is written `[[ $['a.b'] ]]`. For
+        /// values that are no strings there is [`Tree`](crate::Tree).
         impl<$($generics)*> Source for $map {
             fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
                 let entries = || self.iter().map(|(key, text)| (key.borrow(), text.as_ref()));
@@ -67,7 +68,8 @@ flat! {
     (K: Borrow<str> + Ord + Sync, V: AsRef<str> + Sync) BTreeMap<K, V>;
 }
 
-/// Pairs of a key and a text; of equal keys the first counts. Each look-up walks over them.
+/// A flat object of texts, as pairs of key and text; of equal keys the first counts. Each look-up
+/// walks over them. A key with a dot is written `[[ $['a.b'] ]]`.
 impl<K: AsRef<str> + Sync, V: AsRef<str> + Sync> Source for [(K, V)] {
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
         let entries = || self.iter().map(|(key, text)| (key.as_ref(), text.as_ref()));

@@ -51,7 +51,7 @@ use crate::value::{Datum, Kind};
 /// # Ok::<(), lacuna::Error>(())
 /// ```
 pub trait Source: Sync {
-    /// The value at `path`.
+    /// The value at `path`, the whole of it: the answer for `a` is not asked about `a.b` or `a[0]`.
     ///
     /// Called at most once for a path while a template or a tree is resolved, and again by a text
     /// within a text that is the first to want it, and by its report. For other paths too where an

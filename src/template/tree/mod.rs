@@ -15,8 +15,10 @@ use crate::span::Span;
 /// A JSON tree whose strings are templates: a configuration, a message for another program.
 ///
 /// A string that is one placeholder and nothing else takes over the value as it is, with its type;
-/// in every other string values are texts. Nothing is escaped: quoting is left to whoever writes
-/// the tree out. Every string is a text of its own, also for [`Layout::paired_defaults`] and
+/// in every other string values are texts. A source of strings gives strings, whatever they say: read
+/// them as JSON before, if a number is wanted. Nothing is escaped: quoting is left to whoever writes
+/// the tree out. Keys stand in the order in which `serde_json` keeps them: sorted, unless somebody
+/// turns on its feature `preserve_order`. Every string is a text of its own, also for [`Layout::paired_defaults`] and
 /// [`Layout::drop_hollow_lines`].
 ///
 /// [`Layout::paired_defaults`]: crate::Layout::paired_defaults
