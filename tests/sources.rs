@@ -143,7 +143,7 @@ fn defaults_and_translations_of_every_layer() {
     assert_eq!(
         report.to_string().lines().next().unwrap(),
         "1:1   data.a.value             default metadata.defaultData.a of layer 1, \
-         since data.a.value is empty, then missing and metadata.defaultData.a is missing"
+         since data.a.value is empty, then missing and in earlier layers it is missing"
     );
 }
 

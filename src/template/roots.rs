@@ -30,7 +30,7 @@ impl Roots {
         Self(None)
     }
 
-    pub(super) fn declare(roots: Vec<String>) -> Result<Self, Error> {
+    pub(super) fn declare(roots: &[String]) -> Result<Self, Error> {
         let refuse = |root: &str, reason| {
             Err(Error::nowhere(ErrorKind::Root { root: root.to_owned(), reason }))
         };
@@ -38,7 +38,7 @@ impl Roots {
             return refuse("", "at least one is needed, or every placeholder would be text");
         }
         let mut keys = Vec::with_capacity(roots.len());
-        for root in &roots {
+        for root in roots {
             let reason = match Path::parse(root).as_ref().map(Path::segments) {
                 Ok([Segment::Key(key)]) => {
                     keys.push(key.clone().into_owned());

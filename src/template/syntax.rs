@@ -152,7 +152,8 @@ impl Syntax {
         mut self,
         roots: impl IntoIterator<Item = R>,
     ) -> Result<Self, Error> {
-        self.roots = Roots::declare(roots.into_iter().map(Into::into).collect())?;
+        let roots: Vec<String> = roots.into_iter().map(Into::into).collect();
+        self.roots = Roots::declare(&roots)?;
         Ok(self)
     }
 
