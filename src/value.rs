@@ -1,7 +1,9 @@
 //! Values as placeholders meet them: what a source answers, and what a template writes itself.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -239,14 +241,38 @@ pub(crate) fn text_state(text: &str) -> State {
     }
 }
 
-/// Whether arrays and objects are nested deeper than so many levels; looks no deeper itself, so
-/// the stack holds.
-pub(crate) fn is_deeper(tree: &Value, levels: usize) -> bool {
+/// Remembers which long texts are blank, so that none is read to its end twice.
+#[derive(Debug, Default)]
+pub(crate) struct TextStates<'t> {
+    /// By address and length.
+    known: BTreeMap<(usize, usize), State>,
+    texts: PhantomData<&'t str>,
+}
+
+impl<'t> TextStates<'t> {
+    pub(crate) fn state(&mut self, text: &'t str) -> State {
+        const LONG: usize = 256;
+        if text.len() < LONG || text.as_bytes()[0].is_ascii_graphic() {
+            return text_state(text);
+        }
+        let key = (text.as_ptr().addr(), text.len());
+        *self.known.entry(key).or_insert_with(|| text_state(text))
+    }
+}
+
+/// How deep arrays and objects are nested in each other, at the most `most` levels; looks no deeper
+/// itself, so the stack holds, and at no more values than `left`.
+pub(crate) fn depth(tree: &Value, most: usize, left: &mut usize) -> usize {
+    let below = |left: &mut usize, values: &mut dyn Iterator<Item = &Value>| {
+        let Some(most) = most.checked_sub(1) else { return 0 };
+        1 + values.map(|value| depth(value, most, left)).max().unwrap_or(0)
+    };
+    *left = left.saturating_sub(1);
     match tree {
-        Value::Array(_) | Value::Object(_) if levels == 0 => true,
-        Value::Array(items) => items.iter().any(|item| is_deeper(item, levels - 1)),
-        Value::Object(fields) => fields.values().any(|field| is_deeper(field, levels - 1)),
-        _ => false,
+        _ if *left == 0 => 0,
+        Value::Array(items) => below(left, &mut items.iter()),
+        Value::Object(fields) => below(left, &mut fields.values()),
+        _ => 0,
     }
 }
 

@@ -8,7 +8,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::path::JSON_DEPTH;
-use crate::value::{Datum, Literal, State, is_deeper, text_state};
+use crate::value::{Datum, Literal, State, depth, text_state};
 use crate::visible::cut;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,10 +184,17 @@ fn join(value: &Datum<'_>, separator: &str, most: usize) -> Result<String, Strin
 fn json(value: &Datum<'_>, most: usize) -> Result<String, String> {
     match value {
         _ if most == 0 => Err(too_long(Builtin::Json, most)),
-        Datum::Tree(tree) if is_deeper(tree, JSON_DEPTH) => {
-            Err(format!("`json` writes at most {JSON_DEPTH} levels of arrays and objects"))
+        Datum::Tree(tree) => {
+            // Each value takes a byte at least, so that nothing is looked at that is never written.
+            let mut left = most.saturating_add(1);
+            match depth(tree, JSON_DEPTH + 1, &mut left) {
+                _ if left == 0 => Err(too_long(Builtin::Json, most)),
+                0..=JSON_DEPTH => bounded_json(&**tree, most),
+                _ => {
+                    Err(format!("`json` writes at most {JSON_DEPTH} levels of arrays and objects"))
+                }
+            }
         }
-        Datum::Tree(tree) => bounded_json(&**tree, most),
         Datum::Text(text) => bounded_json(&**text, most),
         Datum::Null => Ok("null".to_owned()),
         Datum::Bool(_) | Datum::Number(_) => Ok(value.text().unwrap_or_default().to_owned()),

@@ -19,7 +19,7 @@ pub use self::sink::WriteError;
 pub use self::tree::TreeRendering;
 
 use self::hollow::hollow_lines;
-use self::printed::{Printout, print_answer};
+use self::printed::{Printer, Printout};
 use crate::error::Error;
 use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
 use crate::span::Span;
@@ -113,12 +113,13 @@ impl Template<'_> {
 
     /// Fills the first slots with what the expressions print; whether none of them refuses.
     fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
+        let mut printer = Printer::new(self, buffer);
         for (number, expression) in self.tables().expressions.iter().enumerate() {
             let answer = lookup.answer(expression);
             if let Verdict::Failed { .. } = answer.verdict {
                 return false;
             }
-            match print_answer(self, expression, &answer, buffer) {
+            match printer.print(expression, &answer) {
                 Ok(slot) => lookup.slots.print(number, slot),
                 Err(_) => return false,
             }

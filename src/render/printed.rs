@@ -53,29 +53,49 @@ impl<'a> Printed<'a> {
 fn print_answers<'a>(resolution: &Resolution<'a>) -> Result<(Slots<'a>, String), Error> {
     let template = resolution.template();
     let mut buffer = String::new();
+    let mut printer = Printer::new(template, &mut buffer);
     let answers = template.tables().expressions.iter().zip(resolution.answers());
-    let slots = answers.map(|(it, answer)| print_answer(template, it, answer, &mut buffer));
+    let slots = answers.map(|(expression, answer)| printer.print(expression, answer));
     let slots = Slots::of(slots.collect::<Result<_, _>>()?);
     Ok((slots, buffer))
 }
 
-/// What an expression prints with this answer; an error if all of them become too long for an
-/// output. What failed must have been refused before.
-pub(super) fn print_answer<'a>(
-    template: &Template<'_>,
-    expression: &Expression,
-    answer: &Answer<'a>,
-    buffer: &mut String,
-) -> Result<Slot<'a>, Error> {
-    let slot = match &answer.verdict {
-        Verdict::Paired { .. } => Slot::Paired,
-        verdict if verdict.is_gap() => Slot::Gap,
-        _ => print(&answer.held, template.escape(), expression.safe, buffer),
-    };
-    if buffer.len() > template.limits().output_bytes() {
-        return Err(template.output_too_long());
+/// Prints expressions one after the other, until they are too long together for an output.
+pub(super) struct Printer<'p> {
+    template: &'p Template<'p>,
+    buffer: &'p mut String,
+    left: usize,
+    /// What is borrowed goes with its line if that is dropped.
+    counts_borrowed: bool,
+}
+
+impl<'p> Printer<'p> {
+    pub(super) fn new(template: &'p Template<'p>, buffer: &'p mut String) -> Self {
+        let left = template.limits().output_bytes();
+        let counts_borrowed = !template.layout().drops_hollow_lines();
+        Self { template, buffer, left, counts_borrowed }
     }
-    Ok(slot)
+
+    /// What an expression prints with this answer. What failed must have been refused before.
+    pub(super) fn print<'a>(
+        &mut self,
+        expression: &Expression,
+        answer: &Answer<'a>,
+    ) -> Result<Slot<'a>, Error> {
+        let slot = match &answer.verdict {
+            Verdict::Paired { .. } => Slot::Paired,
+            verdict if verdict.is_gap() => Slot::Gap,
+            _ => print(&answer.held, self.template.escape(), expression.safe, self.buffer),
+        };
+        let printed = match slot {
+            Slot::Text(text) if self.counts_borrowed => text.len(),
+            Slot::Buffered { start, end } => end - start,
+            _ => return Ok(slot),
+        };
+        let left = self.left.checked_sub(printed);
+        self.left = left.ok_or_else(|| self.template.output_too_long())?;
+        Ok(slot)
+    }
 }
 
 /// What `held` prints: borrowed if it can be, else written to the end of `buffer`.
@@ -94,7 +114,7 @@ fn print<'a>(held: &Held<'a>, escape: &Escape, is_safe: bool, buffer: &mut Strin
             return Slot::Buffered { start, end: buffer.len() };
         }
         (Held::Datum(datum), None) => datum.text().unwrap_or_default(),
-        (Held::Shared(datum), None) => datum.text().unwrap_or_default(),
+        (Held::Shared(made), None) => made.datum.text().unwrap_or_default(),
         _ => "",
     };
     if is_safe {

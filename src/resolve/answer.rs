@@ -6,7 +6,7 @@ use super::held::Held;
 use super::lookup::Lookup;
 use super::parts::Parts;
 use super::trail::{Trail, Why};
-use crate::path::{Path, Within};
+use crate::path::Path;
 use crate::template::{Chain, Expression, Join, NodeId, Operand, OperandKind};
 use crate::value::{Datum, Kind, State};
 use crate::visible::{MESSAGE, cut};
@@ -129,7 +129,9 @@ impl<'a> Lookup<'a> {
             // A filter over parts has the origin of the whole.
             answer.parts = None;
             let arguments = call.arguments.of(&tables.literals);
-            let made = call.filter.apply(&answer.held.datum(), arguments, self.left);
+            let made = self
+                .look(&answer.held)
+                .and_then(|()| call.filter.apply(&answer.held.datum(), arguments, self.left));
             match made.and_then(|text| self.spend(text)) {
                 Ok(text) => answer.held = Held::Datum(text),
                 Err(message) => {
@@ -139,9 +141,7 @@ impl<'a> Lookup<'a> {
             }
         }
         if expression.takes_json {
-            if let Some(fault) =
-                answer.held.json_fault(self.template.within().map_or(0, Within::depth))
-            {
+            if let Some(fault) = self.json_fault(&answer.held) {
                 answer.fail(fault);
             }
         }
@@ -195,7 +195,7 @@ impl<'a> Lookup<'a> {
                     }),
                 OperandKind::Path(node) => (0..self.context.layers()).find_map(|layer| {
                     let found = self.find(layer, node);
-                    seen.judge(Origin::Data { layer }, found)
+                    seen.judge(self, Origin::Data { layer }, found)
                 }),
                 OperandKind::PageText(_) | OperandKind::Translation(_) => {
                     self.translate(number, operand, trail)
@@ -261,14 +261,17 @@ impl<'a> Lookup<'a> {
         path: impl FnOnce() -> Path<'static>,
         seen: &mut Seen<'_, 'a>,
     ) -> Option<Answer<'a>> {
-        let Some(text) = found.as_ref().ok().filter(|held| self.is_message(held)) else {
-            return seen.judge(origin, found);
-        };
+        let Ok(text) = &found else { return seen.judge(self, origin, found) };
+        match self.is_message(text) {
+            Ok(true) => {}
+            Ok(false) => return seen.judge(self, origin, found),
+            Err(message) => return Some(Answer::failed(message, false, seen.operand, origin)),
+        }
         let path = path();
         let name = path.to_string();
         match self.expanded(text, path, &name, &[], seen.trail) {
             Ok((held, parts)) => {
-                let answer = seen.judge(origin, Ok(held))?;
+                let answer = seen.judge(self, origin, Ok(held))?;
                 Some(Answer { parts, ..answer })
             }
             Err(unfilled) => unfilled.settle(seen.operand, origin, seen.trail),
@@ -298,11 +301,12 @@ impl<'a> Seen<'_, 'a> {
     #[inline]
     pub(super) fn judge(
         &mut self,
+        lookup: &mut Lookup<'a>,
         origin: Origin,
         found: Result<Held<'a>, Why>,
     ) -> Option<Answer<'a>> {
         let operand = self.operand;
-        let why = match found.as_ref().map(Held::state) {
+        let why = match found.as_ref().map(|held| lookup.state(held)) {
             Ok(State::Value) => None,
             Ok(State::Empty) => (self.chain.join == Join::Or).then_some(Why::Empty),
             Ok(State::Blank) => (self.chain.join == Join::Or).then_some(Why::Blank),

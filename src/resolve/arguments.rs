@@ -80,7 +80,11 @@ impl<'a> Lookup<'a> {
                 let reason = self.reason(&operands[broken.operand], broken);
                 self.reasons.push(reason);
             }
-            let fault = if is_count { count_fault(number, name, &answer) } else { None };
+            let fault = match self.look(&answer.held) {
+                Ok(()) if is_count => count_fault(number, name, &answer),
+                Ok(()) => None,
+                Err(message) => Some(Fault::Failed { message, is_within: false }),
+            };
             Some(match (fault, answer.verdict) {
                 (_, Verdict::Missing { is_broken: true }) => {
                     Err(Fault::Broken(self.reasons.len().saturating_sub(1)))
@@ -163,7 +167,7 @@ impl<'a> Lookup<'a> {
                 })
                 .clone(),
         });
-        let answer = seen.judge(Origin::Argument(number), held.ok_or(why))?;
+        let answer = seen.judge(self, Origin::Argument(number), held.ok_or(why))?;
         Some(Answer { parts, ..answer })
     }
 

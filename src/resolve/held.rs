@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 
 use crate::path::JSON_DEPTH;
 use crate::template::is_number;
-use crate::value::{Datum, Kind, Literal, State, bool_text, is_deeper, state};
+use crate::value::{Datum, Kind, Literal, State, bool_text, depth, state};
 use crate::visible::shown;
 
 /// A value that was found, as its source holds it.
@@ -17,7 +17,15 @@ pub(crate) enum Held<'a> {
     Value(&'a Value),
     Datum(Datum<'a>),
     /// What a source made for its answer: one, however often it is used.
-    Shared(Arc<Datum<'a>>),
+    Shared(Arc<Made<'a>>),
+}
+
+/// A value that was made, with what is asked of it again and again.
+#[derive(Debug)]
+pub(crate) struct Made<'a> {
+    pub(crate) datum: Datum<'a>,
+    state: State,
+    depth: usize,
 }
 
 /// Whether a JSON tree holds the number: any fraction as nearly as it can, but a whole number only
@@ -53,7 +61,11 @@ impl<'a> Held<'a> {
         };
         match datum {
             Datum::Tree(_) | Datum::Text(Cow::Owned(_)) | Datum::Number(Cow::Owned(_)) => {
-                Self::Shared(Arc::new(datum))
+                let depth = match &datum {
+                    Datum::Tree(tree) => depth(tree, JSON_DEPTH + 1, &mut { usize::MAX }),
+                    _ => 0,
+                };
+                Self::Shared(Arc::new(Made { state: datum.state(), depth, datum }))
             }
             datum => Self::Datum(datum),
         }
@@ -64,7 +76,7 @@ impl<'a> Held<'a> {
         let datum = match self {
             Self::Value(value) => return Cow::Borrowed(value),
             Self::Datum(datum) => datum,
-            Self::Shared(datum) => datum,
+            Self::Shared(made) => &made.datum,
         };
         Cow::Owned(match datum {
             Datum::Tree(tree) => return Cow::Borrowed(tree),
@@ -75,26 +87,55 @@ impl<'a> Held<'a> {
         })
     }
 
-    /// What keeps the value from being part of a JSON tree, at so many levels.
+    /// What keeps the value, which has so many levels, from being part of a JSON tree below others.
     pub(super) fn json_fault(&self, levels: usize) -> Option<String> {
-        let left = JSON_DEPTH.saturating_sub(levels);
-        let is_too_deep = match (self, &*self.datum()) {
-            (Self::Value(tree), _) => is_deeper(tree, left),
-            (_, Datum::Tree(tree)) => is_deeper(tree, left),
-            (_, Datum::Number(number)) if !is_exact(number) => {
-                let number = shown(number, 60);
-                return Some(format!("`{number}` is no number that a JSON tree can hold"));
+        match &*self.datum() {
+            _ if levels > JSON_DEPTH => {
+                Some(format!("the tree would be nested more than {JSON_DEPTH} levels deep"))
             }
-            _ => false,
-        };
-        is_too_deep.then(|| format!("the tree would be nested more than {JSON_DEPTH} levels deep"))
+            Datum::Number(number) if !is_exact(number) => {
+                let number = shown(number, 60);
+                Some(format!("`{number}` is no number that a JSON tree can hold"))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that stays where it is, which may be long.
+    pub(super) fn long_text(&self) -> Option<&'a str> {
+        match self {
+            Self::Value(Value::String(text)) => Some(text),
+            Self::Datum(Datum::Text(Cow::Borrowed(text))) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// How many levels there are, if a source made the value.
+    pub(super) fn made_depth(&self) -> usize {
+        match self {
+            Self::Shared(made) => made.depth,
+            Self::Value(_) | Self::Datum(_) => 0,
+        }
+    }
+
+    /// How much there is to look at: the bytes of a text, or the elements.
+    pub(super) fn size(&self) -> usize {
+        match &*self.datum() {
+            Datum::Text(text) | Datum::Number(text) => text.len(),
+            Datum::Tree(tree) => match &**tree {
+                Value::Array(items) => items.len(),
+                Value::Object(fields) => fields.len(),
+                _ => 0,
+            },
+            Datum::Null | Datum::Bool(_) => 0,
+        }
     }
 
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::Value(value) => Kind::of(value),
             Self::Datum(datum) => datum.kind(),
-            Self::Shared(datum) => datum.kind(),
+            Self::Shared(made) => made.datum.kind(),
         }
     }
 
@@ -102,7 +143,7 @@ impl<'a> Held<'a> {
         match self {
             Self::Value(value) => state(value),
             Self::Datum(datum) => datum.state(),
-            Self::Shared(datum) => datum.state(),
+            Self::Shared(made) => made.state,
         }
     }
 
@@ -110,7 +151,7 @@ impl<'a> Held<'a> {
         match self {
             Self::Value(value) => Cow::Owned(Datum::from(*value)),
             Self::Datum(datum) => Cow::Borrowed(datum),
-            Self::Shared(datum) => Cow::Borrowed(datum),
+            Self::Shared(made) => Cow::Borrowed(&made.datum),
         }
     }
 
@@ -125,7 +166,7 @@ impl<'a> Held<'a> {
                 Some(bool_text(*value))
             }
             Self::Value(Value::Number(_)) | Self::Datum(Datum::Number(_) | Datum::Text(_)) => None,
-            Self::Shared(datum) if datum.text().is_some() => None,
+            Self::Shared(made) if made.datum.text().is_some() => None,
             Self::Value(_) | Self::Datum(Datum::Null | Datum::Tree(_)) | Self::Shared(_) => {
                 Some("")
             }

@@ -7,13 +7,15 @@ use super::answers::Answers;
 use super::arguments::Argument;
 use super::context::Context;
 use super::held::Held;
+use super::known::Known;
 use super::message::Expansion;
 use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, guard, step, walk};
 use super::trail::Why;
 use crate::error::Reason;
-use crate::path::{Path, Segment};
-use crate::template::{NodeId, RuleDefault, Template};
+use crate::path::{JSON_DEPTH, Path, Segment, Within};
+use crate::template::{NodeId, READ, RuleDefault, Template};
+use crate::value::State;
 
 /// Looks up paths in the layers of a context and remembers what it found.
 #[derive(Debug)]
@@ -25,6 +27,9 @@ pub(crate) struct Lookup<'a> {
     expressions: usize,
     /// The bytes that filters may still make, all together.
     pub(super) left: usize,
+    /// How much filters and others may still look at, all together.
+    unread: usize,
+    known: Known<'a>,
     answers: Answers<'a>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Vec<Segment<'a>>,
@@ -56,6 +61,8 @@ impl<'a> Lookup<'a> {
             slots,
             expressions,
             left: template.limits().output_bytes(),
+            unread: READ,
+            known: Known::default(),
             answers: Answers::default(),
             segments,
             is_safe: false,
@@ -80,7 +87,7 @@ impl<'a> Lookup<'a> {
 
     /// Takes over what another look-up has left of the limits.
     pub(super) fn go_on(&mut self, before: &mut Lookup<'_>) {
-        self.left = before.left;
+        (self.left, self.unread) = (before.left, before.unread);
         mem::swap(&mut self.expansion, &mut before.expansion);
     }
 
@@ -89,9 +96,29 @@ impl<'a> Lookup<'a> {
         self.answers = other.answers.behind();
     }
 
-    /// The same, and the other one knows them no more.
-    pub(super) fn take_answers(&mut self, other: &mut Self) {
+    /// The same, and what is known of values; the other one knows it no more.
+    pub(super) fn take_known(&mut self, other: &mut Self) {
         self.answers = mem::take(&mut other.answers);
+        self.known = mem::take(&mut other.known);
+    }
+
+    #[inline]
+    pub(super) fn state(&mut self, held: &Held<'a>) -> State {
+        self.known.state(held)
+    }
+
+    /// What keeps a value from standing where the string of a tree stands that is resolved.
+    pub(super) fn json_fault(&mut self, held: &Held<'a>) -> Option<String> {
+        let above = self.template.within().map_or(0, Within::depth);
+        held.json_fault(above + self.known.depth(held, JSON_DEPTH + 1))
+    }
+
+    /// Allows somebody to look at all of a value, if not too much has been looked at.
+    pub(super) fn look(&mut self, held: &Held<'_>) -> Result<(), String> {
+        self.unread = self.unread.checked_sub(held.size()).ok_or_else(|| {
+            format!("filters and texts would look at more than {READ} bytes, all together")
+        })?;
+        Ok(())
     }
 
     /// The value of `node` in `layer`.

@@ -107,12 +107,15 @@ pub(super) type Filled<'a> = (Held<'a>, Option<Parts>);
 
 impl<'a> Lookup<'a> {
     /// Whether what was found is a text that may hold placeholders of its own.
-    pub(super) fn is_message(&self, held: &Held<'_>) -> bool {
+    pub(super) fn is_message(&mut self, held: &Held<'_>) -> Result<bool, String> {
+        if !self.template.layout().expands() || held.kind() != Kind::Text {
+            return Ok(false);
+        }
+        self.look(held)?;
         let open = self.template.open().as_bytes();
-        let holds_opener = |text: &str| memchr::memmem::find(text.as_bytes(), open).is_some();
-        self.template.layout().expands()
-            && held.kind() == Kind::Text
-            && held.datum().text().is_some_and(holds_opener)
+        let datum = held.datum();
+        let text = datum.text().unwrap_or_default().as_bytes();
+        Ok(memchr::memmem::find(text, open).is_some())
     }
 
     /// The text that was found at `path` with its placeholders filled; `name` is what people know

@@ -11,6 +11,7 @@ mod answers;
 mod arguments;
 mod context;
 mod held;
+mod known;
 mod lookup;
 mod message;
 mod outcome;

@@ -78,12 +78,13 @@ impl<'a> Lookup<'a> {
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Skipped> {
         let held = self.find(layer, node).map_err(Skipped::Why)?;
-        match (held.kind(), held.state()) {
+        match (held.kind(), self.state(&held)) {
             (Kind::Text, State::Value) => {}
             (Kind::Text | Kind::Null, _) => return Err(Skipped::Why(Why::NoText)),
             (kind, _) => return Err(Skipped::Why(Why::NotTranslation(kind))),
         }
-        if !self.is_message(&held) {
+        let failed = |message| Skipped::Unfilled(Unfilled::Failed(message));
+        if !self.is_message(&held).map_err(failed)? {
             return Ok((held, None));
         }
         let (path, key) = (self.template.path(node).into_owned(), self.key(operand).into_owned());

@@ -36,7 +36,7 @@ impl TreeTemplate {
             let mut lookup = Lookup::new(string, context, 0, Memory::default());
             if let Some(before) = strings.last_mut() {
                 lookup.go_on(&mut before.lookup);
-                lookup.take_answers(&mut before.lookup);
+                lookup.take_known(&mut before.lookup);
             }
             strings.push(lookup.resolved(false));
         }

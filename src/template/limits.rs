@@ -4,9 +4,12 @@
 /// each other must read back.
 const DEEPEST: usize = 32;
 
+/// The bytes of values that filters and texts within texts look at, whatever they make of them.
+pub(crate) const READ: usize = 1 << 30;
+
 /// How much is read and kept; every limit has a name and a default.
 ///
-/// Five more are fixed: `t(…)` is nested 8 deep at most and has 64 arguments, texts and arguments
+/// Six more are fixed: filters and texts within texts look at 1 GiB of values, `t(…)` is nested 8 deep at most and has 64 arguments, texts and arguments
 /// that need each other are at most 64, and the filter `json` and a
 /// [`TreeTemplate`](crate::TreeTemplate) have 127 levels.
 ///

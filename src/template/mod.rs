@@ -30,6 +30,7 @@ use std::fmt;
 
 pub use self::layout::Layout;
 pub use self::limits::Limits;
+pub(crate) use self::limits::READ;
 pub use self::placeholder::Placeholder;
 pub use self::syntax::Syntax;
 pub use self::tree::TreeTemplate;

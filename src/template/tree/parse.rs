@@ -13,7 +13,7 @@ use crate::path::{JSON_DEPTH, Place, Segment, Within};
 use crate::template::expression::Piece;
 use crate::template::parse::Found;
 use crate::template::{Syntax, Template};
-use crate::value::is_deeper;
+use crate::value::depth;
 
 impl Syntax {
     /// A tree whose strings are templates; its keys stay as they are.
@@ -74,7 +74,7 @@ impl<'g> TreeParser<'g> {
     }
 
     pub(super) fn tree(mut self, tree: Value) -> Result<TreeTemplate, Error> {
-        if is_deeper(&tree, JSON_DEPTH) {
+        if depth(&tree, JSON_DEPTH + 1, &mut { usize::MAX }) > JSON_DEPTH {
             dismantle(tree);
             return Err(Error::nowhere(ErrorKind::TreeTooDeep { limit: JSON_DEPTH }));
         }
