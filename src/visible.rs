@@ -1,5 +1,7 @@
 //! How text is shown to people: nothing invisible, one line, not too long.
 
+use std::fmt::{self, Write};
+
 /// The longest message of a source or filter that is kept, in code points: it may be told of many
 /// placeholders.
 pub(crate) const MESSAGE: usize = 500;
@@ -41,6 +43,31 @@ pub(crate) fn one_line(text: &str, most: usize) -> String {
         line.push('…');
     }
     shown(&line, most)
+}
+
+/// The beginning of what `value` displays, which may be long, on one line.
+pub(crate) fn one_line_of(value: &impl fmt::Display, most: usize) -> String {
+    /// Takes so many bytes, and then refuses.
+    struct Beginning {
+        text: String,
+        bytes: usize,
+    }
+
+    impl Write for Beginning {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let left = self.bytes.saturating_sub(self.text.len());
+            let end = text.char_indices().map(|(at, c)| at + c.len_utf8());
+            let end = end.take_while(|end| *end <= left).last().unwrap_or(0);
+            self.text.push_str(&text[..end]);
+            if end < text.len() { Err(fmt::Error) } else { Ok(()) }
+        }
+    }
+
+    let mut beginning = Beginning { text: String::new(), bytes: 8 * most };
+    match write!(beginning, "{value}") {
+        Ok(()) => one_line(&beginning.text, most),
+        Err(fmt::Error) => one_line(&(beginning.text + "…"), most),
+    }
 }
 
 /// `text` with everything invisible written out, cut to `most` code points.

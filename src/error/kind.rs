@@ -21,7 +21,7 @@ use crate::visible::{one_line, shown, visible};
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A delimiter that [`Syntax::delimiters`](crate::Syntax::delimiters) refuses.
-    #[error("`{}` cannot be a delimiter: {reason}", visible(delimiter))]
+    #[error("`{}` cannot be a delimiter: {reason}", shown(delimiter, WIDTH))]
     Delimiter {
         /// The delimiter.
         delimiter: String,
@@ -29,7 +29,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// A name that [`Syntax::filter`](crate::Syntax::filter) refuses.
-    #[error("`{}` cannot name a filter: {reason}", visible(name))]
+    #[error("`{}` cannot name a filter: {reason}", shown(name, WIDTH))]
     FilterName {
         /// The name.
         name: String,
@@ -37,7 +37,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// A rule or root that a [`Layout`](crate::Layout) refuses.
-    #[error("`{}` cannot be part of a layout: {reason}", visible(pattern))]
+    #[error("`{}` cannot be part of a layout: {reason}", shown(pattern, WIDTH))]
     Layout {
         /// The path or pattern.
         pattern: String,
@@ -45,7 +45,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// A root that [`Syntax::roots`](crate::Syntax::roots) refuses.
-    #[error("`{}` cannot be a root: {reason}", visible(root))]
+    #[error("`{}` cannot be a root: {reason}", shown(root, WIDTH))]
     Root {
         /// The root.
         root: String,

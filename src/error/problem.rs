@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::{ErrorKind, WIDTH};
 use crate::path::Within;
 use crate::span::{Excerpt, Locator, Position, Span};
-use crate::visible::{shown, visible};
+use crate::visible::{one_line_of, visible};
 
 /// One thing that is wrong, and where. `{}` is one line, `{:#}` draws the place; neither has the
 /// name of the template, which the [`Error`](super::Error) has.
@@ -104,7 +104,7 @@ impl Problem {
             write!(f, "{}:", visible(name))?;
         }
         if let Some(within) = &self.within {
-            write!(f, "{}:", shown(&within.to_string(), 2 * WIDTH))?;
+            write!(f, "{}:", one_line_of(within, 2 * WIDTH))?;
         }
         if let Some(position) = self.position() {
             write!(f, "{}:{}:", position.line, position.column)?;

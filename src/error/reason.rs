@@ -108,7 +108,7 @@ pub enum Reason {
     /// [`Layout::expand`](crate::Layout::expand).
     #[error("the text of `{}` has a gap, `{}`: {why}", shown(text), one_line(expression, WIDTH))]
     Within {
-        /// The key or path of the text.
+        /// The key or path of the text, cut if it is long.
         text: String,
         /// The expression within it, cut if it is long.
         expression: String,
@@ -116,10 +116,12 @@ pub enum Reason {
         why: Box<Reason>,
     },
     /// An argument of a translation that is itself a gap.
-    #[error("nothing found for its argument `{}`", shown(name))]
+    #[error("nothing found for its argument `{}`: {why}", shown(name))]
     Argument {
         /// The argument's name.
         name: String,
+        /// Why nothing was found.
+        why: Box<Reason>,
     },
 }
 

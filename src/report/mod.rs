@@ -96,8 +96,8 @@ pub struct Entry {
     pub kept: bool,
     /// What the text was made of that was found, if it holds placeholders itself
     /// ([`Layout::expand`](crate::Layout::expand)) and no filter followed. Their places are in that
-    /// text; under an [`Escape`](crate::Escape) of one's own they have no bytes of the output.
-    /// A report tells as many of them as an error may have problems
+    /// text; under an [`Escape`](crate::Escape) of one's own, unless `safe` leaves it out, they have no
+    /// bytes of the output. A report tells as many of them as an error may have problems
     /// ([`Limits::problems`](crate::Limits::problems)); of a text all or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Entry>,

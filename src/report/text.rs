@@ -6,7 +6,7 @@ use super::{Entry, Report};
 use crate::error::Reason;
 use crate::resolve::{Outcome, Rejected};
 use crate::span::Position;
-use crate::visible::{cut, one_line};
+use crate::visible::{cut, one_line, one_line_of};
 
 /// The widest that a column gets, in code points: of the expressions, and of the strings of a tree.
 const WIDTH: usize = 48;
@@ -61,7 +61,7 @@ fn push_rows<'e>(rows: &mut Vec<Row<'e>>, entry: &'e Entry, depth: usize) {
 fn place(entry: &Entry) -> String {
     let Position { line, column } = entry.position;
     match &entry.within {
-        Some(within) => format!("{}:{line}:{column}", one_line(&within.to_string(), WIDTH)),
+        Some(within) => format!("{}:{line}:{column}", one_line_of(within, WIDTH)),
         None => format!("{line}:{column}"),
     }
 }

@@ -327,6 +327,6 @@ impl<'a> Seen<'_, 'a> {
     }
 }
 
-fn is_container(held: &Held<'_>) -> bool {
+pub(super) fn is_container(held: &Held<'_>) -> bool {
     matches!(held.kind(), Kind::Array | Kind::Object)
 }

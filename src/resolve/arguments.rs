@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::answer::{Answer, Origin, Seen, Verdict};
+use super::answer::{Answer, Origin, Seen, Verdict, is_container};
 use super::held::Held;
 use super::lookup::Lookup;
 use super::outcome::{Outcome, Rejected};
@@ -12,7 +12,7 @@ use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::path::{Path, Segment};
 use crate::template::{NodeId, Translation, is_number};
-use crate::value::{Datum, Kind};
+use crate::value::Datum;
 use crate::visible::shown;
 
 /// An argument with its value.
@@ -29,7 +29,7 @@ pub(super) struct Argument<'a> {
     rejected: Vec<Rejected<'static>>,
     /// Nothing was found for it since a text within it has a gap: only an answer may hide that.
     is_unfilled: bool,
-    /// What that gap is, if somebody wants to know.
+    /// Why nothing was found, if somebody wants to know.
     gap: Option<Reason>,
 }
 
@@ -60,8 +60,8 @@ impl<'a> Lookup<'a> {
         // An argument is escaped with the text that it is put into, and not before.
         let is_safe = mem::replace(&mut self.is_safe, false);
         let template = self.template;
-        let arguments = translation.arguments.of(&template.tables().arguments).iter().enumerate();
-        let worked_out = arguments.filter_map(|(number, argument)| {
+        let arguments = translation.arguments.of(&template.tables().arguments).iter();
+        let worked_out = arguments.filter_map(|argument| {
             let name = &template.source()[argument.name.range()];
             let is_count = matches!(name, "count" | "ordinal");
             if !is_count && !template.layout().expands() {
@@ -71,40 +71,39 @@ impl<'a> Lookup<'a> {
             if trail.listens() {
                 heard = Trail::listening(trail.tells_parts());
             }
-            let answer = self.chain(argument.chain, &mut heard);
+            let mut answer = self.chain(argument.chain, &mut heard);
+            if is_count && is_container(&answer.held) {
+                answer.verdict = Verdict::NotText(answer.held.kind());
+            }
             let operands = template.operands(argument.chain);
             trail.is_open |= heard.is_open || self.are_open(operands, heard.rejects());
-            if let (Verdict::Missing { is_broken: true }, Some(broken)) =
-                (&answer.verdict, heard.rejects().last())
-            {
-                let reason = self.reason(&operands[broken.operand], broken);
-                self.reasons.push(reason);
-            }
-            let fault = match self.look(&answer.held) {
-                Ok(()) if is_count => count_fault(number, name, &answer),
-                Ok(()) => None,
-                Err(message) => Some(Fault::Failed { message, is_within: false }),
-            };
-            Some(match (fault, answer.verdict) {
-                (_, Verdict::Missing { is_broken: true }) => {
-                    Err(Fault::Broken(self.reasons.len().saturating_sub(1)))
+            let is_gap = answer.verdict.is_gap() && trail.listens();
+            let gap = is_gap.then(|| self.gap_reason(operands, &answer, heard.rejects()));
+            let looked = self.look(&answer.held);
+            let no_count = looked.and_then(|()| match &answer.verdict {
+                Verdict::Value | Verdict::Blank { .. } if is_count => count(name, &answer.held),
+                _ => Ok(()),
+            });
+            Some(match (no_count, answer.verdict) {
+                (_, Verdict::Missing { is_broken: true }) => Err(Fault::Broken(self.tell(gap))),
+                (_, verdict) if is_count && verdict.is_gap() && heard.is_unfilled => {
+                    trail.is_unfilled = true;
+                    Err(Fault::Gap(Why::Told(self.tell(gap))))
                 }
-                (Some(Fault::Gap(why)), _) => {
-                    trail.is_unfilled |= heard.is_unfilled;
-                    Err(Fault::Gap(heard.told().map_or(why, Why::Told)))
+                (_, verdict) if is_count && verdict.is_gap() => {
+                    let name = name.to_owned();
+                    let gap = gap.map(|why| Reason::Argument { name, why: Box::new(why) });
+                    Err(Fault::Gap(Why::Argument(self.tell(gap))))
                 }
-                (Some(fault), _) => Err(fault),
-                (None, Verdict::Failed { message, is_within }) => {
+                (_, Verdict::Failed { message, is_within }) => {
                     Err(Fault::Failed { message: message.into(), is_within })
                 }
-                (None, verdict) => Ok(Argument {
+                (Err(message), _) => Err(Fault::Failed { message, is_within: false }),
+                (Ok(()), verdict) => Ok(Argument {
                     name: name.to_owned(),
                     outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
                     is_unfilled: verdict.is_gap() && heard.is_unfilled,
-                    gap: heard
-                        .told()
-                        .filter(|_| verdict.is_gap())
-                        .map(|row| self.reasons[row].clone()),
+                    gap,
                     held: (!verdict.is_gap()).then_some(answer.held),
                     parts: answer.parts,
                     rejected: if trail.tells_parts() {
@@ -146,12 +145,9 @@ impl<'a> Lookup<'a> {
         let path = self.template.path(node);
         let number = self.argument_at(&path)?;
         let below = path.segments()[1..].iter();
-        let Argument { held, parts, is_unfilled, gap, .. } = &self.arguments[number];
+        let Argument { held, parts, is_unfilled, .. } = &self.arguments[number];
         seen.trail.is_unfilled |= is_unfilled;
-        let why = gap.clone().map_or(Why::Missing, |reason| {
-            self.reasons.push(reason);
-            Why::Told(self.reasons.len() - 1)
-        });
+        let why = if *is_unfilled { Why::Given(number) } else { Why::Missing };
         let is_whole = below.len() == 0;
         let parts = parts.clone().filter(|_| is_whole);
         let held = held.as_ref().and_then(|held| match held {
@@ -201,6 +197,11 @@ impl<'a> Lookup<'a> {
         &self.arguments[number].rejected
     }
 
+    /// The gap in the text that the argument with this number found.
+    pub(super) fn argument_gap(&self, number: usize) -> Reason {
+        self.arguments[number].gap.clone().unwrap_or(Reason::Absent)
+    }
+
     /// Why there is nothing at `path`, which lies in the argument with this number.
     pub(super) fn argument_reason(&self, number: usize, path: &Path<'_>) -> Reason {
         let argument = &self.arguments[number];
@@ -209,24 +210,21 @@ impl<'a> Lookup<'a> {
         });
         match found {
             Some(Some(miss)) => miss.reason(path),
-            _ => Reason::Argument { name: argument.name.clone() },
+            _ => {
+                let why = argument.gap.clone().unwrap_or(Reason::Absent);
+                Reason::Argument { name: argument.name.clone(), why: Box::new(why) }
+            }
         }
     }
 }
 
-/// A `count` or `ordinal` must be there, and a number.
-fn count_fault(number: usize, name: &str, answer: &Answer<'_>) -> Option<Fault> {
-    let kind = answer.held.kind();
-    if answer.verdict.is_gap() || matches!(kind, Kind::Array | Kind::Object) {
-        return Some(Fault::Gap(Why::Argument(number)));
-    }
-    if kind == Kind::Number || matches!(answer.verdict, Verdict::Failed { .. }) {
-        return None;
-    }
-    let found = match &*answer.held.datum() {
-        Datum::Text(text) if is_number(text) => return None,
+/// A `count` or `ordinal` must be a number.
+fn count(name: &str, held: &Held<'_>) -> Result<(), String> {
+    let found = match &*held.datum() {
+        Datum::Number(_) => return Ok(()),
+        Datum::Text(text) if is_number(text) => return Ok(()),
         Datum::Text(text) => format!(": `{}`", shown(text, 60)),
-        _ => format!(", it is {kind}"),
+        other => format!(", it is {}", other.kind()),
     };
-    Some(Fault::Failed { message: format!("`{name}` is no number{found}"), is_within: false })
+    Err(format!("`{name}` is no number{found}"))
 }

@@ -17,7 +17,7 @@ use crate::error::Reason;
 use crate::path::Path;
 use crate::template::{Limits, Piece, Template};
 use crate::value::{Datum, Kind};
-use crate::visible::{one_line, shown};
+use crate::visible::{cut, one_line, shown};
 
 /// How far texts have been filled: shared by a rendering and all texts within it.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ const PENDING: usize = 64;
 
 /// The texts of a long way that a message lists at its beginning, and at its end.
 const ENDS: usize = 4;
-/// The widest that the expression of a gap within a text is kept.
+/// How much is kept of the expression of a gap within a text, and of the name of that text.
 const WIDTH: usize = 240;
 
 impl Expansion {
@@ -177,7 +177,7 @@ impl<'a> Lookup<'a> {
 
         let mut expressions = 0..resolution.answers.len();
         trail.is_open |= trail.listens() && expressions.any(|number| resolution.is_open(number));
-        if let Some(unfilled) = self.unfilled(name, &resolution) {
+        if let Some(unfilled) = self.unfilled(name, &resolution, trail.listens()) {
             return Err(unfilled);
         }
         let (out, ranges) = self.assembled(&template, &resolution)?;
@@ -187,7 +187,12 @@ impl<'a> Lookup<'a> {
     }
 
     /// What keeps a text from being filled: first what has failed, then the gaps.
-    fn unfilled(&mut self, name: &str, resolution: &Resolution<'_>) -> Option<Unfilled> {
+    fn unfilled(
+        &mut self,
+        name: &str,
+        resolution: &Resolution<'_>,
+        listens: bool,
+    ) -> Option<Unfilled> {
         let failed = resolution.outcomes().find_map(|resolved| match &resolved.answer().verdict {
             Verdict::Failed { message, is_within: true } => Some(message.to_string()),
             Verdict::Failed { .. } => {
@@ -205,12 +210,18 @@ impl<'a> Lookup<'a> {
         let broken = resolution.gaps().find(is_broken);
         let row = if broken.is_some() { Unfilled::Broken } else { Unfilled::Gap };
         let gap = broken.or_else(|| resolution.gaps().next())?;
-        self.reasons.push(Reason::Within {
-            text: name.to_owned(),
+        let reason = listens.then(|| Reason::Within {
+            text: cut(name, WIDTH),
             expression: one_line(gap.placeholder().expression(), WIDTH),
             why: Box::new(gap.gap_reason()),
         });
-        Some(row(self.reasons.len() - 1))
+        Some(row(self.tell(reason)))
+    }
+
+    /// The row of a reason, which nobody reads if nobody listens.
+    pub(super) fn tell(&mut self, reason: Option<Reason>) -> usize {
+        self.reasons.extend(reason);
+        self.reasons.len().saturating_sub(1)
     }
 
     /// The text with its placeholders filled, and the range of each.

@@ -11,6 +11,9 @@ use super::trail::Trail;
 use crate::span::{Locator, Position, Span};
 use crate::template::Template;
 
+/// So many bytes of expressions and operands count as another part.
+const LONG: usize = 256;
+
 /// A placeholder within a text that was filled, with what became of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
@@ -76,8 +79,10 @@ impl Lookup<'_> {
             rejected.extend(resolved.rejected().map(Rejected::into_owned));
             let inner = answer.parts.as_ref().filter(|_| answer.verdict == Verdict::Value);
             count += 1 + rejected.len() + inner.map_or(0, |parts| parts.count);
+            // Long expressions and candidates count for more.
+            let operands = rejected.iter().map(|rejected| rejected.operand.len());
+            count += (placeholder.expression().len() + operands.sum::<usize>()) / LONG;
             if count > self.expansion.parts {
-                self.expansion.parts = 0;
                 return None;
             }
             let parts = inner.and_then(|parts| {

@@ -68,7 +68,7 @@ impl Resolution<'_> {
             }
             Verdict::Missing { .. } => {
                 // Nothing is misspelt if a text was found, or an argument is what is missing.
-                let is_told = matches!(telling, Some(Reject { why: Why::Argument(_) | Why::Told(_), .. }));
+                let is_told = matches!(telling, Some(Reject { why: Why::Argument(_) | Why::Told(_) | Why::Given(_), .. }));
                 let meant = if is_told { None } else { self.suggestion(resolved.operand()) };
                 let meant = self.no_literal(resolved).or(meant);
                 meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::Resolution;
-use super::answer::{Answer, Origin, Verdict};
+use super::answer::{Answer, Verdict};
 use super::outcome::{Outcome, Rejected};
-use super::trail::{Reject, Why};
+use super::trail::Reject;
 use crate::error::{ErrorKind, Reason};
 use crate::path::Path;
-use crate::template::{Expression, Operand, OperandKind, Placeholder};
+use crate::template::{Expression, Operand, Placeholder};
 
 /// A placeholder with its outcome: an element of [`Resolution::outcomes`].
 ///
@@ -68,7 +68,8 @@ impl<'r> Resolved<'r> {
         match &answer.verdict {
             Verdict::Value => self.resolution.lookup.outcome(self.operand(), answer.origin),
             Verdict::Blank { is_gap } => {
-                let (path, layer) = self.place_as_written();
+                let lookup = &self.resolution.lookup;
+                let (path, layer) = lookup.place_as_written(self.operands(), answer);
                 Outcome::Blank { path, layer, is_gap: *is_gap }
             }
             Verdict::Missing { .. } => Outcome::Missing { why: self.why() },
@@ -132,20 +133,7 @@ impl<'r> Resolved<'r> {
 
     /// Where the answer was found: that of an argument is where its value was.
     fn place(&self) -> Option<(Path<'r>, usize)> {
-        match self.resolution.lookup.outcome(self.operand(), self.answer().origin) {
-            Outcome::Data { path, layer } | Outcome::Default { path, layer, .. } => {
-                Some((path, layer))
-            }
-            _ => None,
-        }
-    }
-
-    /// The same, or for an argument that has none the path that asks for it.
-    fn place_as_written(&self) -> (Path<'r>, usize) {
-        self.place().unwrap_or_else(|| {
-            let path = self.resolution.lookup.candidate(self.operand(), self.answer().origin);
-            (path.unwrap_or_default(), 0)
-        })
+        self.resolution.lookup.place(self.operands(), self.answer())
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {
@@ -197,48 +185,18 @@ impl<'r> Resolved<'r> {
         })
     }
 
-    /// The candidate that says best why nothing answered: the source that is broken, the text that
-    /// has a gap, or of those of the first operand a text that is there but cannot be used, or the
-    /// one that came furthest.
+    /// The candidate that says best why nothing answered.
     pub(super) fn telling(&self) -> Option<&'r Reject> {
-        if let Verdict::Missing { is_broken: true } = self.answer().verdict {
-            return self.rejects().last();
-        }
-        let is_within = |reject: &&Reject| matches!(reject.why, Why::Told(_));
-        if let Some(within) = self.rejects().iter().find(is_within) {
-            return Some(within);
-        }
-        let first = || self.rejects().iter().filter(|reject| reject.operand == 0);
-        let is_unusable = |reject: &&Reject| {
-            let is_text = matches!(reject.origin, Origin::Translation { .. });
-            is_text && reject.why != Why::Missing
-        };
-        let of_layers = first().filter(|reject| !matches!(reject.origin, Origin::Default { .. }));
-        let furthest = of_layers.rev().max_by_key(|reject| self.failing_segment(reject));
-        first().find(is_unusable).or(furthest)
+        self.resolution.lookup.telling(self.operands(), self.answer(), self.rejects())
     }
 
     /// The number of the segment at which a candidate gave up; none if that is not known.
     pub(super) fn failing_segment(&self, reject: &Reject) -> Option<usize> {
-        let operand = &self.operands()[reject.operand];
-        let is_path = matches!(operand.kind, OperandKind::Path(_) | OperandKind::PageText(_));
-        let is_own = !matches!(reject.origin, Origin::Default { .. } | Origin::Argument(_));
-        let path = self.resolution.lookup.candidate(operand, reject.origin);
-        let path = path.filter(|_| is_path && is_own)?;
-        match self.resolution.lookup.miss(reject.origin.layer(), &path) {
-            Some(miss) => miss.segment(),
-            // What was found is null.
-            None => Some(path.segments().len()),
-        }
+        self.resolution.lookup.failing_segment(self.operands(), reject)
     }
 
     /// Why it is a gap.
     pub(super) fn gap_reason(&self) -> Reason {
-        let path = || self.place_as_written().0.to_string();
-        match self.answer().verdict {
-            Verdict::NotText(found) => Reason::NotText { path: path(), found },
-            Verdict::Blank { .. } => Reason::Blank { path: path() },
-            _ => self.why(),
-        }
+        self.resolution.lookup.gap_reason(self.operands(), self.answer(), self.rejects())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::answer::Origin;
+use super::answer::{Answer, Origin, Verdict};
 use super::lookup::Lookup;
 use super::outcome::{Outcome, Rejected};
 use super::source::Miss;
@@ -100,8 +100,8 @@ impl<'a> Lookup<'a> {
             Why::NotTranslation(found) => {
                 Reason::NotTranslation { key: self.key(operand).into_owned(), found }
             }
-            Why::Argument(number) => Reason::Argument { name: self.argument_name(operand, number) },
-            Why::Told(row) => self.reasons[row].clone(),
+            Why::Argument(row) | Why::Told(row) => self.reasons[row].clone(),
+            Why::Given(number) => self.argument_gap(number),
             Why::Missing | Why::Broken => match reject.origin {
                 Origin::Translation { .. } if reject.why == Why::Missing => {
                     Reason::Untranslated { key: self.key(operand).into_owned() }
@@ -119,11 +119,88 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    fn argument_name(&self, operand: &Operand, number: usize) -> String {
-        let OperandKind::Translation(id) = operand.kind else { return String::new() };
-        let tables = self.template.tables();
-        let argument = &tables.translations[id as usize].arguments.of(&tables.arguments)[number];
-        self.template.source()[argument.name.range()].to_owned()
+    /// Where the answer was found: that of an argument is where its value was.
+    pub(super) fn place(
+        &self,
+        operands: &[Operand],
+        answer: &Answer<'a>,
+    ) -> Option<(Path<'a>, usize)> {
+        match self.outcome(&operands[answer.operand], answer.origin) {
+            Outcome::Data { path, layer } | Outcome::Default { path, layer, .. } => {
+                Some((path, layer))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, or for an argument that has none the path that asks for it.
+    pub(super) fn place_as_written(
+        &self,
+        operands: &[Operand],
+        answer: &Answer<'a>,
+    ) -> (Path<'a>, usize) {
+        self.place(operands, answer).unwrap_or_else(|| {
+            let path = self.candidate(&operands[answer.operand], answer.origin);
+            (path.unwrap_or_default(), 0)
+        })
+    }
+
+    /// Why an answer is a gap.
+    pub(super) fn gap_reason(
+        &self,
+        operands: &[Operand],
+        answer: &Answer<'a>,
+        rejects: &[Reject],
+    ) -> Reason {
+        let path = || self.place_as_written(operands, answer).0.to_string();
+        match answer.verdict {
+            Verdict::NotText(found) => Reason::NotText { path: path(), found },
+            Verdict::Blank { .. } => Reason::Blank { path: path() },
+            _ => {
+                let telling = self.telling(operands, answer, rejects);
+                let reason = |reject: &Reject| self.reason(&operands[reject.operand], reject);
+                telling.map_or(Reason::Absent, reason)
+            }
+        }
+    }
+
+    /// The candidate that says best why nothing answered: the source that is broken, the text that
+    /// has a gap, or of those of the first operand a text that is there but cannot be used, or the
+    /// one that came furthest.
+    pub(super) fn telling<'r>(
+        &self,
+        operands: &[Operand],
+        answer: &Answer<'_>,
+        rejects: &'r [Reject],
+    ) -> Option<&'r Reject> {
+        if let Verdict::Missing { is_broken: true } = answer.verdict {
+            return rejects.last();
+        }
+        let is_within = |reject: &&Reject| matches!(reject.why, Why::Told(_) | Why::Given(_));
+        if let Some(within) = rejects.iter().find(is_within) {
+            return Some(within);
+        }
+        let first = || rejects.iter().filter(|reject| reject.operand == 0);
+        let is_unusable = |reject: &&Reject| {
+            let is_text = matches!(reject.origin, Origin::Translation { .. });
+            is_text && reject.why != Why::Missing
+        };
+        let of_layers = first().filter(|reject| !matches!(reject.origin, Origin::Default { .. }));
+        let furthest = of_layers.rev().max_by_key(|reject| self.failing_segment(operands, reject));
+        first().find(is_unusable).or(furthest)
+    }
+
+    /// The number of the segment at which a candidate gave up; none if that is not known.
+    pub(super) fn failing_segment(&self, operands: &[Operand], reject: &Reject) -> Option<usize> {
+        let operand = &operands[reject.operand];
+        let is_path = matches!(operand.kind, OperandKind::Path(_) | OperandKind::PageText(_));
+        let is_own = !matches!(reject.origin, Origin::Default { .. } | Origin::Argument(_));
+        let path = self.candidate(operand, reject.origin).filter(|_| is_path && is_own)?;
+        match self.miss(reject.origin.layer(), &path) {
+            Some(miss) => miss.segment(),
+            // What was found is null.
+            None => Some(path.segments().len()),
+        }
     }
 
     /// Whether more data may put something where one of the `rejects` found nothing: a key or an

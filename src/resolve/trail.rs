@@ -23,10 +23,13 @@ pub(super) enum Why {
     NoText,
     /// Something other than a text where a translation belongs.
     NotTranslation(Kind),
-    /// An argument of the translation, by number, is a gap.
+    /// An argument of the translation is a gap: the row of the reason.
     Argument(usize),
-    /// Something within the text that was found, or an argument, is a gap: the row of the reason.
+    /// Something within the text that was found, or that an argument found, is a gap: the row of the
+    /// reason.
     Told(usize),
+    /// The text was given an argument, by number, that found a text with a gap in it.
+    Given(usize),
 }
 
 /// Hears about every candidate that is looked at.
@@ -74,14 +77,6 @@ impl Trail {
         // It may be mended before the next pass.
         self.is_open = true;
         Answer::missing(true, operand, origin)
-    }
-
-    /// The row of the reason why a text or an argument could not be filled, if one could not.
-    pub(super) fn told(&self) -> Option<usize> {
-        self.rejects().iter().find_map(|reject| match reject.why {
-            Why::Told(row) => Some(row),
-            _ => None,
-        })
     }
 
     pub(super) fn rejects(&self) -> &[Reject] {

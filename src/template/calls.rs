@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use nom::Parser;
 
 use super::expression::{Call, Join, Operand, OperandKind, Rows, row};
-use super::foreign::{Place, behind_first};
+use super::foreign::{Place, behind_first, behind_no_path};
 use super::grammar::{Grammar, literal, operator};
 use super::token::{Failure, Parsed, exactly, name, require, space};
 use crate::error::ErrorKind;
@@ -78,7 +78,13 @@ impl<'t> Grammar<'t, '_> {
                 return failure;
             }
         }
-        self.unexpected(rest, expected, Place::Operator).may_end()
+        let is_apart = self.text[..self.at(rest)].ends_with(char::is_whitespace);
+        let no_path = if is_apart || rest.starts_with(self.syntax.open()) {
+            None
+        } else {
+            behind_no_path(rest)
+        };
+        no_path.unwrap_or_else(|| self.unexpected(rest, expected, Place::Operator).may_end())
     }
 
     /// `name [ ":" literal { "," literal } ]`; its arguments go into the tables.

@@ -128,6 +128,14 @@ pub(super) fn behind_first<'t>(
     Some(Failure::new(rest, next.len(), kind).help(help).may_end())
 }
 
+/// The failure at `rest`, where a path goes on behind what is none.
+pub(super) fn behind_no_path(rest: &str) -> Option<Failure<'_>> {
+    const HABIT: &str = "only a path goes on with a dot or a bracket";
+    let help = "a key in quotes is written `$['key']`, also at the beginning of a path";
+    let goes_on = rest.starts_with(['.', '[']);
+    goes_on.then(|| Failure::new(rest, 1, ErrorKind::Foreign(HABIT)).may_end().help(help))
+}
+
 /// What is wrong, over how many bytes, and what to write instead.
 type Habit = (&'static str, usize, Cow<'static, str>);
 

@@ -93,7 +93,8 @@ impl Layout {
     /// Whether a placeholder that is only a path prints nothing if it is the default of another
     /// placeholder that is no gap. Off unless asked for.
     ///
-    /// For pages that print a value and its default as a pair.
+    /// For pages that print a value and its default as a pair. What the default would have come to,
+    /// were it printed, does not matter then.
     ///
     /// ```
     /// use lacuna::{Context, Layout, Syntax};
@@ -152,7 +153,8 @@ impl Layout {
     /// by its own path.
     ///
     /// Their placeholders see the arguments of `t(…)` first, then the page: an argument hides what
-    /// the page has under its name, also as `$.name`. Paired defaults count within a text, hollow
+    /// the page has under its name, also as `$.name`. Where the whole ends in `safe`, what is filled
+    /// in is escaped in its place, before any other filter. Paired defaults count within a text, hollow
     /// lines do not. A gap within a text
     /// makes it passed over; what cannot be read, leads in a circle, or exceeds
     /// [`Limits::expansion`] or [`Limits::expansion_depth`] has failed. What such texts read is not

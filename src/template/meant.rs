@@ -127,7 +127,9 @@ impl Roots {
         behind: Behind,
         (open, close): (&str, &str),
     ) -> Option<Meant<'t, '_>> {
-        let counts = |below: &str| behind != Behind::Word || goes_on(below);
+        let counts = |below: &str| {
+            behind != Behind::Word || (goes_on(below) && !is_delimiter(below, (open, close)))
+        };
         let root = |text: &'t str| {
             let (written, root) = self.begins(text, Some(close))?;
             let meant = Meant::Root { written: Cow::Borrowed(written), root };
