@@ -242,13 +242,15 @@ impl fmt::Display for Segment<'_> {
 }
 
 /// Whether `key` can stand at the head of a path as it is: not read as a number or as the root.
-pub(crate) fn is_head(key: &str) -> bool {
+fn is_head(key: &str) -> bool {
     let digits = key.strip_prefix('-').unwrap_or(key);
     is_name(key) && key != "$" && !digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether `key` is written as a name; a long one is not looked at, and stands in quotes.
 fn is_name(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(is_name_char)
+    const LONG: usize = 256;
+    (1..=LONG).contains(&key.len()) && key.chars().all(is_name_char)
 }
 
 /// Whether `c` may stand in a name without quotes.

@@ -2,7 +2,7 @@
 //!
 //! No test asserts a time; what is not linear here would not end.
 
-use lacuna::{Context, ErrorKind, Layout, Limits, OnGap, Syntax, Template};
+use lacuna::{Context, Datum, ErrorKind, FnSource, Layout, Limits, OnGap, Syntax, Template};
 use serde_json::{Value, json};
 
 /// Large enough that quadratic work would take hours.
@@ -437,4 +437,66 @@ fn lookalikes_within_the_strings_of_lookalikes() {
     let roots = Syntax::new().roots(["data"]).unwrap();
     let text = "[[ a.b.c['d\\u0041'] || t | replace: 'x', 'y' ]] [[ data.x ]]".repeat(100);
     assert_eq!(roots.text(text).unwrap().paths().len(), 1);
+}
+
+/// Every expression asks about the same large value: a second each, were it looked at every time.
+#[test]
+fn a_large_value_that_many_expressions_ask_for() {
+    let n = MANY / 4;
+    let blank = " ".repeat(n);
+    let data = json!({
+        "a": blank, "b": blank, "data": {"c": {"value": blank}}, "list": vec![1; n / 4],
+        "clean": "a".repeat(n),
+    });
+    let layout = Layout::metadata().drop_hollow_lines(true);
+    for (unit, printed) in [
+        ("[[a||'x']]", "x"),
+        ("[[a??'x']]", ""),
+        ("[[data.c.value||'x']]", "x"),
+        ("[[a]]\n[[b]]\n", ""),
+    ] {
+        let syntax = Syntax::new().layout(layout.clone()).limits(Limits::new().output(MANY));
+        let units = n / unit.len() / 4;
+        let out = syntax.text(unit.repeat(units)).unwrap().render(&Context::new(&data));
+        assert_eq!(out.unwrap(), printed.repeat(units));
+    }
+    let few = Syntax::new().limits(Limits::new().output(1000));
+    let error = few.html_text("[[clean||'x']]".repeat(n / 60)).unwrap();
+    assert_eq!(error.render(&Context::new(&data)).unwrap_err().kind().code(), "output-too-long");
+    let error = few.text("[[list|json]]".repeat(n / 60)).unwrap();
+    assert_eq!(error.render(&Context::new(&data)).unwrap_err().count(), n / 60);
+    let tree = few.tree(vec!["[[ list ]]"; n / 60].into()).unwrap();
+    assert_eq!(tree.render(&Context::new(&data)).unwrap_err().kind().code(), "output-too-long");
+    // A source that makes its values anew makes each once.
+    let source = FnSource::new(|_| Ok(Datum::from(" ".repeat(n))));
+    let template = Syntax::new().text("[[a||'x']]".repeat(n / 60)).unwrap();
+    assert_eq!(template.render(&Context::new(&source)).unwrap().len(), n / 60);
+}
+
+#[test]
+fn what_filters_look_at_is_bounded() {
+    let data = json!({"a": "a".repeat(MANY)});
+    let template = Template::text("[[ a | truncate: 1 ]]".repeat(1026)).unwrap();
+    let error = template.render(&Context::new(&data)).unwrap_err();
+    assert_eq!(error.count(), 2, "the first 1024 look at 1 GiB");
+    assert!(
+        error.to_string().contains("filters and texts would look at more than 1073741824 bytes")
+    );
+}
+
+#[test]
+fn long_names_of_arguments_and_texts_are_told_in_short() {
+    let key = |number: usize| format!("{number}{}", "k".repeat(4000));
+    let texts = (0..6).map(|n| (key(n), format!("[[ t('{}') ]]", key(n + 1)).into()));
+    let mut texts: serde_json::Map<String, Value> = texts.collect();
+    texts.insert(key(6), "[[ nothing ]]".into());
+    texts.insert("big".into(), "[[x|trim]]".repeat(MANY / 64).into());
+    let data = json!({"metadata": {"translations": texts}});
+    let syntax = Syntax::new().layout(Layout::metadata().expand(true));
+    let template = syntax.text(format!("[[ t('big', x: t('{}')) ]]", key(0))).unwrap();
+    let made = allocation_counter::measure(|| {
+        let error = template.render(&Context::new(&data)).unwrap_err();
+        assert!(error.to_string().ends_with("there is no key `nothing`"), "{error}");
+    });
+    assert!(made.bytes_max < 50_000_000, "{}", made.bytes_max);
 }

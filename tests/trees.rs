@@ -127,7 +127,7 @@ fn a_key_too_long_to_show() {
     assert!(report.to_string().len() < 1000);
     let error = template.render(&context).unwrap_err();
     assert!(error.to_string().len() < 500 && format!("{error:#}").len() < 1000);
-    assert_eq!(error.all()[0].within().unwrap().path().to_string().len(), 70_000);
+    assert_eq!(error.all()[0].within().unwrap().path().segments()[0].text().len(), 70_000);
 }
 
 #[test]

@@ -208,13 +208,11 @@ impl<'a> Lookup<'a> {
         let found = argument.held.as_ref().map(|held| {
             walk(&held.json(), path.segments()[1..].iter()).err().map(|miss| miss.behind(1))
         });
-        match found {
-            Some(Some(miss)) => miss.reason(path),
-            _ => {
-                let why = argument.gap.clone().unwrap_or(Reason::Absent);
-                Reason::Argument { name: argument.name.clone(), why: Box::new(why) }
-            }
+        if let Some(Some(miss)) = found {
+            return miss.reason(path);
         }
+        let why = argument.gap.clone().unwrap_or(Reason::Absent);
+        Reason::Argument { name: argument.name.clone(), why: Box::new(why) }
     }
 }
 

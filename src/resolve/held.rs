@@ -118,13 +118,13 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// How much there is to look at: the bytes of a text, or the elements.
+    /// How much there is to look at, in bytes: of a text, or of the elements.
     pub(super) fn size(&self) -> usize {
         match &*self.datum() {
             Datum::Text(text) | Datum::Number(text) => text.len(),
             Datum::Tree(tree) => match &**tree {
-                Value::Array(items) => items.len(),
-                Value::Object(fields) => fields.len(),
+                Value::Array(items) => items.len().saturating_mul(size_of::<Value>()),
+                Value::Object(fields) => fields.len().saturating_mul(size_of::<Value>()),
                 _ => 0,
             },
             Datum::Null | Datum::Bool(_) => 0,
