@@ -70,6 +70,9 @@ impl Resolution<'_> {
                 // Nothing is misspelt if a text was found, or an argument is what is missing.
                 let is_told = matches!(telling, Some(Reject { why: Why::Argument(_) | Why::Told(_) | Why::Given(_), .. }));
                 let meant = if is_told { None } else { self.suggestion(resolved.operand()) };
+                // A name that holds the closing delimiter could not be written like that.
+                let close = self.template().close();
+                let meant = meant.filter(|meant| !meant.contains(close));
                 let meant = self.no_literal(resolved).or(meant);
                 meant.unwrap_or_else(|| fallback(resolved, "may be missing", "'text'"))
             }

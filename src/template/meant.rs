@@ -85,7 +85,7 @@ impl Roots {
             } else if rest.starts_with("||") || rest.starts_with("??") {
                 (&rest[2..], Some(Behind::Operator))
             } else {
-                let leads = matches!(first, '|' | '(' | '&');
+                let leads = matches!(first, '|' | '(' | '&' | '+' | '?' | ':');
                 (&rest[first.len_utf8()..], leads.then_some(Behind::Word))
             };
         }

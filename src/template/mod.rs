@@ -270,6 +270,10 @@ impl<'s> Template<'s> {
         self.syntax.open()
     }
 
+    pub(crate) fn close(&self) -> &str {
+        self.syntax.close()
+    }
+
     /// The error with the name of this template, if it has one.
     pub(crate) fn name_error(&self, error: Error) -> Error {
         match self.name() {
