@@ -11,7 +11,7 @@ use super::source::walk;
 use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::path::{Path, Segment};
-use crate::template::{NodeId, Translation, is_number};
+use crate::template::{Chain, NodeId, Translation, is_number};
 use crate::value::Datum;
 use crate::visible::shown;
 
@@ -60,68 +60,67 @@ impl<'a> Lookup<'a> {
         // An argument is escaped with the text that it is put into, and not before.
         let is_safe = mem::replace(&mut self.is_safe, false);
         let template = self.template;
-        let arguments = translation.arguments.of(&template.tables().arguments).iter();
-        let worked_out = arguments.filter_map(|argument| {
-            let name = &template.source()[argument.name.range()];
-            let is_count = matches!(name, "count" | "ordinal");
-            if !is_count && !template.layout().expands() {
-                return None;
-            }
-            let mut heard = Trail::deaf();
-            if trail.listens() {
-                heard = Trail::listening(trail.tells_parts());
-            }
-            let mut answer = self.chain(argument.chain, &mut heard);
-            if is_count && is_container(&answer.held) {
-                answer.verdict = Verdict::NotText(answer.held.kind());
-            }
-            let operands = template.operands(argument.chain);
-            trail.is_open |= heard.is_open || self.are_open(operands, heard.rejects());
-            let is_gap = answer.verdict.is_gap() && trail.listens();
-            let gap = is_gap.then(|| self.gap_reason(operands, &answer, heard.rejects()));
-            let looked = self.look(&answer.held);
-            let no_count = looked.and_then(|()| match &answer.verdict {
-                Verdict::Value | Verdict::Blank { .. } if is_count => count(name, &answer.held),
-                _ => Ok(()),
-            });
-            Some(match (no_count, answer.verdict) {
-                (_, Verdict::Missing { is_broken: true }) => Err(Fault::Broken(self.tell(gap))),
-                (_, verdict) if is_count && verdict.is_gap() && heard.is_unfilled => {
-                    trail.is_unfilled = true;
-                    Err(Fault::Gap(Why::Told(self.tell(gap))))
-                }
-                (_, verdict) if is_count && verdict.is_gap() => {
-                    let name = name.to_owned();
-                    let gap = gap.map(|why| Reason::Argument { name, why: Box::new(why) });
-                    Err(Fault::Gap(Why::Argument(self.tell(gap))))
-                }
-                (_, Verdict::Failed { message, is_within }) => {
-                    Err(Fault::Failed { message: message.into(), is_within })
-                }
-                (Err(message), _) => Err(Fault::Failed { message, is_within: false }),
-                (Ok(()), verdict) => Ok(Argument {
-                    name: name.to_owned(),
-                    outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
-                    is_unfilled: verdict.is_gap() && heard.is_unfilled,
-                    gap,
-                    held: (!verdict.is_gap()).then_some(answer.held),
-                    parts: answer.parts,
-                    rejected: if trail.tells_parts() {
-                        let told = heard.rejects().iter().map(|reject| {
-                            let operand = &operands[reject.operand];
-                            self.rejected(operand, operand.span, reject).into_owned()
-                        });
-                        told.collect()
-                    } else {
-                        Vec::new()
-                    },
-                }),
-            })
-        });
-        let arguments = worked_out.collect();
+        let written = translation.arguments.of(&template.tables().arguments).iter();
+        let written = written.map(|argument| (&template.source()[argument.name.range()], argument));
+        let arguments = written
+            .filter(|(name, _)| template.layout().expands() || is_count(name))
+            .map(|(name, argument)| self.argument(name, argument.chain, trail))
+            .collect();
         self.is_safe = is_safe;
         self.expansion.end();
         arguments
+    }
+
+    fn argument(
+        &mut self,
+        name: &str,
+        chain: Chain,
+        trail: &mut Trail,
+    ) -> Result<Argument<'a>, Fault> {
+        let operands = self.template.operands(chain);
+        let mut heard = trail.another();
+        let mut answer = self.chain(chain, &mut heard);
+        trail.is_open |= heard.is_open || self.are_open(operands, heard.rejects());
+        let is_count = is_count(name);
+        if is_count && is_container(&answer.held) {
+            answer.verdict = Verdict::NotText(answer.held.kind());
+        }
+        let is_gap = answer.verdict.is_gap();
+        let tells_gap = is_gap && trail.listens();
+        let gap = tells_gap.then(|| self.gap_reason(operands, &answer, heard.rejects()));
+        match answer.verdict {
+            Verdict::Missing { is_broken: true } => return Err(Fault::Broken(self.tell(gap))),
+            Verdict::Failed { message, is_within } => {
+                return Err(Fault::Failed { message: message.into(), is_within });
+            }
+            _ if is_count && is_gap && heard.is_unfilled => {
+                trail.is_unfilled = true;
+                return Err(Fault::Gap(Why::Told(self.tell(gap))));
+            }
+            _ if is_count && is_gap => {
+                let gap =
+                    gap.map(|why| Reason::Argument { name: name.to_owned(), why: why.into() });
+                return Err(Fault::Gap(Why::Argument(self.tell(gap))));
+            }
+            _ if is_count => {
+                let counts = self.look(&answer.held).and_then(|()| count(name, &answer.held));
+                counts.map_err(|message| Fault::Failed { message, is_within: false })?;
+            }
+            _ => {}
+        }
+        let rejected = heard.rejects().iter().filter(|_| trail.tells_parts()).map(|reject| {
+            let operand = &operands[reject.operand];
+            self.rejected(operand, operand.span, reject).into_owned()
+        });
+        Ok(Argument {
+            name: name.to_owned(),
+            outcome: self.outcome(&operands[answer.operand], answer.origin).into_owned(),
+            rejected: rejected.collect(),
+            parts: answer.parts,
+            held: (!is_gap).then_some(answer.held),
+            is_unfilled: is_gap && heard.is_unfilled,
+            gap,
+        })
     }
 
     /// Whether the path at `node` begins with an argument, which hides the page.
@@ -214,6 +213,11 @@ impl<'a> Lookup<'a> {
         let why = argument.gap.clone().unwrap_or(Reason::Absent);
         Reason::Argument { name: argument.name.clone(), why: Box::new(why) }
     }
+}
+
+/// Whether the value of an argument of that name must be a number.
+fn is_count(name: &str) -> bool {
+    matches!(name, "count" | "ordinal")
 }
 
 /// A `count` or `ordinal` must be a number.

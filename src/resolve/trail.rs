@@ -57,6 +57,11 @@ impl Trail {
         Self { rejects: Some(Vec::new()), is_open: false, tells_parts, is_unfilled: false }
     }
 
+    /// Another one, which hears as much.
+    pub(super) const fn another(&self) -> Self {
+        if self.listens() { Self::listening(self.tells_parts) } else { Self::deaf() }
+    }
+
     pub(super) const fn listens(&self) -> bool {
         self.rejects.is_some()
     }
