@@ -115,6 +115,13 @@ impl Template<'_> {
     fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
         let mut printer = Printer::new(self, buffer);
         for (number, expression) in self.tables().expressions.iter().enumerate() {
+            if let Some(text) = lookup.first_text(expression) {
+                match printer.print_text(text, expression.safe) {
+                    Ok(slot) => lookup.slots.print(number, slot),
+                    Err(_) => return false,
+                }
+                continue;
+            }
             let answer = lookup.answer(expression);
             if let Verdict::Failed { .. } = answer.verdict {
                 return false;

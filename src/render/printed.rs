@@ -87,6 +87,27 @@ impl<'p> Printer<'p> {
             verdict if verdict.is_gap() => Slot::Gap,
             _ => print(&answer.held, self.template.escape(), expression.safe, self.buffer),
         };
+        self.count(slot)
+    }
+
+    /// The same for a text that was found.
+    #[inline]
+    pub(super) fn print_text<'a>(
+        &mut self,
+        text: &'a str,
+        is_safe: bool,
+    ) -> Result<Slot<'a>, Error> {
+        let escape = self.template.escape();
+        if is_safe || escape.leaves_alone(text) {
+            return self.count(Slot::Text(text));
+        }
+        let start = self.buffer.len();
+        escape.push(text, self.buffer);
+        self.count(Slot::Buffered { start, end: self.buffer.len() })
+    }
+
+    #[inline]
+    fn count<'a>(&mut self, slot: Slot<'a>) -> Result<Slot<'a>, Error> {
         let printed = match slot {
             Slot::Text(text) if self.counts_borrowed => text.len(),
             Slot::Buffered { start, end } => end - start,

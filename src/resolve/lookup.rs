@@ -14,7 +14,9 @@ use super::source::{Miss, guard, step, walk};
 use super::trail::Why;
 use crate::error::Reason;
 use crate::path::{JSON_DEPTH, Path, Segment, Within};
-use crate::template::{NodeId, READ, RuleDefault, Template};
+use serde_json::Value;
+
+use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 
 /// Looks up paths in the layers of a context and remembers what it found.
@@ -119,6 +121,28 @@ impl<'a> Lookup<'a> {
             format!("filters and texts would look at more than {READ} bytes, all together")
         })?;
         Ok(())
+    }
+
+    /// What most expressions print: the text that the first operand finds in a tree, if that is the
+    /// first layer. Only what needs no second look is found like that, and it is what
+    /// [`Lookup::answer`] finds.
+    #[inline]
+    pub(crate) fn first_text(&mut self, expression: &Expression) -> Option<&'a str> {
+        let template = self.template;
+        if !expression.calls.is_empty() || template.layout().expands() {
+            return None;
+        }
+        let first = template.operands(expression.chain).first()?;
+        let (OperandKind::Path(node) | OperandKind::PageText(node)) = first.kind else {
+            return None;
+        };
+        let root = self.filled(0);
+        match self.slots.0[root + node.index()] {
+            Slot::Value(Value::String(text)) => {
+                text.as_bytes().first().is_some_and(u8::is_ascii_graphic).then_some(text)
+            }
+            _ => None,
+        }
     }
 
     /// The value of `node` in `layer`.

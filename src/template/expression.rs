@@ -65,18 +65,20 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn new() -> Self {
+    /// Empty, with room for what a short text may hold.
+    pub(super) fn for_text(text: &str) -> Self {
+        let guess = (text.len() / 24).min(16);
         Self {
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(2 * guess + guess.min(1)),
             literal_bytes: 0,
-            placeholders: Vec::new(),
-            expressions: Vec::new(),
-            operands: Vec::new(),
+            placeholders: Vec::with_capacity(guess),
+            expressions: Vec::with_capacity(guess),
+            operands: Vec::with_capacity(guess),
             translations: Vec::new(),
             arguments: Vec::new(),
             calls: Vec::new(),
             literals: Vec::new(),
-            paths: Paths::new(),
+            paths: Paths::with_capacity(3 * guess),
             lines: Vec::new(),
             pairs: Vec::new(),
         }

@@ -17,6 +17,8 @@
 //! CLOSE counts wherever the grammar can end, and is tried there before every other token, also
 //! inside a name. Recognised parts go straight into the tables of the template.
 
+use std::borrow::Cow;
+
 use nom::branch::alt;
 use nom::combinator::{map, value};
 use nom::{Offset, Parser};
@@ -26,10 +28,10 @@ use super::expression::{
 };
 use super::foreign::{Place, unexpected};
 use super::number::number;
-use super::paths::NodeId;
+use super::paths::{NodeId, Paths};
 use super::steps::step;
 use super::syntax::Syntax;
-use super::token::{Failure, Parsed, exactly, name, require, space, string};
+use super::token::{Failure, Parsed, exactly, is_plain, is_space, name, require, space, string};
 use crate::error::ErrorKind;
 use crate::path::{Path, Segment};
 use crate::span::Span;
@@ -58,9 +60,12 @@ pub(super) struct Body {
     safe: bool,
 }
 
+/// The most names of a path that is read in the plain way.
+const PLAIN: usize = 8;
+
 impl<'t, 'g> Grammar<'t, 'g> {
     pub(super) fn new(text: &'t str, syntax: &'g Syntax) -> Self {
-        let tables = Tables::new();
+        let tables = Tables::for_text(text);
         let (operands, arguments, written) = (Vec::new(), Vec::new(), Vec::new());
         Self { text, syntax, tables, operands, arguments, written, depth: 0 }
     }
@@ -71,6 +76,9 @@ impl<'t, 'g> Grammar<'t, 'g> {
         self.arguments.clear();
         self.written.clear();
         self.depth = 0;
+        if let Some(plain) = self.plain(rest) {
+            return Ok(plain);
+        }
         let (start, _) = space(rest)?;
         if self.ends(start) {
             return Failure::new(start, self.syntax.close().len(), ErrorKind::Empty)
@@ -94,6 +102,40 @@ impl<'t, 'g> Grammar<'t, 'g> {
         }
         let (rest, _) = exactly(self.syntax.close()).parse(rest)?;
         Ok((rest, Body { join, calls, safe }))
+    }
+
+    /// The same for most placeholders, which are a path of plain names: one look at each byte.
+    fn plain(&mut self, rest: &'t str) -> Option<(&'t str, Body)> {
+        let (close, bytes) = (self.syntax.close(), rest.as_bytes());
+        if self.syntax.roots.are_declared() || close.starts_with('.') {
+            return None;
+        }
+        let start = bytes.iter().position(|&byte| !is_space(byte))?;
+        let (mut names, mut count, mut at) = ([""; PLAIN], 0, start);
+        loop {
+            let name = at;
+            at += bytes[at..].iter().take_while(|&&byte| is_plain(byte)).count();
+            // A number is an index or a literal.
+            if at == name || bytes[name].is_ascii_digit() {
+                return None;
+            }
+            *names.get_mut(count)? = &rest[name..at];
+            count += 1;
+            if bytes.get(at) != Some(&b'.') {
+                break;
+            }
+            at += 1;
+        }
+        let end = at + bytes[at..].iter().take_while(|&&byte| is_space(byte)).count();
+        let behind = rest[end..].strip_prefix(close)?;
+        let mut walk = Walk::new(self.syntax);
+        for name in &names[..count] {
+            walk.step(&mut self.tables.paths, self.text, &Segment::Key(Cow::Borrowed(name)));
+        }
+        let span = self.span(&rest[start..], &rest[at..]);
+        self.operands.push(Operand { kind: walk.kind(), span });
+        let calls = Rows::since(self.tables.calls.len(), &self.tables.calls);
+        Some((behind, Body { join: Join::Or, calls, safe: false }))
     }
 
     /// The number of the expression that was read; those that are only the same path share one.
@@ -178,17 +220,11 @@ impl<'t, 'g> Grammar<'t, 'g> {
             return fail(start).err();
         }
         let (mut rest, head) = require(name(self.stop()), fail).parse(start)?;
-        let texts = self.syntax.layout.translations_root();
-        let root = texts.map_or(&[][..], Path::segments);
-        let (mut node, mut depth, mut below_root) = (NodeId::ROOT, 0, 0);
+        let mut walk = Walk::new(self.syntax);
         let mut next = (head != "$").then(|| Segment::Key(head.into()));
         loop {
             if let Some(segment) = &next {
-                if below_root == depth && root.get(depth) == Some(segment) {
-                    below_root += 1;
-                }
-                node = self.tables.paths.intern(self.text, node, segment);
-                depth += 1;
+                walk.step(&mut self.tables.paths, self.text, segment);
             }
             if self.ends(rest) {
                 break;
@@ -207,9 +243,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
         if self.syntax.roots.are_declared() {
             self.written.push(self.span(start, rest));
         }
-        let is_page_text = texts.is_some() && below_root == root.len() && depth > root.len();
-        let kind = if is_page_text { OperandKind::PageText } else { OperandKind::Path };
-        Ok((rest, kind(node)))
+        Ok((rest, walk.kind()))
     }
 
     /// Whether the placeholder ends here.
@@ -238,6 +272,41 @@ impl<'t, 'g> Grammar<'t, 'g> {
 
     pub(super) fn span(&self, start: &str, behind: &str) -> Span {
         Span::new(self.at(start), self.at(behind))
+    }
+}
+
+/// The way down a path that is read, into the trie.
+struct Walk<'g> {
+    node: NodeId,
+    depth: usize,
+    /// Where the page holds translations, if the layout says so.
+    texts: Option<&'g [Segment<'static>]>,
+    /// How many segments are those of that place.
+    below: usize,
+}
+
+impl<'g> Walk<'g> {
+    fn new(syntax: &'g Syntax) -> Self {
+        let texts = syntax.layout.translations_root().map(Path::segments);
+        Self { node: NodeId::ROOT, depth: 0, texts, below: 0 }
+    }
+
+    fn step(&mut self, paths: &mut Paths, text: &str, segment: &Segment<'_>) {
+        let next = self.texts.and_then(|texts| texts.get(self.depth));
+        if self.below == self.depth && next == Some(segment) {
+            self.below += 1;
+        }
+        self.node = paths.intern(text, self.node, segment);
+        self.depth += 1;
+    }
+
+    fn kind(&self) -> OperandKind {
+        let is_text = |texts: &[_]| self.below == texts.len() && self.depth > texts.len();
+        if self.texts.is_some_and(is_text) {
+            OperandKind::PageText(self.node)
+        } else {
+            OperandKind::Path(self.node)
+        }
     }
 }
 

@@ -65,7 +65,7 @@ impl Paths {
     /// Above this many nodes a hash finds the children, below it the list of siblings does.
     const INDEXED: usize = 64;
 
-    pub(crate) fn new() -> Self {
+    pub(crate) fn with_capacity(nodes: usize) -> Self {
         let root = Node {
             parent: NodeId::ROOT,
             step: Step::Index(0),
@@ -74,7 +74,9 @@ impl Paths {
             same_hash: None,
             bare: None,
         };
-        Self { nodes: vec![root], decoded: String::new(), index: None }
+        let mut all = Vec::with_capacity(nodes + 1);
+        all.push(root);
+        Self { nodes: all, decoded: String::new(), index: None }
     }
 
     /// Every node but the root with its parent, parents first.
@@ -141,7 +143,9 @@ impl Paths {
             let node = &self.nodes[id.index()];
             node.parent == parent
                 && match (segment, node.step) {
-                    (Segment::Key(key), Step::Written(span)) => text[span.range()] == **key,
+                    (Segment::Key(key), Step::Written(span)) => {
+                        text.as_bytes()[span.range()] == *key.as_bytes()
+                    }
                     (Segment::Key(key), Step::Decoded(span)) => self.decoded[span.range()] == **key,
                     (Segment::Index(index), Step::Index(other))
                     | (Segment::KeyOrIndex(index), Step::KeyOrIndex(other)) => *index == other,

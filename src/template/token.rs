@@ -121,7 +121,11 @@ pub(super) fn require<'t, T>(
 
 /// White space between tokens: ASCII only, so that a no-break space is noticed.
 pub(super) fn space(rest: &str) -> Parsed<'_, &str> {
-    take_while(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C')).parse(rest)
+    take_while(|c: char| u8::try_from(c).is_ok_and(is_space)).parse(rest)
+}
+
+pub(super) const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
 /// A name without quotes, up to `stop` if that comes first.
@@ -145,7 +149,7 @@ pub(super) fn name<'t>(
 }
 
 /// Name characters that no delimiter can begin with.
-const fn is_plain(byte: u8) -> bool {
+pub(super) const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
