@@ -25,6 +25,21 @@ impl Source for Recorder {
     }
 }
 
+/// A value as it stands in a page, mostly a text; if it `is_simple`, that or nothing.
+fn field(is_simple: bool) -> impl Strategy<Value = Value> {
+    let others = u32::from(!is_simple);
+    prop_oneof![
+        20 => "[a-z]{1,30}".prop_map(Value::from),
+        2 => "[<&a-z]{1,40}".prop_map(Value::from),
+        2 => Just(json!("absent")),
+        others => "é[a-z]{0,3}".prop_map(Value::from),
+        others => prop_oneof![
+            Just(json!("")), Just(json!(" ")), Just(json!(null)), Just(json!(7)), Just(json!(true)),
+            Just(json!([1])),
+        ],
+    ]
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -295,6 +310,53 @@ proptest! {
         }
         let outcome = |context: &Context<'_>| template.resolve(context).finish(OnGap::Text("gap")).map(|out| out.to_string());
         prop_assert_eq!(outcome(&layered(&layers)), outcome(&Context::new(&tree)));
+    }
+
+    /// The ways that only large templates take give what the long way gives: many paths that share
+    /// a parent, many rule defaults, many short parts.
+    #[test]
+    fn many_placeholders_are_like_few(
+        (is_simple, fields, defaults) in any::<bool>().prop_flat_map(|is_simple| (
+            Just(is_simple),
+            prop::collection::btree_map("[a-hé]{2,4}", field(is_simple), 40..70),
+            prop::collection::btree_map("[a-hé]{2,4}", field(is_simple), 0..70),
+        )),
+        literals in prop::collection::vec("[a-z ]{0,12}|[a-z]{20,50}|é[a-z]", 1..5),
+        (html, is_ascii, layers) in (any::<bool>(), any::<bool>(), 1_usize..3),
+        width in 0_usize..400,
+    ) {
+        let mut object: serde_json::Map<_, _> =
+            fields.iter().map(|(key, value)| (key.clone(), json!({"value": value}))).collect();
+        object.retain(|_, field| field["value"] != "absent");
+        // Wider than the template needs.
+        object.extend((0..width).map(|n| (format!("w{n}"), Value::Null)));
+        let data = json!({"data": object, "metadata": {"defaultData": defaults}});
+        let keys: Vec<_> = fields.keys().filter(|key| !is_ascii || key.is_ascii()).collect();
+        let literal = |n: usize| &literals[n % literals.len()];
+        let literal = |n: usize| if is_ascii && !literal(n).is_ascii() { "" } else { literal(n) };
+        let many = (0..3 * keys.len().max(30)).map(|n| (literal(n), keys[n * 7 % keys.len()]));
+        let many: Vec<_> = many.collect();
+        let placeholder = |key: &String| format!("[[ data.{key}.value ]]");
+        let text = many.iter().flat_map(|(literal, key)| [(*literal).to_owned(), placeholder(key)]);
+        let text: String = text.collect();
+        let template = parse(&text, Options { html, ..Options::default() }).unwrap();
+        let nothing = json!({});
+        let context = Context::new(&data);
+        let context = if layers == 2 { context.or(&nothing) } else { context };
+
+        let short = template.render(&context);
+        let long = template.resolve(&context).finish(OnGap::Fail).map(|page| page.to_string());
+        prop_assert_eq!(&short, &long);
+        // And what a look at the data itself gives, where that is simple.
+        if is_simple && !html {
+            let printed = |key: &String| match data.pointer(&format!("/data/{key}/value")) {
+                Some(own) => own.as_str(),
+                None => defaults.get(key).and_then(Value::as_str),
+            };
+            let printed: Option<String> =
+                many.iter().map(|(literal, key)| Some((*literal).to_owned() + printed(key)?)).collect();
+            prop_assert_eq!(short.ok(), printed);
+        }
     }
 
     /// A first key is refused as a slip of a declared root if its optimal string alignment

@@ -13,8 +13,12 @@ use workloads::{Place, Workload};
 
 /// The workloads that a macro can take: not 10 MB of prose, and no defaults, for which these
 /// engines have no way but an `Option` in the struct and a branch around each placeholder.
-const COMPILED: [(&str, &str); 4] =
-    [("page", "Page"), ("dense", "Dense"), ("html-clean", "HtmlClean"), ("html-dirty", "HtmlDirty")];
+const COMPILED: [(&str, &str); 4] = [
+    ("page", "Page"),
+    ("dense", "Dense"),
+    ("html-clean", "HtmlClean"),
+    ("html-dirty", "HtmlDirty"),
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=src/workloads.rs");
@@ -28,14 +32,16 @@ fn main() {
     }
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
     for (file, code) in [("askama.rs", askama), ("sailfish.rs", sailfish)] {
-        fs::write(Path::new(&out).join(file), code).expect("cargo's own directory can be written to");
+        fs::write(Path::new(&out).join(file), code)
+            .expect("cargo's own directory can be written to");
     }
 }
 
 fn write_askama(code: &mut String, name: &str, workload: &Workload) {
     let text = workload.text(|place| format!("{{{{ {} }}}}", member(place)));
     let extension = if workload.is_html { "html" } else { "txt" };
-    let derive = format!("#[derive(Template)]\n#[template(source = {text:?}, ext = {extension:?})]");
+    let derive =
+        format!("#[derive(Template)]\n#[template(source = {text:?}, ext = {extension:?})]");
     write_struct(code, &derive, name, workload);
 }
 
@@ -50,12 +56,15 @@ fn write_sailfish(code: &mut String, name: &str, workload: &Workload) {
 fn write_struct(code: &mut String, derive: &str, name: &str, workload: &Workload) {
     let members: BTreeMap<String, &str> =
         workload.places().map(|place| (member(place), &*place.path)).collect();
-    let _ = writeln!(code, "{derive}\nstruct {name}<'d> {{");
+    let _ = writeln!(code, "{derive}\npub(super) struct {name}<'d> {{");
     for member in members.keys() {
         let _ = writeln!(code, "    {member}: &'d str,");
     }
     let _ = writeln!(code, "}}\n\nimpl<'d> {name}<'d> {{");
-    let _ = writeln!(code, "    fn new(data: &'d serde_json::Value) -> Self {{\n        Self {{");
+    let _ = writeln!(
+        code,
+        "    pub(super) fn new(data: &'d serde_json::Value) -> Self {{\n        Self {{"
+    );
     for (member, path) in &members {
         let [first, second, third] = Place::names(path);
         let value = format!("data[{first:?}][{second:?}][{third:?}].as_str().expect(\"a text\")");

@@ -3,6 +3,7 @@
 //! `on_gap.rs` has the policies, `rendering.rs` applies one, `partial.rs` none; `printed.rs` is what an expression
 //! prints, `hollow.rs` which lines go. [`Template::render`] takes the short way for what is strict.
 
+mod dense;
 mod hollow;
 mod on_gap;
 mod partial;
@@ -18,6 +19,7 @@ pub use self::rendering::Rendering;
 pub use self::sink::WriteError;
 pub use self::tree::TreeRendering;
 
+use self::dense::print_dense;
 use self::hollow::hollow_lines;
 use self::printed::{Printer, Printout};
 use crate::error::Error;
@@ -103,6 +105,9 @@ impl Template<'_> {
             dropped.extend(hollow_lines(printout, |_| false));
             printout.dropped = dropped;
             match printout.checked_len() {
+                Ok(len) if out.is_empty() && printout.is_dense(len) => {
+                    is_done = print_dense(self, &mut lookup.slots, buffer, len, out);
+                }
                 Ok(len) => printout.push_to(out, len),
                 Err(_) => is_done = false,
             }

@@ -167,21 +167,19 @@ impl<'p> Printout<'p> {
         }
     }
 
-    fn text(&self, expression: u32) -> &'p str {
-        match self.slots.printed(expression) {
-            Slot::Text(text) => text,
-            Slot::Buffered { start, end } => &self.buffer[start..end],
-            Slot::Empty | Slot::Value(_) | Slot::Asked | Slot::Gap | Slot::Paired => "",
-        }
+    #[inline]
+    pub(super) fn text(&self, expression: u32) -> &'p str {
+        self.slots.text(expression as usize, self.buffer)
     }
 
     /// The length of the whole output in bytes.
     pub(super) fn len(&self) -> usize {
         if self.fills.is_empty() && self.dropped.is_empty() {
-            let placeholders = &self.tables().placeholders;
-            let literals = self.tables().literal_bytes;
-            let printed = placeholders.iter().map(|row| self.text(row.expression).len());
-            return printed.fold(literals, usize::saturating_add);
+            let Tables { expressions, literal_bytes, .. } = self.tables();
+            let printed = (0..).zip(expressions).map(|(number, expression)| {
+                self.text(number).len().saturating_mul(expression.uses as usize)
+            });
+            return printed.fold(*literal_bytes, usize::saturating_add);
         }
         let mut len = 0_usize;
         let Ok(()) = self.for_each(|part, _| -> Result<(), Infallible> {

@@ -1,7 +1,9 @@
 //! Finds the values of a template's paths, each once, and those of their rule defaults.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::mem;
+use std::ops::Range;
 
 use super::answers::Answers;
 use super::arguments::Argument;
@@ -14,9 +16,9 @@ use super::source::{Miss, guard, step, walk};
 use super::trail::Why;
 use crate::error::Reason;
 use crate::path::{JSON_DEPTH, Path, Segment, Within};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
+use crate::template::{Expression, Family, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 
 /// Looks up paths in the layers of a context and remembers what it found.
@@ -44,6 +46,13 @@ pub(crate) struct Lookup<'a> {
     pub(super) expansion: Expansion,
     /// Why texts could not be filled.
     pub(super) reasons: Vec<Reason>,
+    /// The nodes of rule defaults have been looked up in the first layer.
+    has_defaults: bool,
+}
+
+/// The text, if a look at its first byte shows that it is not blank.
+fn plain_text(text: &str) -> Option<&str> {
+    text.as_bytes().first().is_some_and(u8::is_ascii_graphic).then_some(text)
 }
 
 impl<'a> Lookup<'a> {
@@ -72,6 +81,7 @@ impl<'a> Lookup<'a> {
             within_arguments: BTreeMap::new(),
             expansion: Expansion::new(template.limits()),
             reasons: Vec::new(),
+            has_defaults: false,
         }
     }
 
@@ -138,9 +148,33 @@ impl<'a> Lookup<'a> {
         };
         let root = self.filled(0);
         match self.slots.0[root + node.index()] {
-            Slot::Value(Value::String(text)) => {
-                text.as_bytes().first().is_some_and(u8::is_ascii_graphic).then_some(text)
+            Slot::Value(Value::String(text)) if !text.is_empty() => plain_text(text),
+            Slot::Empty | Slot::Value(Value::Null | Value::String(_)) => {
+                self.default_text(expression, root, node)
             }
+            _ => None,
+        }
+    }
+
+    /// The same for an expression whose only operand found nothing, and whose first rule default
+    /// has a text.
+    fn default_text(
+        &mut self,
+        expression: &Expression,
+        root: usize,
+        node: NodeId,
+    ) -> Option<&'a str> {
+        let default = self.template.tables().paths.default(node)?;
+        let is_alone = self.template.operands(expression.chain).len() == 1;
+        if !is_alone || self.context.layers() > 1 || matches!(self.slots.0[root], Slot::Asked) {
+            return None;
+        }
+        if !mem::replace(&mut self.has_defaults, true) {
+            let paths = &self.template.tables().paths;
+            self.fill_nodes(root, paths.read()..paths.len());
+        }
+        match self.slots.0[root + default.index()] {
+            Slot::Value(Value::String(text)) => plain_text(text),
             _ => None,
         }
     }
@@ -190,12 +224,32 @@ impl<'a> Lookup<'a> {
             return;
         };
         slots.push(Slot::Value(root));
-        for (node, parent) in paths.nodes() {
-            let value = match slots[base + parent.index()] {
-                Slot::Value(parent) => step(parent, &self.template.segment(node)),
-                _ => None,
-            };
-            slots.push(value.map_or(Slot::Empty, Slot::Value));
+        slots.resize(base + paths.len(), Slot::Empty);
+        self.fill_nodes(base, 0..paths.read());
+    }
+
+    /// The same for some of the nodes of the layer whose root has the slot `root`.
+    fn fill_nodes(&mut self, root: usize, numbers: Range<usize>) {
+        let paths = &self.template.tables().paths;
+        let slots = &mut self.slots.0[root..];
+        let is_before = |family: &&Family| family.first.index() < numbers.start;
+        let mut families = paths.families().iter().skip_while(is_before);
+        let mut family = families.next();
+        for (node, parent) in paths.nodes(numbers.clone()) {
+            let Slot::Value(parent) = slots[parent.index()] else { continue };
+            if let (Some(found), Value::Object(fields)) = (family, parent) {
+                if found.first == node {
+                    meet(self.template, found, fields, slots);
+                    family = families.next();
+                }
+            }
+            if matches!(slots[node.index()], Slot::Empty) {
+                let value = match (parent, paths.key(self.template.source(), node)) {
+                    (Value::Object(fields), Some(key)) => fields.get(key),
+                    _ => step(parent, &self.template.segment(node)),
+                };
+                slots[node.index()] = value.map_or(Slot::Empty, Slot::Value);
+            }
         }
     }
 
@@ -220,6 +274,36 @@ impl<'a> Lookup<'a> {
         match self.answers.get(layer, path.clone().into_owned()) {
             Some(answer) => answer.as_ref().err().cloned(),
             None => guard::find(self.context.layer(layer), path).err(),
+        }
+    }
+}
+
+/// Finds the values of many children in one walk over the object that holds them, if it is not much
+/// larger. Both are sorted; where an object is not, some stay to be looked up.
+fn meet<'a>(
+    template: &Template<'_>,
+    family: &Family,
+    fields: &'a Map<String, Value>,
+    slots: &mut [Slot<'a>],
+) {
+    const WIDER: usize = 4;
+    if fields.len() / WIDER > family.sorted.len() {
+        return;
+    }
+    let (paths, text) = (&template.tables().paths, template.source());
+    let mut children = family.sorted.iter();
+    let mut next = children.next();
+    for (key, value) in fields {
+        while let Some(child) = next {
+            match paths.key(text, *child).unwrap_or_default().cmp(key) {
+                Ordering::Less => next = children.next(),
+                Ordering::Equal => {
+                    slots[child.index()] = Slot::Value(value);
+                    next = children.next();
+                    break;
+                }
+                Ordering::Greater => break,
+            }
         }
     }
 }

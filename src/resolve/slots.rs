@@ -37,6 +37,16 @@ impl<'a> Slots<'a> {
         self.0[expression as usize]
     }
 
+    /// What an expression prints, perhaps a range of the `buffer`.
+    #[inline]
+    pub(crate) fn text<'p>(&'p self, expression: usize, buffer: &'p str) -> &'p str {
+        match self.0[expression] {
+            Slot::Text(text) => text,
+            Slot::Buffered { start, end } => &buffer[start..end],
+            Slot::Empty | Slot::Value(_) | Slot::Asked | Slot::Gap | Slot::Paired => "",
+        }
+    }
+
     /// Whether one of so many expressions is a gap.
     pub(crate) fn have_gap(&self, expressions: usize) -> bool {
         self.0[..expressions].iter().any(|slot| matches!(slot, Slot::Gap))

@@ -50,6 +50,8 @@ pub(crate) struct Tables {
     pub(crate) pieces: Vec<Piece>,
     /// Bytes of all literal pieces together.
     pub(crate) literal_bytes: usize,
+    /// The text is full of placeholders, and ASCII.
+    pub(crate) is_ascii: bool,
     pub(crate) placeholders: Vec<PlaceholderRow>,
     pub(crate) expressions: Vec<Expression>,
     pub(crate) operands: Vec<Operand>,
@@ -71,6 +73,7 @@ impl Tables {
         Self {
             pieces: Vec::with_capacity(2 * guess + guess.min(1)),
             literal_bytes: 0,
+            is_ascii: false,
             placeholders: Vec::with_capacity(guess),
             expressions: Vec::with_capacity(guess),
             operands: Vec::with_capacity(guess),
@@ -148,6 +151,8 @@ pub(crate) struct Expression {
     pub(crate) safe: bool,
     /// The place takes any JSON, not only a text.
     pub(crate) takes_json: bool,
+    /// How many placeholders have it.
+    pub(crate) uses: u32,
 }
 
 /// Operands in order, and when the next one is tried.

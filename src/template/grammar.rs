@@ -153,7 +153,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
         }
         let id = row(self.tables.expressions.len());
         let chain = self.chain(0, join);
-        self.tables.expressions.push(Expression { chain, calls, safe, takes_json: false });
+        self.tables.expressions.push(Expression { chain, calls, safe, takes_json: false, uses: 0 });
         if let Some(node) = bare {
             self.tables.paths.set_bare(node, id);
         }

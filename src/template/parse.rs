@@ -176,6 +176,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         match opened {
             Opened::Placeholder { body, end } => {
                 let (span, expression) = (Span::new(open, end), self.grammar.expression(body));
+                self.grammar.tables.expressions[expression as usize].uses += 1;
                 self.grammar.tables.pieces.push(Piece::Placeholder);
                 self.grammar.tables.placeholders.push(PlaceholderRow { span, expression });
                 end
@@ -188,11 +189,15 @@ impl<'t, 'g> Parser<'t, 'g> {
     }
 
     fn finish(self) -> (Tables, Found) {
+        const DENSE: usize = 64;
         let found = Found {
             problems: self.problems.into_problems(),
             warnings: self.warnings.into_problems(),
         };
         let mut tables = self.grammar.tables;
+        // Only where it counts: a look at every byte costs as much as finding the delimiters.
+        let is_dense = tables.placeholders.len() >= self.text.len().div_ceil(DENSE).max(DENSE);
+        tables.is_ascii = is_dense && self.text.is_ascii();
         let layout = &self.syntax.layout;
         if layout.drops_hollow_lines() {
             tables.lines = hollow_candidates(self.text, &tables);
@@ -200,6 +205,10 @@ impl<'t, 'g> Parser<'t, 'g> {
         if layout.pairs_defaults() {
             tables.pairs = pairs(self.text, self.syntax, &tables);
         }
+        if !layout.expands() {
+            tables.paths.add_defaults(self.text, &tables.operands, layout.rules());
+        }
+        tables.paths.gather_families(self.text);
         (tables, found)
     }
 

@@ -3,9 +3,15 @@
 //! A flat trie: a node is one segment below a parent that stands before it, so one walk over the
 //! nodes finds the values of all paths, and what they share is looked up once.
 
+mod families;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroU32;
+use std::ops::Range;
+
+pub(crate) use self::families::Family;
 
 use super::expression::row;
 use crate::path::{Path, Segment};
@@ -13,14 +19,19 @@ use crate::span::Span;
 
 /// A node of the trie, and the path that ends there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct NodeId(u32);
+pub(crate) struct NodeId(NonZeroU32);
 
 impl NodeId {
     /// The root, `$`, which every trie has.
-    pub(crate) const ROOT: Self = Self(0);
+    pub(crate) const ROOT: Self = Self(NonZeroU32::MIN);
+
+    fn new(index: usize) -> Self {
+        // There are fewer nodes than bytes of the text.
+        Self(NonZeroU32::MIN.saturating_add(row(index)))
+    }
 
     pub(crate) const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -31,6 +42,12 @@ pub(crate) struct Paths {
     decoded: String,
     /// Above [`Paths::INDEXED`] nodes: the last node of each hash.
     index: Option<(RandomState, HashMap<u64, NodeId>)>,
+    /// The children of each node that has many, by its first one, ascending.
+    families: Vec<Family>,
+    /// How many nodes expressions read, if others stand behind them: those of rule defaults.
+    read: Option<usize>,
+    /// Of each of those nodes the node of its first rule default, if it has one.
+    defaults: Vec<Option<NodeId>>,
 }
 
 /// How many nodes there were, and bytes of decoded keys.
@@ -76,12 +93,30 @@ impl Paths {
         };
         let mut all = Vec::with_capacity(nodes + 1);
         all.push(root);
-        Self { nodes: all, decoded: String::new(), index: None }
+        Self {
+            nodes: all,
+            decoded: String::new(),
+            index: None,
+            families: Vec::new(),
+            read: None,
+            defaults: Vec::new(),
+        }
     }
 
-    /// Every node but the root with its parent, parents first.
-    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
-        (0..).map(NodeId).zip(&self.nodes).skip(1).map(|(id, node)| (id, node.parent))
+    /// The last segment of the path that ends at `node`, if that is a key.
+    pub(crate) fn key<'t>(&'t self, text: &'t str, node: NodeId) -> Option<&'t str> {
+        match self.nodes[node.index()].step {
+            Step::Written(span) => Some(&text[span.range()]),
+            Step::Decoded(span) => Some(&self.decoded[span.range()]),
+            Step::Index(_) | Step::KeyOrIndex(_) => None,
+        }
+    }
+
+    /// The nodes with these numbers, but for the root, each with its parent; parents first.
+    pub(crate) fn nodes(&self, numbers: Range<usize>) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let start = numbers.start.max(1);
+        let nodes = self.nodes[start..numbers.end.max(start)].iter();
+        (start..).map(NodeId::new).zip(nodes).map(|(id, node)| (id, node.parent))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -193,7 +228,7 @@ impl Paths {
             Segment::Index(index) => Step::Index(*index),
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
-        let id = NodeId(row(self.nodes.len()));
+        let id = NodeId::new(self.nodes.len());
         let next_sibling = self.nodes[parent.index()].first_child.replace(id);
         let (first_child, same_hash, bare) = (None, None, None);
         self.nodes.push(Node { parent, step, first_child, next_sibling, same_hash, bare });
@@ -201,7 +236,7 @@ impl Paths {
             self.add_to_index(text, id);
         } else if self.nodes.len() > Self::INDEXED {
             self.index = Some((RandomState::new(), HashMap::new()));
-            for id in (1..=id.0).map(NodeId) {
+            for id in (1..=id.index()).map(NodeId::new) {
                 self.add_to_index(text, id);
             }
         }
@@ -215,7 +250,7 @@ impl Paths {
     /// Takes back the nodes made since `mark`, the youngest first; none of them is bare yet.
     pub(super) fn undo(&mut self, text: &str, mark: Mark) {
         while self.nodes.len() > mark.nodes {
-            let id = NodeId(row(self.nodes.len() - 1));
+            let id = NodeId::new(self.nodes.len() - 1);
             self.remove_from_index(text, id);
             if let Some(node) = self.nodes.pop() {
                 self.nodes[node.parent.index()].first_child = node.next_sibling;

@@ -27,7 +27,11 @@ pub(crate) fn medians(jobs: &mut [&mut dyn Job], rounds: usize) -> Vec<f64> {
 pub(crate) fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     let middle = times.len() / 2;
-    if times.len() % 2 == 1 { times[middle] } else { f64::midpoint(times[middle - 1], times[middle]) }
+    if times.len() % 2 == 1 {
+        times[middle]
+    } else {
+        f64::midpoint(times[middle - 1], times[middle])
+    }
 }
 
 /// How many runs fill a turn.
@@ -38,7 +42,11 @@ fn runs_of_a_turn(job: &mut dyn Job) -> u32 {
         let wanted = TURN.as_nanos() as f64;
         // A tenth of a turn is long enough to extrapolate from.
         if taken * 10.0 >= wanted || runs >= 1 << 24 {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is small")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "it is small"
+            )]
             return (f64::from(runs) * wanted / taken).round().max(1.0) as u32;
         }
         runs *= 4;

@@ -97,8 +97,14 @@ fn escaped(value: &str) -> String {
 
 /// Every workload, in the order of the tables.
 pub(crate) fn all() -> Vec<Workload> {
-    let render =
-        |name, about, pieces, data| Workload { name, about, stage: Stage::Render, is_html: false, pieces, data };
+    let render = |name, about, pieces, data| Workload {
+        name,
+        about,
+        stage: Stage::Render,
+        is_html: false,
+        pieces,
+        data,
+    };
     vec![
         render(
             "page",
@@ -136,7 +142,12 @@ pub(crate) fn all() -> Vec<Workload> {
                 json!({"data": fields(100, dirty_value)}),
             )
         },
-        render("sparse-render", "10 MB of prose with 1,000 placeholders", sparse_pieces(), sparse_data()),
+        render(
+            "sparse-render",
+            "10 MB of prose with 1,000 placeholders",
+            sparse_pieces(),
+            sparse_data(),
+        ),
         Workload {
             stage: Stage::Parse,
             ..render("sparse-parse", "the same 10 MB, parsed only", sparse_pieces(), sparse_data())
@@ -204,7 +215,8 @@ fn letter_data() -> Value {
 /// `name_0` to `summary_9`, and so on.
 pub(crate) fn field(number: usize) -> String {
     const NAMES: [&str; 10] = [
-        "name", "title", "city", "street", "email", "phone", "company", "role", "website", "summary",
+        "name", "title", "city", "street", "email", "phone", "company", "role", "website",
+        "summary",
     ];
     format!("{}_{}", NAMES[number % 10], number / 10)
 }
@@ -232,7 +244,11 @@ fn dirty_value(number: usize) -> String {
 pub(crate) fn dense_pieces(count: usize, distinct: usize, length: usize) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(2 * count);
     for number in 0..count {
-        pieces.push(Piece::Text(format!("{:>1$}", format!("No. {:04}: ", number % 10_000), length)));
+        pieces.push(Piece::Text(format!(
+            "{:>1$}",
+            format!("No. {:04}: ", number % 10_000),
+            length
+        )));
         let path = format!("data.{}.value", field(number % distinct));
         pieces.push(Piece::Place(Place { path, default: None }));
     }
@@ -273,7 +289,7 @@ fn sparse_pieces() -> Vec<Piece> {
             let _ = write!(
                 prose,
                 "Entry {} of ledger {number}: two reams of laid paper, a pound of glue and the \
-                 usual quarrel over the weight. ",
+                 usual quarrel over the weight.\n",
                 sentence * 7
             );
             if prose.len() > 9_980 {

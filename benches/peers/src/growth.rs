@@ -1,0 +1,159 @@
+//! What happens when everything grows: templates, trees, threads.
+
+use std::hint::black_box;
+use std::thread;
+use std::time::Instant;
+
+use lacuna::{Context, Scratch, Template};
+use serde_json::{Value, json};
+
+use crate::contender::{Contender, Job, Role};
+use crate::goals::{Bound, Goal};
+use crate::measure;
+use crate::peers::forever;
+use crate::workloads::{self, Piece};
+
+/// What noise may add to a doubling: caches that run over are not told apart from it.
+const NOISE: f64 = 1.1;
+
+/// How many placeholders each thread prints in one measurement: some tens of milliseconds.
+const RENDERINGS: usize = 4000;
+
+pub(crate) fn goals(rounds: usize) -> Vec<Goal> {
+    eprintln!("growth: templates, trees and threads");
+    let mut goals = doublings(rounds);
+    goals.push(wide_tree(rounds));
+    goals.push(two_threads(rounds));
+    goals
+}
+
+/// The dimensions of a template.
+#[derive(Clone, Copy)]
+struct Size {
+    placeholders: usize,
+    text: usize,
+    paths: usize,
+    depth: usize,
+}
+
+const DENSE: Size = Size { placeholders: 1000, text: 10, paths: 100, depth: 3 };
+
+/// What one, two and four times as much of each dimension costs: the larger of both steps.
+fn doublings(rounds: usize) -> Vec<Goal> {
+    let dimensions: [(&str, fn(usize) -> Size); 4] = [
+        ("placeholders", |times| Size { placeholders: 1000 * times, ..DENSE }),
+        ("text", |times| Size { text: 1000 * times, ..DENSE }),
+        ("distinct paths", |times| Size { paths: 100 * times, ..DENSE }),
+        ("depth", |times| Size { depth: 8 * times, ..DENSE }),
+    ];
+    let mut jobs: Vec<Box<dyn Job>> = Vec::new();
+    for (_, size) in dimensions {
+        jobs.extend([1, 2, 4].map(|times| {
+            let (template, data) = template(size(times));
+            rendering(template, data)
+        }));
+    }
+    let times = medians(&mut jobs, rounds);
+    let goal = |((what, _), times): ((&str, _), &[f64])| Goal {
+        workload: "growth",
+        what: format!("twice the {what}, reused"),
+        figure: (times[1] / times[0]).max(times[2] / times[1]),
+        bound: Bound::AtMost(2.0 * NOISE),
+    };
+    dimensions.into_iter().zip(times.chunks(3)).map(goal).collect()
+}
+
+/// A dense text, and a tree that has exactly what it reads.
+fn template(size: Size) -> (Template<'static>, Value) {
+    let Size { placeholders, text, paths, depth } = size;
+    // Between `data` and the field, and below it `value`.
+    let above = "level.".repeat(depth - 3);
+    let mut written = String::new();
+    for piece in workloads::dense_pieces(placeholders, paths, text) {
+        match piece {
+            Piece::Text(text) => written += &text,
+            Piece::Place(place) => {
+                written +=
+                    &format!("[[ {} ]]", place.path.replacen("data.", &format!("data.{above}"), 1));
+            }
+        }
+    }
+    let mut data = workloads::fields(paths, workloads::short_value);
+    for _ in 3..depth {
+        data = json!({"level": data});
+    }
+    (Template::text(written).expect("the text is a template"), json!({"data": data}))
+}
+
+fn rendering(template: Template<'static>, data: Value) -> Box<dyn Job> {
+    let context: &'static Context<'_> = forever(Context::new(forever(data)));
+    let mut scratch = Scratch::new();
+    let render = move |out: &mut String| {
+        template.render_into(context, &mut scratch, out).expect("there is no gap");
+    };
+    Contender::reused(Role::Lacuna, "lacuna", render).job
+}
+
+/// What a tree of 100 times as many fields adds, compared with what it adds to looking up each of
+/// the paths once by hand.
+fn wide_tree(rounds: usize) -> Goal {
+    const PATHS: usize = 100;
+    let fields: &'static Vec<String> = forever((0..PATHS).map(workloads::field).collect());
+    let mut jobs: Vec<Box<dyn Job>> = Vec::new();
+    for width in [PATHS, 100 * PATHS] {
+        let data = json!({"data": workloads::fields(width, workloads::short_value)});
+        let look_ups = forever(data.clone());
+        jobs.push(rendering(template(DENSE).0, data));
+        let look_up = || {
+            for field in fields {
+                black_box(look_ups["data"][&**field]["value"].as_str());
+            }
+        };
+        jobs.push(Contender::parse(Role::HandWritten, "look-ups", look_up).job);
+    }
+    let times = medians(&mut jobs, rounds);
+    Goal {
+        workload: "growth",
+        what: "what a tree 100 times as wide adds ÷ what it adds to look-ups by hand".to_owned(),
+        figure: (times[2] - times[0]) / (times[3] - times[1]),
+        bound: Bound::AtMost(1.5),
+    }
+}
+
+/// How much more two threads do with one template than one thread.
+fn two_threads(rounds: usize) -> Goal {
+    let (template, data) = template(DENSE);
+    let context = Context::new(&data);
+    let render_all = || {
+        let (mut scratch, mut out) = (Scratch::new(), String::new());
+        for _ in 0..RENDERINGS {
+            out.clear();
+            template.render_into(&context, &mut scratch, &mut out).expect("there is no gap");
+            black_box(&out);
+        }
+    };
+    render_all();
+    let gains = (0..rounds).map(|_| {
+        let start = Instant::now();
+        render_all();
+        let alone = start.elapsed();
+        let start = Instant::now();
+        thread::scope(|scope| {
+            scope.spawn(render_all);
+            render_all();
+        });
+        2.0 * alone.as_secs_f64() / start.elapsed().as_secs_f64()
+    });
+    Goal {
+        workload: "threads",
+        what: "what two threads do with one template ÷ what one does".to_owned(),
+        figure: measure::median(gains.collect()),
+        bound: Bound::AtLeast(1.9),
+    }
+}
+
+fn medians(jobs: &mut [Box<dyn Job>], rounds: usize) -> Vec<f64> {
+    let mut jobs: Vec<&mut dyn Job> =
+        jobs.iter_mut().map(|job| &mut **job as &mut dyn Job).collect();
+    measure::medians(&mut jobs, rounds)
+}

@@ -1,0 +1,45 @@
+//! sailfish, compiled into the program: a reference, not a choice for texts that come at run time.
+
+use sailfish::Template;
+use sailfish::runtime::Buffer;
+
+use super::forever;
+use crate::contender::{self, Contender, Role};
+use crate::workloads::Workload;
+
+mod templates {
+    use sailfish::Template;
+
+    include!(concat!(env!("OUT_DIR"), "/sailfish.rs"));
+}
+
+pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
+    let data = &workload.data;
+    match workload.name {
+        "page" => contenders(forever(templates::Page::new(data))),
+        "dense" => contenders(forever(templates::Dense::new(data))),
+        "html-clean" => contenders(forever(templates::HtmlClean::new(data))),
+        "html-dirty" => contenders(forever(templates::HtmlDirty::new(data))),
+        _ => Vec::new(), // see `build.rs`
+    }
+}
+
+fn contenders(template: &'static impl Template) -> Vec<Contender> {
+    let name = "sailfish (compile-time), prepared struct";
+    vec![
+        Contender::fresh(Role::Compiled, name, || template.render().expect("nothing can fail")),
+        Contender::reused(Role::Compiled, name, |out: &mut Buffer| {
+            template.render_to(out).expect("nothing can fail");
+        }),
+    ]
+}
+
+impl contender::Buffer for Buffer {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn text(&self) -> &str {
+        self.as_str()
+    }
+}

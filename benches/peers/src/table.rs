@@ -1,0 +1,100 @@
+//! The results as Markdown.
+
+use std::fmt::Write as _;
+
+use crate::contender::Role;
+use crate::contest::{Entry, Event, Results};
+use crate::goals::Goal;
+use crate::workloads::Stage;
+
+/// All tables, with what is compared and how.
+pub(crate) fn document(results: &Results, goals: &[Goal]) -> String {
+    let mut out = head(results);
+    out += "\n## Goals\n\n";
+    push_goals(goals, &mut out);
+    for event in &results.events {
+        push_event(event, &mut out);
+    }
+    out
+}
+
+fn head(results: &Results) -> String {
+    format!(
+        "\
+# Lacuna and its peers
+
+Written by `cargo bench --manifest-path benches/peers/Cargo.toml`: one run on a machine of 2 cores, for the
+baseline CPU, the contenders in turns, medians of {} rounds. Compare ratios within a table and nothing else: the machine
+is noisy, so no times are told, and differences of a few per cent mean nothing.
+
+- **The limit** of a rendering is `push_str` of the resolved pieces, a `Vec<&str>`, into a `String` that is large enough
+  already; for HTML the pieces are escaped beforehand. That of a parse is `memmem` of the opening delimiter over the text.
+- **÷ lacuna** compares fresh with fresh and reused with reused. *Reused*: the output, and whatever else can be kept, is that
+  of the run before. A name in **bold** is ahead of lacuna.
+- **Allocations** of one run, and after the plus how often memory grew.
+- **Prepared** engines got their own type of value beforehand; *from `&Value`* includes making it of a `serde_json::Value`, which
+  lacuna and the hand-written code walk as it is. *Flat* maps have the answer to every placeholder as the value of one key: that
+  is less work than a walk. *Compile-time* engines have the template in the program.
+- Lacuna works with all that it does by default: rules for defaults, strict, every gap would be reported.
+- Every output was compared byte for byte. Only askama's differs: it writes `&#60;` for `&lt;`, and so on.
+",
+        results.rounds
+    )
+}
+
+fn push_goals(goals: &[Goal], out: &mut String) {
+    *out += "| workload | figure of lacuna | goal | reached | |\n|---|---|---:|---:|---|\n";
+    for goal in goals {
+        let Goal { workload, what, figure, bound } = goal;
+        let verdict = if goal.is_held() { "held" } else { "**missed**" };
+        let _ =
+            writeln!(out, "| {workload} | {what} | {bound} | {} | {verdict} |", rounded(*figure));
+    }
+}
+
+fn push_event(event: &Event, out: &mut String) {
+    let workload = event.workload;
+    let _ = write!(out, "\n## {}\n\nWhat: {}.\n\n", workload.name, workload.about);
+    *out += "| contender | ÷ limit | ÷ lacuna | allocations | |\n|---|---:|---:|---:|---|\n";
+    let mut entries: Vec<&Entry> = event.entries.iter().collect();
+    entries.sort_by(|one, other| one.time.total_cmp(&other.time));
+    for entry in entries {
+        let of_limit = rounded(entry.time / event.limit().time);
+        let of_lacuna = entry.time / event.lacuna(entry.manner).time;
+        let is_ahead = of_lacuna < 1.0 && entry.is_peer();
+        let mark = if is_ahead { "**" } else { "" };
+        let of_lacuna = if entry.is_peer() { rounded(of_lacuna) } else { String::new() };
+        let (name, allocations) = (&entry.name, entry.allocations);
+        let _ = writeln!(
+            out,
+            "| {mark}{name}{mark} | {of_limit} | {of_lacuna} | {}+{} | {} |",
+            allocations.new,
+            allocations.grown,
+            entry.remark.replace('|', "\\|"),
+        );
+    }
+    if workload.stage == Stage::Render && !workload.is_html {
+        return;
+    }
+    let left_out = match workload.stage {
+        Stage::Parse => "askama, sailfish and the hand-written code parse nothing when they run.",
+        Stage::Render => "leon, text_placeholder and subst do not escape.",
+    };
+    let _ = writeln!(out, "\nLeft out: {left_out}");
+}
+
+impl Entry {
+    /// Whether it is somebody else's way to do the same work.
+    fn is_peer(&self) -> bool {
+        !matches!(self.role, Role::Lacuna | Role::Limit | Role::Floor)
+    }
+}
+
+/// Two places behind the point; one from 10 on, none from 100 on.
+pub(crate) fn rounded(figure: f64) -> String {
+    match figure {
+        _ if figure < 10.0 => format!("{figure:.2}"),
+        _ if figure < 100.0 => format!("{figure:.1}"),
+        _ => format!("{figure:.0}"),
+    }
+}
