@@ -19,7 +19,7 @@ impl Printout<'_> {
         tables.is_ascii
             && self.dropped.is_empty()
             && expressions * 2 <= tables.placeholders.len()
-            && len <= pieces * CHUNK
+            && len <= pieces * 2 * CHUNK
             && tables.expressions.iter().zip(0..).all(|(_, number)| self.text(number).is_ascii())
     }
 }
@@ -82,12 +82,12 @@ fn put(to: &mut [u8], at: usize, from: &[u8], start: usize, end: usize) -> usize
             return at + len;
         }
     }
-    if len <= CHUNK {
-        let room = to.get_mut(at..at + CHUNK).zip(from.get(start..start + CHUNK));
-        if let Some((to, from)) = room {
+    let whole = len.next_multiple_of(CHUNK);
+    if let Some((to, from)) = to.get_mut(at..at + whole).zip(from.get(start..start + whole)) {
+        for (to, from) in to.chunks_exact_mut(CHUNK).zip(from.chunks_exact(CHUNK)) {
             to.copy_from_slice(from);
-            return at + len;
         }
+        return at + len;
     }
     to[at..at + len].copy_from_slice(&from[start..end]);
     at + len

@@ -19,8 +19,8 @@ pub(crate) enum Role {
     Lacuna,
     /// What the ratios of a workload are relative to.
     Limit,
-    /// What nobody can beat, or what is no contender for another reason.
-    Floor,
+    /// Shown for orientation; it does other work, or none.
+    Aside,
     /// Written by hand for this one workload.
     HandWritten,
     /// Templates at run time, with paths into a tree.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::contender::{Manner, Role};
 use crate::contest::{Entry, Event, Results};
+use crate::table::rounded;
 
 /// A figure and its bound.
 pub(crate) struct Goal {
@@ -19,6 +20,8 @@ pub(crate) enum Bound {
     AtLeast(f64),
     /// Ahead of others: less than 1.
     Below(f64),
+    /// Of what is counted.
+    NoMoreThan(u32),
 }
 
 impl Goal {
@@ -27,6 +30,17 @@ impl Goal {
             Bound::AtMost(bound) => self.figure <= bound,
             Bound::AtLeast(bound) => self.figure >= bound,
             Bound::Below(bound) => self.figure < bound,
+            Bound::NoMoreThan(bound) => self.figure <= f64::from(bound),
+        }
+    }
+}
+
+impl Bound {
+    /// A figure as precise as this bound needs it.
+    pub(crate) fn shown(self, figure: f64) -> String {
+        match self {
+            Self::NoMoreThan(_) => format!("{figure:.0}"),
+            _ => rounded(figure),
         }
     }
 }
@@ -37,6 +51,7 @@ impl fmt::Display for Bound {
             Self::AtMost(bound) => write!(f, "≤ {bound}"),
             Self::AtLeast(bound) => write!(f, "≥ {bound}"),
             Self::Below(bound) => write!(f, "< {bound}"),
+            Self::NoMoreThan(bound) => write!(f, "≤ {bound}"),
         }
     }
 }
@@ -67,6 +82,7 @@ fn page(goals: &mut Goals<'_>) {
     for flat in ["leon, flat", "text_placeholder, flat", "subst, flat"] {
         goals.ahead_of(Manner::Fresh, flat);
     }
+    goals.ahead_of(Manner::Reused, "leon, flat");
     goals.times_faster_than(2.0, Manner::Fresh, "tera, prepared");
     goals.times_faster_than(3.5, Manner::Fresh, "minijinja, prepared");
     goals.allocations();
@@ -175,7 +191,7 @@ impl<'r> Goals<'r> {
             let counted = self.event.lacuna(manner).allocations;
             let what = format!("allocations{}", suffix(manner));
             let count = (counted.new + counted.grown) as f64;
-            self.push(what, count, Bound::AtMost(f64::from(most)));
+            self.push(what, count, Bound::NoMoreThan(most));
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::contender::Job;
 
 /// How long a job runs in one round: long enough for the clock and for the caches to settle.
-const TURN: Duration = Duration::from_millis(25);
+const TURN: Duration = Duration::from_millis(40);
 
 /// Nanoseconds that one run of each job takes, the median over the rounds.
 pub(crate) fn medians(jobs: &mut [&mut dyn Job], rounds: usize) -> Vec<f64> {

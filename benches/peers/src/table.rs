@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::contender::Role;
 use crate::contest::{Entry, Event, Results};
 use crate::goals::Goal;
-use crate::workloads::Stage;
+use crate::peers;
 
 /// All tables, with what is compared and how.
 pub(crate) fn document(results: &Results, goals: &[Goal]) -> String {
@@ -30,15 +30,18 @@ is noisy, so no times are told, and differences of a few per cent mean nothing.
 - **The limit** of a rendering is `push_str` of the resolved pieces, a `Vec<&str>`, into a `String` that is large enough
   already; for HTML the pieces are escaped beforehand. That of a parse is `memmem` of the opening delimiter over the text.
 - **÷ lacuna** compares fresh with fresh and reused with reused. *Reused*: the output, and whatever else can be kept, is that
-  of the run before. A name in **bold** is ahead of lacuna.
+  of the run before. A name in **bold** is ahead of lacuna;
+  lacuna's own lines are in *italics*.
 - **Allocations** of one run, and after the plus how often memory grew.
 - **Prepared** engines got their own type of value beforehand; *from `&Value`* includes making it of a `serde_json::Value`, which
   lacuna and the hand-written code walk as it is. *Flat* maps have the answer to every placeholder as the value of one key: that
   is less work than a walk. *Compile-time* engines have the template in the program.
+- minijinja has its feature `speedups`, tera its feature `fast`. {}.
 - Lacuna works with all that it does by default: rules for defaults, strict, every gap would be reported.
 - Every output was compared byte for byte. Only askama's differs: it writes `&#60;` for `&lt;`, and so on.
 ",
-        results.rounds
+        results.rounds,
+        versions(),
     )
 }
 
@@ -47,8 +50,11 @@ fn push_goals(goals: &[Goal], out: &mut String) {
     for goal in goals {
         let Goal { workload, what, figure, bound } = goal;
         let verdict = if goal.is_held() { "held" } else { "**missed**" };
-        let _ =
-            writeln!(out, "| {workload} | {what} | {bound} | {} | {verdict} |", rounded(*figure));
+        let _ = writeln!(
+            out,
+            "| {workload} | {what} | {bound} | {} | {verdict} |",
+            bound.shown(*figure)
+        );
     }
 }
 
@@ -62,7 +68,11 @@ fn push_event(event: &Event, out: &mut String) {
         let of_limit = rounded(entry.time / event.limit().time);
         let of_lacuna = entry.time / event.lacuna(entry.manner).time;
         let is_ahead = of_lacuna < 1.0 && entry.is_peer();
-        let mark = if is_ahead { "**" } else { "" };
+        let mark = match entry.role {
+            Role::Lacuna => "*",
+            _ if is_ahead => "**",
+            _ => "",
+        };
         let of_lacuna = if entry.is_peer() { rounded(of_lacuna) } else { String::new() };
         let (name, allocations) = (&entry.name, entry.allocations);
         let _ = writeln!(
@@ -73,20 +83,38 @@ fn push_event(event: &Event, out: &mut String) {
             entry.remark.replace('|', "\\|"),
         );
     }
-    if workload.stage == Stage::Render && !workload.is_html {
-        return;
-    }
-    let left_out = match workload.stage {
-        Stage::Parse => "askama, sailfish and the hand-written code parse nothing when they run.",
-        Stage::Render => "leon, text_placeholder and subst do not escape.",
+    let _ = writeln!(out, "\nLeft out: {}", peers::left_out(workload));
+}
+
+/// The newest versions when the lock file was written.
+fn versions() -> String {
+    let peers = [
+        "askama",
+        "handlebars",
+        "leon",
+        "liquid",
+        "minijinja",
+        "ramhorns",
+        "sailfish",
+        "subst",
+        "tera",
+        "text_placeholder",
+        "tinytemplate",
+        "upon",
+    ];
+    let lock = include_str!("../Cargo.lock");
+    let version = |peer: &str| {
+        let (_, rest) = lock.split_once(&format!("name = \"{peer}\"\nversion = \""))?;
+        Some(format!("{peer} {}", rest.split_once('"')?.0))
     };
-    let _ = writeln!(out, "\nLeft out: {left_out}");
+    let versions = peers.map(|peer| version(peer).expect("the lock file has every dependency"));
+    versions.join(", ")
 }
 
 impl Entry {
     /// Whether it is somebody else's way to do the same work.
     fn is_peer(&self) -> bool {
-        !matches!(self.role, Role::Lacuna | Role::Limit | Role::Floor)
+        !matches!(self.role, Role::Lacuna | Role::Limit | Role::Aside)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::workloads::{Place, Workload};
 
 pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
     if workload.name.starts_with("sparse") {
-        return Vec::new(); // its parser takes many seconds for 10 MB
+        return Vec::new(); // its parser takes a quarter of a minute for 10 MB
     }
     let mut registry = Handlebars::new();
     if !workload.is_html {

@@ -18,7 +18,7 @@ pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
         Contender::reused(Role::Lacuna, "lacuna, from `&Value`", move |out| {
             template.render_into(context, &mut scratch, out).expect("there is no gap");
         }),
-        Contender::fresh(Role::Floor, "lacuna: `resolve`, `finish`, `report`", || {
+        Contender::fresh(Role::Aside, "lacuna: `resolve`, `finish`, `report`", || {
             let rendering = template.resolve(context).finish(OnGap::Fail).expect("there is no gap");
             std::hint::black_box(rendering.report());
             rendering.to_string()
@@ -34,7 +34,7 @@ pub(super) fn parses(workload: &'static Workload) -> Vec<Contender> {
 }
 
 /// The template of a workload. No default is spelt: there is a rule for them.
-pub(crate) fn template(workload: &Workload) -> Template<'static> {
+fn template(workload: &Workload) -> Template<'static> {
     let text = workload.text(|place| format!("[[ {} ]]", place.path));
     let template = if workload.is_html { Template::html_text(text) } else { Template::text(text) };
     template.expect("the text is a template")

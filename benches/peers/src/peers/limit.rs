@@ -24,15 +24,15 @@ pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
     };
     vec![
         Contender::reused(Role::Limit, "limit: `push_str` of the resolved pieces", sized),
-        Contender::fresh(Role::Floor, "limit: `push_str` of the resolved pieces", move || {
+        Contender::fresh(Role::Aside, "limit: `push_str` of the resolved pieces", move || {
             let mut out = String::with_capacity(whole.len());
             push(&mut out);
             out
         }),
-        Contender::reused(Role::Floor, "floor: one copy of the output", |out: &mut String| {
+        Contender::reused(Role::Aside, "floor: one copy of the output", |out: &mut String| {
             out.push_str(black_box(whole));
         }),
-        Contender::fresh(Role::Floor, "floor: one copy of the output", move || {
+        Contender::fresh(Role::Aside, "floor: one copy of the output", move || {
             black_box(whole).clone()
         }),
     ]

@@ -27,7 +27,7 @@ pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
 
 pub(super) fn parses(workload: &'static Workload) -> Vec<Contender> {
     if workload.name == "sparse-parse" {
-        return Vec::new(); // it takes a second
+        return Vec::new(); // it takes seconds
     }
     let parser = parser();
     let text = text_of(workload, |place| spelt(place, workload.is_html));

@@ -18,14 +18,17 @@ pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
         for path in [Some(&place.path), place.default.as_ref()].into_iter().flatten() {
             let [first, second, third] = Place::names(path);
             let inner = data.entry(first).or_default().entry(second).or_default();
-            if let Some(value) = workload.data[first][second][third].as_str() {
-                inner.insert(third, value);
-            }
+            // What is missing has to be there as something empty: it prints no default otherwise.
+            inner.insert(third, workload.data[first][second][third].as_str().unwrap_or_default());
         }
     }
     let data = forever(data);
     let name = "ramhorns, prepared `HashMap`s";
-    let remark = if workload.name == "fallback" { "`{{a}}{{^a}}{{b}}{{/a}}`" } else { "" };
+    let remark = if workload.name == "fallback" {
+        "`{{a}}{{^a}}{{b}}{{/a}}`, gaps as empty texts"
+    } else {
+        ""
+    };
     let contenders = [
         Contender::fresh(Role::Engine, name, || template.render(data)),
         Contender::reused(Role::Engine, name, |out: &mut Vec<u8>| {
