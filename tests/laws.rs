@@ -322,7 +322,7 @@ proptest! {
             prop::collection::btree_map("[a-hé]{2,4}", field(is_simple), 0..70),
         )),
         literals in prop::collection::vec("[a-z ]{0,12}|[a-z]{20,50}|é[a-z]", 1..5),
-        (html, is_ascii, layers) in (any::<bool>(), any::<bool>(), 1_usize..3),
+        (html, is_ascii, is_layered, is_chained) in any::<(bool, bool, bool, bool)>(),
         width in 0_usize..400,
     ) {
         let mut object: serde_json::Map<_, _> =
@@ -336,19 +336,24 @@ proptest! {
         let literal = |n: usize| if is_ascii && !literal(n).is_ascii() { "" } else { literal(n) };
         let many = (0..3 * keys.len().max(30)).map(|n| (literal(n), keys[n * 7 % keys.len()]));
         let many: Vec<_> = many.collect();
-        let placeholder = |key: &String| format!("[[ data.{key}.value ]]");
+        let placeholder = |key: &String| match keys.iter().position(|other| *other == key) {
+            Some(at) if is_chained && at % 2 == 1 => {
+                format!("[[ data.{key}.value || data.{}.value ]]", keys[at - 1])
+            }
+            _ => format!("[[ data.{key}.value ]]"),
+        };
         let text = many.iter().flat_map(|(literal, key)| [(*literal).to_owned(), placeholder(key)]);
         let text: String = text.collect();
         let template = parse(&text, Options { html, ..Options::default() }).unwrap();
-        let nothing = json!({});
-        let context = Context::new(&data);
-        let context = if layers == 2 { context.or(&nothing) } else { context };
+        let own = json!({"metadata": data["metadata"]});
+        let context =
+            if is_layered { Context::new(&own).or(&data) } else { Context::new(&data) };
 
         let short = template.render(&context);
         let long = template.resolve(&context).finish(OnGap::Fail).map(|page| page.to_string());
         prop_assert_eq!(&short, &long);
         // And what a look at the data itself gives, where that is simple.
-        if is_simple && !html {
+        if is_simple && !html && !is_chained {
             let printed = |key: &String| match data.pointer(&format!("/data/{key}/value")) {
                 Some(own) => own.as_str(),
                 None => defaults.get(key).and_then(Value::as_str),

@@ -37,19 +37,18 @@ const LEFT: f64 = 170.0;
 const RIGHT: f64 = 715.0;
 const ROW: f64 = 17.0;
 /// The ends of the axis, as ratios to the limit; it is logarithmic.
-const FROM: f64 = 0.5;
+const FROM: f64 = 0.3;
 const TO: f64 = 150.0;
 
 /// The chart as SVG: a bar for each peer and workload, with a new output each time.
 pub(crate) fn draw(results: &Results) -> String {
     let mut body = String::new();
-    let mut top = 64.0;
+    let mut top = 54.0;
     for (workload, title) in DRAWN {
         if let Some(event) = results.event(workload) {
             top = push_group(event, title, top, &mut body);
         }
     }
-    push_axis(top, &mut body);
     let height = top + 10.0;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
@@ -67,6 +66,7 @@ fn legend() -> String {
     let mut out = String::new();
     let kinds =
         [(OWN, "lacuna"), (OTHERS, "at run time"), (COMPILED, "compiled or written by hand")];
+    let _ = writeln!(out, "<text x=\"12\" y=\"40\">┊ is 1, the limit</text>");
     for ((colour, words), x) in kinds.into_iter().zip([LEFT, LEFT + 90.0, LEFT + 205.0]) {
         let _ = writeln!(
             out,
@@ -82,7 +82,9 @@ fn push_group(event: &Event, title: &str, top: f64, out: &mut String) -> f64 {
     let _ =
         writeln!(out, "<text x=\"12\" y=\"{}\" font-weight=\"bold\">{title}</text>", top + 13.0);
     let mut top = top + 19.0;
-    for entry in drawn(event) {
+    let entries = drawn(event);
+    push_limit(top, top + ROW * entries.len() as f64, out);
+    for entry in entries {
         push_bar(entry, entry.time / event.limit().time, top, out);
         top += ROW;
     }
@@ -126,13 +128,13 @@ fn push_bar(entry: &Entry, ratio: f64, top: f64, out: &mut String) {
     );
 }
 
-/// The line at 1: the limit itself.
-fn push_axis(bottom: f64, out: &mut String) {
+/// The line at 1, the limit itself, behind the bars of a group.
+fn push_limit(top: f64, bottom: f64, out: &mut String) {
     let x = x_of(1.0);
     let _ = writeln!(
         out,
-        "<line x1=\"{x:.1}\" y1=\"56\" x2=\"{x:.1}\" y2=\"{bottom}\" stroke=\"{INK}\" stroke-dasharray=\"3 3\"/>\n\
-         <text x=\"{x:.1}\" y=\"53\" font-size=\"11\" text-anchor=\"middle\">1 = the limit</text>",
+        "<line x1=\"{x:.1}\" y1=\"{top}\" x2=\"{x:.1}\" y2=\"{bottom}\" stroke=\"{INK}\" \
+         stroke-dasharray=\"3 3\"/>"
     );
 }
 

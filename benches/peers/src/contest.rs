@@ -71,7 +71,9 @@ pub(crate) fn differences(workloads: &'static [Workload]) -> Vec<String> {
             }
         }
         if workload.stage == Stage::Parse {
-            peers::parses(workload).into_iter().for_each(|mut contender| contender.job.run());
+            for mut contender in peers::parses(workload) {
+                contender.job.run();
+            }
         }
     }
     differences

@@ -56,9 +56,12 @@ impl fmt::Display for Bound {
     }
 }
 
+/// Lists the goals of a workload.
+type Set = fn(&mut Goals<'_>);
+
 /// The goals of the workloads that were run.
 pub(crate) fn of_contest(results: &Results) -> Vec<Goal> {
-    let goals: [(&str, fn(&mut Goals<'_>)); 8] = [
+    let goals: [(&str, Set); 8] = [
         ("page", page),
         ("dense", dense),
         ("fallback", fallback),

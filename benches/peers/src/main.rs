@@ -27,9 +27,12 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    // Leaked: what contenders prepare lives as long as the contest and borrows from it.
     let mut workloads = workloads::all();
     workloads.retain(|workload| options.wants(workload.name));
+    if workloads.is_empty() {
+        eprintln!("no workload has such a name\n{}", options::USAGE);
+        return ExitCode::from(2);
+    }
     let workloads = peers::forever(workloads);
     let differences = contest::differences(workloads);
     for difference in &differences {

@@ -30,13 +30,13 @@ is noisy, so no times are told, and differences of a few per cent mean nothing.
 - **The limit** of a rendering is `push_str` of the resolved pieces, a `Vec<&str>`, into a `String` that is large enough
   already; for HTML the pieces are escaped beforehand. That of a parse is `memmem` of the opening delimiter over the text.
 - **÷ lacuna** compares fresh with fresh and reused with reused. *Reused*: the output, and whatever else can be kept, is that
-  of the run before. A name in **bold** is ahead of lacuna;
-  lacuna's own lines are in *italics*.
+  of the run before. A name in **bold** is ahead of lacuna, whose own lines are in *italics*.
 - **Allocations** of one run, and after the plus how often memory grew.
 - **Prepared** engines got their own type of value beforehand; *from `&Value`* includes making it of a `serde_json::Value`, which
   lacuna and the hand-written code walk as it is. *Flat* maps have the answer to every placeholder as the value of one key: that
   is less work than a walk. *Compile-time* engines have the template in the program.
-- minijinja has its feature `speedups`, tera its feature `fast`. {}.
+- The newest versions: {}. minijinja has its
+  feature `speedups`, tera its feature `fast`.
 - Lacuna works with all that it does by default: rules for defaults, strict, every gap would be reported.
 - Every output was compared byte for byte. Only askama's differs: it writes `&#60;` for `&lt;`, and so on.
 ",
@@ -60,7 +60,7 @@ fn push_goals(goals: &[Goal], out: &mut String) {
 
 fn push_event(event: &Event, out: &mut String) {
     let workload = event.workload;
-    let _ = write!(out, "\n## {}\n\nWhat: {}.\n\n", workload.name, workload.about);
+    let _ = write!(out, "\n## {}\n\nThis is {}.\n\n", workload.name, workload.about);
     *out += "| contender | ÷ limit | ÷ lacuna | allocations | |\n|---|---:|---:|---:|---|\n";
     let mut entries: Vec<&Entry> = event.entries.iter().collect();
     entries.sort_by(|one, other| one.time.total_cmp(&other.time));

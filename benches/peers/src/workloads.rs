@@ -114,13 +114,13 @@ pub(crate) fn all() -> Vec<Workload> {
         ),
         render(
             "dense",
-            "1,000 placeholders over 100 fields, 10 bytes of text before each",
+            "a text of 1,000 placeholders over 100 fields, with 10 bytes before each",
             dense_pieces(1000, 100, 10),
             json!({"data": fields(100, short_value)}),
         ),
         render(
             "fallback",
-            "as dense, but every second field is missing or null and its default is printed",
+            "the dense text, but every second field is missing or null and its default is printed",
             fallback_pieces(),
             fallback_data(),
         ),
@@ -128,7 +128,7 @@ pub(crate) fn all() -> Vec<Workload> {
             is_html: true,
             ..render(
                 "html-clean",
-                "as dense, escaped for HTML, with nothing to escape",
+                "the dense text, escaped for HTML, with nothing to escape",
                 dense_pieces(1000, 100, 10),
                 json!({"data": fields(100, short_value)}),
             )
@@ -137,20 +137,25 @@ pub(crate) fn all() -> Vec<Workload> {
             is_html: true,
             ..render(
                 "html-dirty",
-                "as dense, escaped for HTML, values of 64 bytes with one each of `< > & \"`",
+                "the dense text, escaped for HTML, with values of 64 bytes that have one each of `< > & \"`",
                 dense_pieces(1000, 100, 10),
                 json!({"data": fields(100, dirty_value)}),
             )
         },
         render(
             "sparse-render",
-            "10 MB of prose with 1,000 placeholders",
+            "prose of 10 MB with 1,000 placeholders",
             sparse_pieces(),
             sparse_data(),
         ),
         Workload {
             stage: Stage::Parse,
-            ..render("sparse-parse", "the same 10 MB, parsed only", sparse_pieces(), sparse_data())
+            ..render(
+                "sparse-parse",
+                "the prose of 10 MB again, parsed only",
+                sparse_pieces(),
+                sparse_data(),
+            )
         },
         Workload {
             stage: Stage::Parse,
@@ -286,10 +291,10 @@ fn sparse_pieces() -> Vec<Piece> {
     for number in 0..1000 {
         let mut prose = String::with_capacity(11_000);
         for sentence in 0.. {
-            let _ = write!(
+            let _ = writeln!(
                 prose,
                 "Entry {} of ledger {number}: two reams of laid paper, a pound of glue and the \
-                 usual quarrel over the weight.\n",
+                 usual quarrel over the weight.",
                 sentence * 7
             );
             if prose.len() > 9_980 {

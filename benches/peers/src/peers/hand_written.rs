@@ -13,11 +13,20 @@ use crate::workloads::{Piece, Place, Workload};
 type Line = (&'static str, [&'static str; 3], Option<[&'static str; 3]>);
 
 pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
+    if workload.is_html {
+        contenders(workload, push_escaped)
+    } else {
+        contenders(workload, String::push_str)
+    }
+}
+
+fn contenders(
+    workload: &'static Workload,
+    push: impl Fn(&mut String, &str) + Copy + 'static,
+) -> Vec<Contender> {
     let (lines, tail) = lines(workload);
     let lines = forever(lines);
     let length = workload.filled().concat().len();
-    let push: fn(&mut String, &str) =
-        if workload.is_html { push_escaped } else { |out, value| out.push_str(value) };
     let render = move |out: &mut String| {
         let data = black_box(&workload.data);
         for (text, path, default) in lines {
@@ -28,12 +37,13 @@ pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
         out.push_str(tail);
     };
     let name = "hand-written `push_str`, from `&Value`";
+    let fresh = move || {
+        let mut out = String::with_capacity(length);
+        render(&mut out);
+        out
+    };
     vec![
-        Contender::fresh(Role::HandWritten, name, move || {
-            let mut out = String::with_capacity(length);
-            render(&mut out);
-            out
-        }),
+        Contender::fresh(Role::HandWritten, name, fresh),
         Contender::reused(Role::HandWritten, name, render),
     ]
 }

@@ -7,6 +7,7 @@ use super::forever;
 use crate::contender::{self, Contender, Role};
 use crate::workloads::Workload;
 
+#[allow(clippy::struct_field_names, clippy::too_many_lines, reason = "`build.rs` wrote it")]
 mod templates {
     use sailfish::Template;
 
