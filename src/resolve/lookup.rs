@@ -19,7 +19,7 @@ use crate::path::{JSON_DEPTH, Path, Segment, Within};
 use serde_json::{Map, Value};
 
 use crate::template::{Expression, Family, NodeId, OperandKind, READ, RuleDefault, Template};
-use crate::value::State;
+use crate::value::{State, text_state};
 
 /// Looks up paths in the layers of a context and remembers what it found.
 #[derive(Debug)]
@@ -50,9 +50,11 @@ pub(crate) struct Lookup<'a> {
     has_defaults: bool,
 }
 
-/// The text, if a look at its first byte shows that it is not blank.
+/// The text, if a short look shows that it is not blank.
 fn plain_text(text: &str) -> Option<&str> {
-    text.as_bytes().first().is_some_and(u8::is_ascii_graphic).then_some(text)
+    const SHORT: usize = 64;
+    let is_short = text.len() <= SHORT || text.as_bytes()[0].is_ascii_graphic();
+    (is_short && text_state(text) == State::Value).then_some(text)
 }
 
 impl<'a> Lookup<'a> {
