@@ -331,7 +331,8 @@ proptest! {
         // Wider than the template needs.
         object.extend((0..width).map(|n| (format!("w{n}"), Value::Null)));
         let data = json!({"data": object, "metadata": {"defaultData": defaults}});
-        let keys: Vec<_> = fields.keys().filter(|key| !is_ascii || key.is_ascii()).collect();
+        let keys = fields.keys().filter(|key| !is_ascii || key.is_ascii());
+        let keys: Vec<_> = keys.chain(fields.keys().next()).collect();
         let literal = |n: usize| &literals[n % literals.len()];
         let literal = |n: usize| if is_ascii && !literal(n).is_ascii() { "" } else { literal(n) };
         let many = (0..3 * keys.len().max(30)).map(|n| (literal(n), keys[n * 7 % keys.len()]));
