@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::path::JSON_DEPTH;
 
 /// What a [`Source`](crate::Source) holds at a path, and what a filter is given.
 ///
@@ -260,12 +263,22 @@ impl<'t> TextStates<'t> {
     }
 }
 
-/// How deep arrays and objects are nested in each other, at the most `most` levels; looks no deeper
-/// itself, so the stack holds, and at no more values than `left`.
-pub(crate) fn depth(tree: &Value, most: usize, left: &mut usize) -> usize {
+/// How deep arrays and objects are nested in each other; one more than [`JSON_DEPTH`] stands for all
+/// that is deeper.
+pub(crate) fn depth(tree: &Value) -> usize {
+    depth_within(tree, &mut { usize::MAX })
+}
+
+/// The same, looking at no more values than `left`.
+pub(crate) fn depth_within(tree: &Value, left: &mut usize) -> usize {
+    levels(tree, JSON_DEPTH + 1, left)
+}
+
+/// Looks no deeper than `most` levels, so the stack holds.
+fn levels(tree: &Value, most: usize, left: &mut usize) -> usize {
     let below = |left: &mut usize, values: &mut dyn Iterator<Item = &Value>| {
         let Some(most) = most.checked_sub(1) else { return 0 };
-        1 + values.map(|value| depth(value, most, left)).max().unwrap_or(0)
+        1 + values.map(|value| levels(value, most, left)).max().unwrap_or(0)
     };
     *left = left.saturating_sub(1);
     match tree {
@@ -273,6 +286,24 @@ pub(crate) fn depth(tree: &Value, most: usize, left: &mut usize) -> usize {
         Value::Array(items) => below(left, &mut items.iter()),
         Value::Object(fields) => below(left, &mut fields.values()),
         _ => 0,
+    }
+}
+
+/// A writer that takes so many bytes and no more.
+pub(crate) struct Limited<W> {
+    pub(crate) out: W,
+    pub(crate) left: usize,
+}
+
+impl<W: io::Write> io::Write for Limited<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
+        self.out.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -3,12 +3,10 @@
 //! `default` and `safe` are part of the grammar: the parser turns them into a last operand and
 //! into a mark, so they are never applied. They stand here for their names and arguments.
 
-use std::io;
-
 use serde::Serialize;
 
 use crate::path::JSON_DEPTH;
-use crate::value::{Datum, Literal, State, depth, text_state};
+use crate::value::{Datum, Limited, Literal, State, depth_within, text_state};
 use crate::visible::cut;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +185,7 @@ fn json(value: &Datum<'_>, most: usize) -> Result<String, String> {
         Datum::Tree(tree) => {
             // Each value takes a byte at least, so that nothing is looked at that is never written.
             let mut left = most.saturating_add(1);
-            match depth(tree, JSON_DEPTH + 1, &mut left) {
+            match depth_within(tree, &mut left) {
                 _ if left == 0 => Err(too_long(Builtin::Json, most)),
                 0..=JSON_DEPTH => bounded_json(&**tree, most),
                 _ => {
@@ -202,28 +200,8 @@ fn json(value: &Datum<'_>, most: usize) -> Result<String, String> {
 }
 
 fn bounded_json(value: &(impl Serialize + ?Sized), most: usize) -> Result<String, String> {
-    let mut out = Bounded { bytes: Vec::new(), most };
+    let mut out = Limited { out: Vec::new(), left: most };
     let written = serde_json::to_writer(&mut out, value);
-    let bytes = written.map(|()| out.bytes).map_err(|_| too_long(Builtin::Json, most))?;
+    let bytes = written.map(|()| out.out).map_err(|_| too_long(Builtin::Json, most))?;
     String::from_utf8(bytes).map_err(|_| too_long(Builtin::Json, most))
-}
-
-/// Takes so many bytes and no more.
-struct Bounded {
-    bytes: Vec<u8>,
-    most: usize,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > self.most {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

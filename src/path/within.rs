@@ -51,18 +51,21 @@ impl Within {
         Self { place, is_key }
     }
 
+    /// The value, and all that it stands in but the root.
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::successors(self.place.as_deref(), |place| place.parent.as_deref())
+    }
+
     /// The path of the value, in the tree as it was given.
     pub fn path(&self) -> Path<'_> {
-        let places = std::iter::successors(self.place.as_deref(), |place| place.parent.as_deref());
-        let mut segments: Vec<_> = places.map(|place| place.segment.borrowed()).collect();
+        let mut segments: Vec<_> = self.places().map(|place| place.segment.borrowed()).collect();
         segments.reverse();
         Path::new(segments)
     }
 
     /// How many arrays and objects it stands in.
     pub(crate) fn depth(&self) -> usize {
-        let places = std::iter::successors(self.place.as_deref(), |place| place.parent.as_deref());
-        places.count()
+        self.places().count()
     }
 
     /// Whether it is the key under which that value stands.

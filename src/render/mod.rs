@@ -120,21 +120,17 @@ impl Template<'_> {
     fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
         let mut printer = Printer::new(self, buffer);
         for (number, expression) in self.tables().expressions.iter().enumerate() {
-            if let Some(text) = lookup.first_text(expression) {
-                match printer.print_text(text, expression.safe) {
-                    Ok(slot) => lookup.slots.print(number, slot),
-                    Err(_) => return false,
+            let slot = if let Some(text) = lookup.first_text(expression) {
+                printer.print_text(text, expression.safe)
+            } else {
+                let answer = lookup.answer(expression);
+                if let Verdict::Failed { .. } = answer.verdict {
+                    return false;
                 }
-                continue;
-            }
-            let answer = lookup.answer(expression);
-            if let Verdict::Failed { .. } = answer.verdict {
-                return false;
-            }
-            match printer.print(expression, &answer) {
-                Ok(slot) => lookup.slots.print(number, slot),
-                Err(_) => return false,
-            }
+                printer.print(expression, &answer)
+            };
+            let Ok(slot) = slot else { return false };
+            lookup.slots.print(number, slot);
         }
         self.settle_pairs(&mut lookup.slots)
     }

@@ -97,13 +97,8 @@ impl<'p> Printer<'p> {
         text: &'a str,
         is_safe: bool,
     ) -> Result<Slot<'a>, Error> {
-        let escape = self.template.escape();
-        if is_safe || escape.leaves_alone(text) {
-            return self.count(Slot::Text(text));
-        }
-        let start = self.buffer.len();
-        escape.push(text, self.buffer);
-        self.count(Slot::Buffered { start, end: self.buffer.len() })
+        let slot = print_borrowed(text, self.template.escape(), is_safe, self.buffer);
+        self.count(slot)
     }
 
     #[inline]
@@ -121,28 +116,37 @@ impl<'p> Printer<'p> {
 
 /// What `held` prints: borrowed if it can be, else written to the end of `buffer`.
 fn print<'a>(held: &Held<'a>, escape: &Escape, is_safe: bool, buffer: &mut String) -> Slot<'a> {
-    let start = buffer.len();
-    let text = match (held, held.borrowed_text()) {
-        (_, Some(text)) if is_safe || escape.leaves_alone(text) => return Slot::Text(text),
-        (_, Some(text)) => text,
-        (Held::Value(Value::Number(number)), None) => {
-            // Writing to a string does not fail.
-            let _ = write!(buffer, "{number}");
-            if !is_safe && !escape.leaves_alone(&buffer[start..]) {
-                let plain = buffer.split_off(start);
-                escape.push(&plain, buffer);
-            }
-            return Slot::Buffered { start, end: buffer.len() };
-        }
-        (Held::Datum(datum), None) => datum.text().unwrap_or_default(),
-        (Held::Shared(made), None) => made.datum.text().unwrap_or_default(),
-        _ => "",
-    };
-    if is_safe {
-        buffer.push_str(text);
-    } else {
-        escape.push(text, buffer);
+    if let Some(text) = held.borrowed_text() {
+        return print_borrowed(text, escape, is_safe, buffer);
     }
+    let start = buffer.len();
+    if let Held::Value(Value::Number(number)) = held {
+        // Writing to a string does not fail.
+        let _ = write!(buffer, "{number}");
+        if !is_safe && !escape.leaves_alone(&buffer[start..]) {
+            let plain = buffer.split_off(start);
+            escape.push(&plain, buffer);
+        }
+    } else {
+        let datum = held.datum();
+        let escape = if is_safe { &Escape::none() } else { escape };
+        escape.push(datum.text().unwrap_or_default(), buffer);
+    }
+    Slot::Buffered { start, end: buffer.len() }
+}
+
+#[inline]
+fn print_borrowed<'a>(
+    text: &'a str,
+    escape: &Escape,
+    is_safe: bool,
+    buffer: &mut String,
+) -> Slot<'a> {
+    if is_safe || escape.leaves_alone(text) {
+        return Slot::Text(text);
+    }
+    let start = buffer.len();
+    escape.push(text, buffer);
     Slot::Buffered { start, end: buffer.len() }
 }
 

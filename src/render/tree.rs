@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::path::Within;
 use crate::resolve::{Context, Held, Resolution, Resolved, TreeResolution, Verdict};
 use crate::template::TreeTemplate;
-use crate::value::Kind;
+use crate::value::{Kind, Limited};
 
 /// A finished tree, and where its strings came from.
 ///
@@ -195,7 +195,7 @@ impl Budget<'_> {
     /// What a placeholder holds, if it may be that long as JSON.
     fn copied(&mut self, held: &Held<'_>) -> Result<Value, Error> {
         let value = held.json();
-        let mut counter = Counter { left: self.left };
+        let mut counter = Limited { out: io::sink(), left: self.left };
         serde_json::to_writer(&mut counter, &value).map_err(|_| self.too_long())?;
         self.left = counter.left;
         Ok(value.into_owned())
@@ -218,20 +218,4 @@ fn as_it_is<'r>(string: &'r Resolution<'_>) -> Option<&'r Held<'r>> {
 fn takes_json(string: &Resolution<'_>) -> bool {
     let expressions = &string.template().tables().expressions;
     expressions.first().is_some_and(|expression| expression.takes_json)
-}
-
-/// Counts what is written, up to a limit.
-struct Counter {
-    left: usize,
-}
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -187,16 +187,17 @@ impl<'a> Lookup<'a> {
                 {
                     self.ask_argument(node, &mut seen)
                 }
-                OperandKind::Path(node) if self.is_page_default(node) => (0..self.context.layers())
-                    .find_map(|layer| {
-                        let found = self.find(layer, node);
+                OperandKind::Path(node) => {
+                    let is_page_default = self.is_page_default(node);
+                    (0..self.context.layers()).find_map(|layer| {
+                        let (origin, found) = (Origin::Data { layer }, self.find(layer, node));
+                        if !is_page_default {
+                            return seen.judge(self, origin, found);
+                        }
                         let path = || self.template.path(node).into_owned();
-                        self.judge_text(Origin::Data { layer }, found, path, &mut seen)
-                    }),
-                OperandKind::Path(node) => (0..self.context.layers()).find_map(|layer| {
-                    let found = self.find(layer, node);
-                    seen.judge(self, Origin::Data { layer }, found)
-                }),
+                        self.judge_text(origin, found, path, &mut seen)
+                    })
+                }
                 OperandKind::PageText(_) | OperandKind::Translation(_) => {
                     self.translate(number, operand, trail)
                 }

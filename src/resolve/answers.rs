@@ -13,11 +13,13 @@ pub(super) struct Answers<'a>(Option<Arc<Known<'a>>>);
 
 #[derive(Clone, Debug, Default)]
 struct Known<'a> {
-    own: HashMap<(usize, Path<'static>), Answered<'a>>,
+    own: HashMap<Asked, Answered<'a>>,
     /// What was known before these were asked for.
     before: Answers<'a>,
 }
 
+/// A layer, and a path in it.
+type Asked = (usize, Path<'static>);
 type Answered<'a> = Result<Held<'a>, Miss>;
 
 impl<'a> Answers<'a> {
@@ -29,13 +31,9 @@ impl<'a> Answers<'a> {
         Self(Some(Arc::new(Known { own: HashMap::new(), before: self.clone() })))
     }
 
-    pub(super) fn get(&self, layer: usize, path: Path<'static>) -> Option<&Answered<'a>> {
-        self.find(&(layer, path))
-    }
-
-    fn find(&self, key: &(usize, Path<'static>)) -> Option<&Answered<'a>> {
+    pub(super) fn get(&self, key: &Asked) -> Option<&Answered<'a>> {
         let known = self.0.as_deref()?;
-        known.own.get(key).or_else(|| known.before.find(key))
+        known.own.get(key).or_else(|| known.before.get(key))
     }
 
     /// What the source of `layer` has at `path`.
@@ -46,7 +44,7 @@ impl<'a> Answers<'a> {
         path: Path<'static>,
     ) -> Answered<'a> {
         let key = (layer, path);
-        if let Some(known) = self.find(&key) {
+        if let Some(known) = self.get(&key) {
             return known.clone();
         }
         let answer = guard::find(source, &key.1).map(Held::new);

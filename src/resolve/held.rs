@@ -62,7 +62,7 @@ impl<'a> Held<'a> {
         match datum {
             Datum::Tree(_) | Datum::Text(Cow::Owned(_)) | Datum::Number(Cow::Owned(_)) => {
                 let depth = match &datum {
-                    Datum::Tree(tree) => depth(tree, JSON_DEPTH + 1, &mut { usize::MAX }),
+                    Datum::Tree(tree) => depth(tree),
                     _ => 0,
                 };
                 Self::Shared(Arc::new(Made { state: datum.state(), depth, datum }))

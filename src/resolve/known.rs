@@ -25,12 +25,11 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// How many levels of arrays and objects there are, or so many if there are more than `most`.
-    pub(super) fn depth(&mut self, held: &Held<'a>, most: usize) -> usize {
+    /// How many levels of arrays and objects there are.
+    pub(super) fn depth(&mut self, held: &Held<'a>) -> usize {
         match held {
             Held::Value(tree @ (Value::Array(_) | Value::Object(_))) => {
-                let deep = || depth(tree, most, &mut { usize::MAX });
-                *self.depths.entry(ptr::from_ref(*tree).addr()).or_insert_with(deep)
+                *self.depths.entry(ptr::from_ref(*tree).addr()).or_insert_with(|| depth(tree))
             }
             held => held.made_depth(),
         }

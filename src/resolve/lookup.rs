@@ -15,7 +15,7 @@ use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, guard, step, walk};
 use super::trail::Why;
 use crate::error::Reason;
-use crate::path::{JSON_DEPTH, Path, Segment, Within};
+use crate::path::{Path, Segment, Within};
 use serde_json::{Map, Value};
 
 use crate::template::{Expression, Family, NodeId, OperandKind, READ, RuleDefault, Template};
@@ -124,7 +124,7 @@ impl<'a> Lookup<'a> {
     /// What keeps a value from standing where the string of a tree stands that is resolved.
     pub(super) fn json_fault(&mut self, held: &Held<'a>) -> Option<String> {
         let above = self.template.within().map_or(0, Within::depth);
-        held.json_fault(above + self.known.depth(held, JSON_DEPTH + 1))
+        held.json_fault(above + self.known.depth(held))
     }
 
     /// Allows somebody to look at all of a value, if not too much has been looked at.
@@ -235,17 +235,15 @@ impl<'a> Lookup<'a> {
         let paths = &self.template.tables().paths;
         let slots = &mut self.slots.0[root..];
         let is_before = |family: &&Family| family.first.index() < numbers.start;
-        let mut families = paths.families().iter().skip_while(is_before);
-        let mut family = families.next();
+        let mut families = paths.families().iter().skip_while(is_before).peekable();
         for (node, parent) in paths.nodes(numbers.clone()) {
+            let family = families.next_if(|family| family.first == node);
             let Slot::Value(parent) = slots[parent.index()] else { continue };
-            if let (Some(found), Value::Object(fields)) = (family, parent) {
-                if found.first == node {
-                    meet(self.template, found, fields, slots);
-                    family = families.next();
-                }
+            if let (Some(family), Value::Object(fields)) = (family, parent) {
+                meet(self.template, family, fields, slots);
             }
             if matches!(slots[node.index()], Slot::Empty) {
+                // Most are keys of objects, for which no segment need be made.
                 let value = match (parent, paths.key(self.template.source(), node)) {
                     (Value::Object(fields), Some(key)) => fields.get(key),
                     _ => step(parent, &self.template.segment(node)),
@@ -273,7 +271,7 @@ impl<'a> Lookup<'a> {
     /// Why there is nothing at `path` in `layer`: what was answered is remembered, and a tree is
     /// walked again, since only errors and reports ask.
     pub(super) fn miss(&self, layer: usize, path: &Path<'_>) -> Option<Miss> {
-        match self.answers.get(layer, path.clone().into_owned()) {
+        match self.answers.get(&(layer, path.clone().into_owned())) {
             Some(answer) => answer.as_ref().err().cloned(),
             None => guard::find(self.context.layer(layer), path).err(),
         }

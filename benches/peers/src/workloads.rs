@@ -105,6 +105,9 @@ pub(crate) fn all() -> Vec<Workload> {
         pieces,
         data,
     };
+    let dense = |name, about, value: fn(usize) -> String| {
+        render(name, about, dense_pieces(1000, 100, 10), json!({"data": fields(100, value)}))
+    };
     vec![
         render(
             "page",
@@ -112,11 +115,10 @@ pub(crate) fn all() -> Vec<Workload> {
             pieces_of(include_str!("../texts/page.txt")),
             page_data(),
         ),
-        render(
+        dense(
             "dense",
             "a text of 1,000 placeholders over 100 fields, with 10 bytes before each",
-            dense_pieces(1000, 100, 10),
-            json!({"data": fields(100, short_value)}),
+            short_value,
         ),
         render(
             "fallback",
@@ -126,20 +128,18 @@ pub(crate) fn all() -> Vec<Workload> {
         ),
         Workload {
             is_html: true,
-            ..render(
+            ..dense(
                 "html-clean",
                 "the dense text, escaped for HTML, with nothing to escape",
-                dense_pieces(1000, 100, 10),
-                json!({"data": fields(100, short_value)}),
+                short_value,
             )
         },
         Workload {
             is_html: true,
-            ..render(
+            ..dense(
                 "html-dirty",
                 "the dense text, escaped for HTML, with values of 64 bytes that have one each of `< > & \"`",
-                dense_pieces(1000, 100, 10),
-                json!({"data": fields(100, dirty_value)}),
+                dirty_value,
             )
         },
         render(

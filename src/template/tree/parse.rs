@@ -74,7 +74,7 @@ impl<'g> TreeParser<'g> {
     }
 
     pub(super) fn tree(mut self, tree: Value) -> Result<TreeTemplate, Error> {
-        if depth(&tree, JSON_DEPTH + 1, &mut { usize::MAX }) > JSON_DEPTH {
+        if depth(&tree) > JSON_DEPTH {
             dismantle(tree);
             return Err(Error::nowhere(ErrorKind::TreeTooDeep { limit: JSON_DEPTH }));
         }

@@ -1,5 +1,19 @@
 //! The peers, each in a file of its own, as its documentation recommends to use it.
 
+/// The contenders of an engine whose templates `build.rs` wrote into the module `templates`.
+macro_rules! compiled {
+    ($workload:ident, $contenders:ident) => {{
+        let data = &$workload.data;
+        match $workload.name {
+            "page" => $contenders(forever(templates::Page::new(data))),
+            "dense" => $contenders(forever(templates::Dense::new(data))),
+            "html-clean" => $contenders(forever(templates::HtmlClean::new(data))),
+            "html-dirty" => $contenders(forever(templates::HtmlDirty::new(data))),
+            _ => Vec::new(), // see `build.rs`
+        }
+    }};
+}
+
 mod askama;
 mod hand_written;
 mod handlebars;

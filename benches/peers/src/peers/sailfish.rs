@@ -15,14 +15,7 @@ mod templates {
 }
 
 pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
-    let data = &workload.data;
-    match workload.name {
-        "page" => contenders(forever(templates::Page::new(data))),
-        "dense" => contenders(forever(templates::Dense::new(data))),
-        "html-clean" => contenders(forever(templates::HtmlClean::new(data))),
-        "html-dirty" => contenders(forever(templates::HtmlDirty::new(data))),
-        _ => Vec::new(), // see `build.rs`
-    }
+    compiled!(workload, contenders)
 }
 
 fn contenders(template: &'static impl Template) -> Vec<Contender> {
