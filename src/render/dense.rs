@@ -48,13 +48,11 @@ pub(super) fn print_dense(
         slots.print(number, Slot::Buffered { start, end });
     }
     let mut at = 0;
-    let mut placeholders = tables.placeholders.iter();
     for piece in &tables.pieces {
         match *piece {
             Piece::Literal(span) => at = put(printed, at, source, span.start(), span.end()),
-            Piece::Placeholder => {
-                let Some(row) = placeholders.next() else { return false };
-                if let Slot::Buffered { start, end } = slots.printed(row.expression) {
+            Piece::Placeholder(expression) => {
+                if let Slot::Buffered { start, end } = slots.printed(expression) {
                     at = put(printed, at, gathered, start, end);
                 }
             }

@@ -96,31 +96,63 @@ impl Template<'_> {
         let Scratch { memory, buffer, dropped } = scratch;
         buffer.clear();
         dropped.clear();
-        let printed = self.tables().expressions.len();
-        let mut lookup = Lookup::new(self, context, printed, mem::take(memory).recycled());
-        let mut is_done = self.print_expressions(&mut lookup, buffer);
+        let mut memory: Memory<'_> = mem::take(memory);
+        let mut is_done = self.print_expressions(context, &mut memory, buffer);
         if is_done {
-            let slots = &lookup.slots;
+            let slots = &memory.slots;
             let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
-            dropped.extend(hollow_lines(printout, |_| false));
-            printout.dropped = dropped;
+            if !self.tables().lines.is_empty() {
+                dropped.extend(hollow_lines(printout, |_| false));
+                printout.dropped = dropped;
+            }
             match printout.checked_len() {
                 Ok(len) if out.is_empty() && printout.is_dense(len) => {
-                    is_done = print_dense(self, &mut lookup.slots, buffer, len, out);
+                    is_done = print_dense(self, &mut memory.slots, buffer, len, out);
                 }
                 Ok(len) => printout.push_to(out, len),
                 Err(_) => is_done = false,
             }
         }
-        *memory = lookup.into_memory().recycled();
+        scratch.memory = memory.recycled();
         if is_done { Ok(()) } else { self.refuse(context, out) }
     }
 
     /// Fills the first slots with what the expressions print; whether none of them refuses.
-    fn print_expressions<'a>(&'a self, lookup: &mut Lookup<'a>, buffer: &mut String) -> bool {
+    fn print_expressions<'a>(
+        &'a self,
+        context: &'a Context<'a>,
+        memory: &mut Memory<'a>,
+        buffer: &mut String,
+    ) -> bool {
+        let expressions = &self.tables().expressions;
         let mut printer = Printer::new(self, buffer);
-        for (number, expression) in self.tables().expressions.iter().enumerate() {
-            let slot = if let Some(text) = lookup.first_text(expression) {
+        memory.start(self, context);
+        let mut left = expressions.len();
+        if !self.layout().expands() {
+            for (number, expression) in expressions.iter().enumerate() {
+                if let Some(text) = memory.slots.first_text(expressions.len(), expression) {
+                    let Ok(slot) = printer.print_text(text, expression.safe) else { return false };
+                    memory.slots.print(number, slot);
+                    left -= 1;
+                }
+            }
+        }
+        if left == 0 && self.tables().pairs.is_empty() {
+            return true;
+        }
+        let mut lookup = Lookup::new(self, context, expressions.len(), mem::take(memory));
+        let is_done = self.print_others(&mut lookup, &mut printer);
+        *memory = lookup.into_memory();
+        is_done
+    }
+
+    /// The same for those expressions that have not printed yet.
+    fn print_others<'a>(&'a self, lookup: &mut Lookup<'a>, printer: &mut Printer<'_>) -> bool {
+        for (number, expression) in (0..).zip(&self.tables().expressions) {
+            if !matches!(lookup.slots.printed(number), Slot::Empty) {
+                continue;
+            }
+            let slot = if let Some(text) = lookup.default_text(expression) {
                 printer.print_text(text, expression.safe)
             } else {
                 let answer = lookup.answer(expression);
@@ -130,7 +162,7 @@ impl Template<'_> {
                 printer.print(expression, &answer)
             };
             let Ok(slot) = slot else { return false };
-            lookup.slots.print(number, slot);
+            lookup.slots.print(number as usize, slot);
         }
         self.settle_pairs(&mut lookup.slots)
     }

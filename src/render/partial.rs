@@ -148,7 +148,7 @@ fn lines(template: &Template<'_>) -> Vec<Range<usize>> {
     let (mut lines, mut start, mut number) = (Vec::new(), 0, 0);
     for piece in &template.tables().pieces {
         match piece {
-            Piece::Placeholder => number += 1,
+            Piece::Placeholder(_) => number += 1,
             Piece::Literal(span) if template.source()[span.range()].contains('\n') => {
                 lines.push(start..number);
                 start = number;

@@ -217,13 +217,10 @@ impl<'p> Printout<'p> {
     /// The same, without fills and dropped lines to look out for: a third faster on dense texts.
     fn push_plain_to(&self, out: &mut String) {
         let source = self.template.source();
-        let mut placeholders = self.tables().placeholders.iter();
         for piece in &self.tables().pieces {
             match *piece {
                 Piece::Literal(span) => out.push_str(&source[span.range()]),
-                Piece::Placeholder => {
-                    out.push_str(placeholders.next().map_or("", |row| self.text(row.expression)));
-                }
+                Piece::Placeholder(expression) => out.push_str(self.text(expression)),
                 Piece::Comment => {}
             }
         }
@@ -260,7 +257,7 @@ impl<'p> Printout<'p> {
                         sink(&source[start..end], None)?;
                     }
                 }
-                Piece::Placeholder => {
+                Piece::Placeholder(_) => {
                     let span = self.tables().placeholders[number].span;
                     while dropped.next_if(|line| line.end() <= span.start()).is_some() {}
                     if dropped.peek().is_none_or(|line| span.start() < line.start()) {

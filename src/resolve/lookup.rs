@@ -1,25 +1,23 @@
 //! Finds the values of a template's paths, each once, and those of their rule defaults.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::mem;
-use std::ops::Range;
 
 use super::answers::Answers;
 use super::arguments::Argument;
 use super::context::Context;
+use super::fill::fill;
 use super::held::Held;
 use super::known::Known;
 use super::message::Expansion;
 use super::slots::{Memory, Slot, Slots};
-use super::source::{Miss, guard, step, walk};
+use super::source::{Miss, guard, walk};
 use super::trail::Why;
 use crate::error::Reason;
 use crate::path::{Path, Segment, Within};
-use serde_json::{Map, Value};
 
-use crate::template::{Expression, Family, NodeId, OperandKind, READ, RuleDefault, Template};
-use crate::value::{State, text_state};
+use crate::template::{Expression, NodeId, READ, RuleDefault, Template};
+use crate::value::State;
 
 /// Looks up paths in the layers of a context and remembers what it found.
 #[derive(Debug)]
@@ -50,15 +48,9 @@ pub(crate) struct Lookup<'a> {
     has_defaults: bool,
 }
 
-/// The text, if a short look shows that it is not blank.
-fn plain_text(text: &str) -> Option<&str> {
-    const SHORT: usize = 64;
-    let is_short = text.len() <= SHORT || text.as_bytes()[0].is_ascii_graphic();
-    (is_short && text_state(text) == State::Value).then_some(text)
-}
-
 impl<'a> Lookup<'a> {
-    /// A look-up whose first slots are for what so many `expressions` print.
+    /// A look-up whose first slots are for what so many `expressions` print. Of an empty table nothing
+    /// is known; one that is not has those slots, and the first layer's.
     pub(crate) fn new(
         template: &'a Template<'a>,
         context: &'a Context<'a>,
@@ -66,8 +58,10 @@ impl<'a> Lookup<'a> {
         memory: Memory<'a>,
     ) -> Self {
         let Memory { mut slots, segments } = memory;
-        slots.0.reserve(expressions + template.tables().paths.len());
-        slots.0.resize(expressions, Slot::Empty);
+        if slots.0.is_empty() {
+            slots.0.reserve(expressions + template.tables().paths.len());
+            slots.0.resize(expressions, Slot::Empty);
+        }
         Self {
             template,
             context,
@@ -135,50 +129,28 @@ impl<'a> Lookup<'a> {
         Ok(())
     }
 
-    /// What most expressions print: the text that the first operand finds in a tree, if that is the
-    /// first layer. Only what needs no second look is found like that, and it is what
-    /// [`Lookup::answer`] finds.
+    /// What an expression prints whose only operand found nothing in the only layer, a tree, and whose
+    /// first rule default has a text. Only what needs no second look is found like that, and it is
+    /// what [`Lookup::answer`] finds.
     #[inline]
-    pub(crate) fn first_text(&mut self, expression: &Expression) -> Option<&'a str> {
+    pub(crate) fn default_text(&mut self, expression: &Expression) -> Option<&'a str> {
         let template = self.template;
-        if !expression.calls.is_empty() || template.layout().expands() {
+        let node = expression.path?;
+        let default = template.tables().paths.default(node)?;
+        let is_alone = template.operands(expression.chain).len() == 1;
+        if !is_alone || self.context.layers() > 1 || template.layout().expands() {
             return None;
         }
-        let first = template.operands(expression.chain).first()?;
-        let (OperandKind::Path(node) | OperandKind::PageText(node)) = first.kind else {
-            return None;
-        };
         let root = self.filled(0);
-        match self.slots.0[root + node.index()] {
-            Slot::Value(Value::String(text)) if !text.is_empty() => plain_text(text),
-            Slot::Empty | Slot::Value(Value::Null | Value::String(_)) => {
-                self.default_text(expression, root, node)
-            }
-            _ => None,
-        }
-    }
-
-    /// The same for an expression whose only operand found nothing, and whose first rule default
-    /// has a text.
-    fn default_text(
-        &mut self,
-        expression: &Expression,
-        root: usize,
-        node: NodeId,
-    ) -> Option<&'a str> {
-        let default = self.template.tables().paths.default(node)?;
-        let is_alone = self.template.operands(expression.chain).len() == 1;
-        if !is_alone || self.context.layers() > 1 || matches!(self.slots.0[root], Slot::Asked) {
+        if !self.slots.finds_nothing(root, node) {
             return None;
         }
         if !mem::replace(&mut self.has_defaults, true) {
-            let paths = &self.template.tables().paths;
-            self.fill_nodes(root, paths.read()..paths.len());
+            let paths = &template.tables().paths;
+            let defaults = paths.read()..paths.len();
+            fill(template, &defaults, &mut self.slots.0[root..]);
         }
-        match self.slots.0[root + default.index()] {
-            Slot::Value(Value::String(text)) => plain_text(text),
-            _ => None,
-        }
+        self.slots.plain_text(root, default)
     }
 
     /// The value of `node` in `layer`.
@@ -209,48 +181,10 @@ impl<'a> Lookup<'a> {
         let nodes = self.template.tables().paths.len();
         let root = self.expressions + layer * nodes;
         while self.slots.0.len() <= root {
-            self.fill((self.slots.0.len() - self.expressions) / nodes);
+            let next = (self.slots.0.len() - self.expressions) / nodes;
+            self.slots.add_layer(self.template, self.context.layer(next));
         }
         root
-    }
-
-    /// Looks up all nodes in a layer: parents stand before their children, so one walk does.
-    fn fill(&mut self, layer: usize) {
-        let slots = &mut self.slots.0;
-        let base = slots.len();
-        let paths = &self.template.tables().paths;
-        slots.reserve(paths.len());
-        let Some(root) = guard::tree(self.context.layer(layer)) else {
-            slots.push(Slot::Asked);
-            slots.resize(base + paths.len(), Slot::Empty);
-            return;
-        };
-        slots.push(Slot::Value(root));
-        slots.resize(base + paths.len(), Slot::Empty);
-        self.fill_nodes(base, 0..paths.read());
-    }
-
-    /// The same for some of the nodes of the layer whose root has the slot `root`.
-    fn fill_nodes(&mut self, root: usize, numbers: Range<usize>) {
-        let paths = &self.template.tables().paths;
-        let slots = &mut self.slots.0[root..];
-        let is_before = |family: &&Family| family.first.index() < numbers.start;
-        let mut families = paths.families().iter().skip_while(is_before).peekable();
-        for (node, parent) in paths.nodes(numbers.clone()) {
-            let family = families.next_if(|family| family.first == node);
-            let Slot::Value(parent) = slots[parent.index()] else { continue };
-            if let (Some(family), Value::Object(fields)) = (family, parent) {
-                meet(self.template, family, fields, slots);
-            }
-            if matches!(slots[node.index()], Slot::Empty) {
-                // Most are keys of objects, for which no segment need be made.
-                let value = match (parent, paths.key(self.template.source(), node)) {
-                    (Value::Object(fields), Some(key)) => fields.get(key),
-                    _ => step(parent, &self.template.segment(node)),
-                };
-                slots[node.index()] = value.map_or(Slot::Empty, Slot::Value);
-            }
-        }
     }
 
     /// The value of a rule's default in `layer`.
@@ -274,36 +208,6 @@ impl<'a> Lookup<'a> {
         match self.answers.get(&(layer, path.clone().into_owned())) {
             Some(answer) => answer.as_ref().err().cloned(),
             None => guard::find(self.context.layer(layer), path).err(),
-        }
-    }
-}
-
-/// Finds the values of many children in one walk over the object that holds them, if it is not much
-/// larger. Both are sorted; where an object is not, some stay to be looked up.
-fn meet<'a>(
-    template: &Template<'_>,
-    family: &Family,
-    fields: &'a Map<String, Value>,
-    slots: &mut [Slot<'a>],
-) {
-    const WIDER: usize = 4;
-    if fields.len() / WIDER > family.sorted.len() {
-        return;
-    }
-    let (paths, text) = (&template.tables().paths, template.source());
-    let mut children = family.sorted.iter();
-    let mut next = children.next();
-    for (key, value) in fields {
-        while let Some(child) = next {
-            match paths.key(text, *child).unwrap_or_default().cmp(key) {
-                Ordering::Less => next = children.next(),
-                Ordering::Equal => {
-                    slots[child.index()] = Slot::Value(value);
-                    next = children.next();
-                    break;
-                }
-                Ordering::Greater => break,
-            }
         }
     }
 }

@@ -239,7 +239,7 @@ impl<'a> Lookup<'a> {
             match *piece {
                 Piece::Literal(span) => out.push_str(&template.source()[span.range()]),
                 Piece::Comment => {}
-                Piece::Placeholder => {
+                Piece::Placeholder(_) => {
                     let answer = outcomes.next().map(|resolved| resolved.answer());
                     let prints = answer.filter(|it| !matches!(it.verdict, Verdict::Paired { .. }));
                     let datum = prints.map(|answer| answer.held.datum());

@@ -10,6 +10,7 @@ mod answer;
 mod answers;
 mod arguments;
 mod context;
+mod fill;
 mod held;
 mod known;
 mod lookup;

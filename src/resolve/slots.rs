@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
+use super::context::Context;
 use crate::path::Segment;
+use crate::template::{Expression, Template};
 
 /// An entry of the one table that a rendering allocates besides its output.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,13 @@ impl<'a> Slots<'a> {
         }
     }
 
+    /// The text that the first operand finds in the first layer, if it is one of those that need no
+    /// second look: what most expressions print.
+    #[inline]
+    pub(crate) fn first_text(&self, expressions: usize, expression: &Expression) -> Option<&'a str> {
+        self.plain_text(expressions, expression.path?)
+    }
+
     /// Whether one of so many expressions is a gap.
     pub(crate) fn have_gap(&self, expressions: usize) -> bool {
         self.0[..expressions].iter().any(|slot| matches!(slot, Slot::Gap))
@@ -60,7 +69,7 @@ impl<'a> Slots<'a> {
 /// What a look-up needs besides what it looks at: empty, but with room in it.
 #[derive(Debug, Default)]
 pub(crate) struct Memory<'a> {
-    pub(super) slots: Slots<'a>,
+    pub(crate) slots: Slots<'a>,
     pub(super) segments: Vec<Segment<'a>>,
 }
 
@@ -72,6 +81,14 @@ impl<'a> Memory<'a> {
     /// The same memory for values of another life.
     pub(crate) fn recycled(self) -> Memory<'static> {
         Memory { slots: Slots(emptied(self.slots.0)), segments: emptied(self.segments) }
+    }
+
+    /// The table for so many expressions, with what the first layer has.
+    pub(crate) fn start(&mut self, template: &Template<'_>, context: &Context<'a>) {
+        let expressions = template.tables().expressions.len();
+        self.slots.0.reserve(expressions + template.tables().paths.len());
+        self.slots.0.resize(expressions, Slot::Empty);
+        self.slots.add_layer(template, context.layer(0));
     }
 }
 

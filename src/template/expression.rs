@@ -127,8 +127,8 @@ impl Tables {
 pub(crate) enum Piece {
     /// Text that is printed as it is.
     Literal(Span),
-    /// The next placeholder.
-    Placeholder,
+    /// The next placeholder, and its expression.
+    Placeholder(u32),
     /// A comment, which prints nothing.
     Comment,
 }
@@ -147,6 +147,8 @@ pub(crate) struct Expression {
     pub(crate) chain: Chain,
     /// The filters but `default` and `safe`, rows of `calls`.
     pub(crate) calls: Rows,
+    /// The first operand, if that is a path and no filter changes what it finds.
+    pub(crate) path: Option<NodeId>,
     /// The last filter was `safe`.
     pub(crate) safe: bool,
     /// The place takes any JSON, not only a text.

@@ -140,20 +140,20 @@ impl<'t, 'g> Grammar<'t, 'g> {
 
     /// The number of the expression that was read; those that are only the same path share one.
     pub(super) fn expression(&mut self, Body { join, calls, safe }: Body) -> u32 {
-        let bare = match &*self.operands {
-            [Operand { kind: OperandKind::Path(node) | OperandKind::PageText(node), .. }]
-                if calls.is_empty() && !safe =>
-            {
-                Some(*node)
+        let path = match self.operands.first().map(|operand| operand.kind) {
+            Some(OperandKind::Path(node) | OperandKind::PageText(node)) if calls.is_empty() => {
+                Some(node)
             }
             _ => None,
         };
+        let bare = path.filter(|_| self.operands.len() == 1 && !safe);
         if let Some(shared) = bare.and_then(|node| self.tables.paths.bare(node)) {
             return shared;
         }
         let id = row(self.tables.expressions.len());
         let chain = self.chain(0, join);
-        self.tables.expressions.push(Expression { chain, calls, safe, takes_json: false, uses: 0 });
+        let (takes_json, uses) = (false, 0);
+        self.tables.expressions.push(Expression { chain, calls, path, safe, takes_json, uses });
         if let Some(node) = bare {
             self.tables.paths.set_bare(node, id);
         }

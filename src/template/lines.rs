@@ -19,7 +19,7 @@ pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
     for piece in &tables.pieces {
         match *piece {
             Piece::Comment => line.is_filled = true,
-            Piece::Placeholder => {
+            Piece::Placeholder(_) => {
                 line.is_filled = true;
                 placeholders += 1;
             }

@@ -41,7 +41,7 @@ pub(crate) use self::expression::{
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
-pub(crate) use self::paths::{Family, NodeId};
+pub(crate) use self::paths::{NodeId, Parent};
 pub(crate) use self::run::push_as_text;
 
 use crate::error::{Error, ErrorKind, Problem, Problems};

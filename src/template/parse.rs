@@ -177,7 +177,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             Opened::Placeholder { body, end } => {
                 let (span, expression) = (Span::new(open, end), self.grammar.expression(body));
                 self.grammar.tables.expressions[expression as usize].uses += 1;
-                self.grammar.tables.pieces.push(Piece::Placeholder);
+                self.grammar.tables.pieces.push(Piece::Placeholder(expression));
                 self.grammar.tables.placeholders.push(PlaceholderRow { span, expression });
                 end
             }

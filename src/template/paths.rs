@@ -4,21 +4,22 @@
 //! nodes finds the values of all paths, and what they share is looked up once.
 
 mod families;
+mod parents;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
-use std::ops::Range;
 
-pub(crate) use self::families::Family;
+use self::families::Family;
+pub(crate) use self::parents::Parent;
 
 use super::expression::row;
 use crate::path::{Path, Segment};
 use crate::span::Span;
 
 /// A node of the trie, and the path that ends there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(NonZeroU32);
 
 impl NodeId {
@@ -42,7 +43,7 @@ pub(crate) struct Paths {
     decoded: String,
     /// Above [`Paths::INDEXED`] nodes: the last node of each hash.
     index: Option<(RandomState, HashMap<u64, NodeId>)>,
-    /// The children of each node that has many, by its first one, ascending.
+    /// The children of each node that has many, by parent, ascending.
     families: Vec<Family>,
     /// How many nodes expressions read, if others stand behind them: those of rule defaults.
     read: Option<usize>,
@@ -61,8 +62,13 @@ pub(super) struct Mark {
 struct Node {
     parent: NodeId,
     step: Step,
+    /// The youngest.
     first_child: Option<NodeId>,
+    /// The next older one.
     next_sibling: Option<NodeId>,
+    children: u32,
+    /// Those of them that do not stand in the text as they are.
+    others: u32,
     /// The node before this one that has the same hash.
     same_hash: Option<NodeId>,
     /// The expression that is this path and nothing else, if the template has one.
@@ -83,16 +89,8 @@ impl Paths {
     const INDEXED: usize = 64;
 
     pub(crate) fn with_capacity(nodes: usize) -> Self {
-        let root = Node {
-            parent: NodeId::ROOT,
-            step: Step::Index(0),
-            first_child: None,
-            next_sibling: None,
-            same_hash: None,
-            bare: None,
-        };
         let mut all = Vec::with_capacity(nodes + 1);
-        all.push(root);
+        all.push(Node::new(NodeId::ROOT, Step::Index(0)));
         Self {
             nodes: all,
             decoded: String::new(),
@@ -110,13 +108,6 @@ impl Paths {
             Step::Decoded(span) => Some(&self.decoded[span.range()]),
             Step::Index(_) | Step::KeyOrIndex(_) => None,
         }
-    }
-
-    /// The nodes with these numbers, but for the root, each with its parent; parents first.
-    pub(crate) fn nodes(&self, numbers: Range<usize>) -> impl Iterator<Item = (NodeId, NodeId)> {
-        let start = numbers.start.max(1);
-        let nodes = self.nodes[start..numbers.end.max(start)].iter();
-        (start..).map(NodeId::new).zip(nodes).map(|(id, node)| (id, node.parent))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -178,8 +169,8 @@ impl Paths {
             let node = &self.nodes[id.index()];
             node.parent == parent
                 && match (segment, node.step) {
-                    (Segment::Key(key), Step::Written(span)) => {
-                        text.as_bytes()[span.range()] == *key.as_bytes()
+                    (Segment::Key(key), Step::Written(_)) => {
+                        node.is_written_as(text, key.as_bytes())
                     }
                     (Segment::Key(key), Step::Decoded(span)) => self.decoded[span.range()] == **key,
                     (Segment::Index(index), Step::Index(other))
@@ -229,9 +220,11 @@ impl Paths {
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
         let id = NodeId::new(self.nodes.len());
-        let next_sibling = self.nodes[parent.index()].first_child.replace(id);
-        let (first_child, same_hash, bare) = (None, None, None);
-        self.nodes.push(Node { parent, step, first_child, next_sibling, same_hash, bare });
+        let above = &mut self.nodes[parent.index()];
+        above.children += 1;
+        above.others += u32::from(!matches!(step, Step::Written(_)));
+        let next_sibling = above.first_child.replace(id);
+        self.nodes.push(Node { next_sibling, ..Node::new(parent, step) });
         if self.index.is_some() {
             self.add_to_index(text, id);
         } else if self.nodes.len() > Self::INDEXED {
@@ -253,7 +246,10 @@ impl Paths {
             let id = NodeId::new(self.nodes.len() - 1);
             self.remove_from_index(text, id);
             if let Some(node) = self.nodes.pop() {
-                self.nodes[node.parent.index()].first_child = node.next_sibling;
+                let above = &mut self.nodes[node.parent.index()];
+                above.first_child = node.next_sibling;
+                above.children -= 1;
+                above.others -= u32::from(!matches!(node.step, Step::Written(_)));
             }
         }
         self.decoded.truncate(mark.decoded);
@@ -277,4 +273,47 @@ impl Paths {
         let Some((_, index)) = &mut self.index else { return };
         self.nodes[id.index()].same_hash = index.insert(hash, id);
     }
+}
+
+impl Node {
+    const fn new(parent: NodeId, step: Step) -> Self {
+        Self {
+            parent,
+            step,
+            first_child: None,
+            next_sibling: None,
+            children: 0,
+            others: 0,
+            same_hash: None,
+            bare: None,
+        }
+    }
+
+    /// Whether it stands in the text as this key.
+    #[inline]
+    fn is_written_as(&self, text: &str, key: &[u8]) -> bool {
+        match self.step {
+            Step::Written(span) => {
+                span.len() == key.len() && same(&text.as_bytes()[span.range()], key)
+            }
+            Step::Decoded(_) | Step::Index(_) | Step::KeyOrIndex(_) => false,
+        }
+    }
+}
+
+/// Whether two keys of one length are equal. Most are short, and then this is quicker than a call.
+#[inline]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    match one.len() {
+        0..=3 => one.iter().zip(other).all(|(one, other)| one == other),
+        4..=7 => ends_are_same::<4>(one, other),
+        8..=16 => ends_are_same::<8>(one, other),
+        _ => one == other,
+    }
+}
+
+/// Whether the first and the last bytes are equal, of texts of one length.
+#[inline]
+fn ends_are_same<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
 }

@@ -1,8 +1,6 @@
 //! What makes many look-ups cheap: families of children that one walk finds, and nodes for rule
 //! defaults. Only templates with many paths have them.
 
-use std::mem;
-
 use super::{NodeId, Paths};
 use crate::path::Segment;
 use crate::template::expression::{Operand, OperandKind};
@@ -10,10 +8,10 @@ use crate::template::layout::Rule;
 
 /// Many children of one node, which are found in one walk over an object.
 #[derive(Clone, Debug)]
-pub(crate) struct Family {
-    pub(crate) first: NodeId,
+pub(super) struct Family {
+    pub(super) parent: NodeId,
     /// Those that are keys of the text, sorted by key.
-    pub(crate) sorted: Vec<NodeId>,
+    pub(super) sorted: Vec<NodeId>,
 }
 
 impl Paths {
@@ -23,25 +21,15 @@ impl Paths {
         if self.nodes.len() <= 2 * MANY {
             return;
         }
-        let mut children = vec![0_usize; self.nodes.len()];
-        self.nodes[1..].iter().for_each(|node| children[node.parent.index()] += 1);
-        let mut families: Vec<Option<usize>> = vec![None; self.nodes.len()];
-        for (index, node) in self.nodes.iter().enumerate().skip(1) {
-            let parent = node.parent.index();
-            if children[parent] < MANY || self.key(text, NodeId::new(index)).is_none() {
-                continue;
-            }
-            let family = *families[parent].get_or_insert_with(|| {
-                self.families.push(Family { first: NodeId::new(index), sorted: Vec::new() });
-                self.families.len() - 1
-            });
-            self.families[family].sorted.push(NodeId::new(index));
-        }
-        let mut families = mem::take(&mut self.families);
-        for family in &mut families {
-            family.sorted.sort_unstable_by_key(|node| self.key(text, *node));
-        }
-        self.families = families;
+        let parents = self.parents(text).filter(|parent| parent.count() >= MANY);
+        let families = parents.map(|parent| {
+            let is_key = |node: &NodeId| self.key(text, *node).is_some();
+            let mut sorted: Vec<_> =
+                parent.children(&(0..self.nodes.len())).filter(is_key).collect();
+            sorted.sort_unstable_by_key(|node| self.key(text, *node));
+            Family { parent: NodeId::new(parent.index()), sorted }
+        });
+        self.families = families.collect();
     }
 
     /// Adds what the rules of a layout give as defaults of the `operands`, so that many of them are
@@ -82,7 +70,9 @@ impl Paths {
         self.defaults.get(node.index()).copied().flatten()
     }
 
-    pub(crate) fn families(&self) -> &[Family] {
-        &self.families
+    /// The family of the children of `parent`, if there are many.
+    pub(super) fn family(&self, parent: NodeId) -> Option<&Family> {
+        let found = self.families.binary_search_by_key(&parent, |family| family.parent);
+        found.ok().map(|found| &self.families[found])
     }
 }

@@ -130,7 +130,7 @@ impl<'g> TreeParser<'g> {
         let mut tables = self.syntax.read(&text, Some(&within), &mut self.found)?;
         match &*tables.pieces {
             [Piece::Literal(whole)] if whole.len() == text.len() => return Ok(Text::Plain(text)),
-            [Piece::Placeholder] if !is_key => tables.expressions[0].takes_json = true,
+            [Piece::Placeholder(_)] if !is_key => tables.expressions[0].takes_json = true,
             _ => {}
         }
         let syntax = self.syntax.clone();
