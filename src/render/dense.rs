@@ -4,89 +4,99 @@
 use std::mem;
 
 use super::printed::Printout;
-use crate::resolve::{Slot, Slots};
-use crate::template::{Piece, Template};
+use crate::template::Stride;
 
-/// What is copied at once. What lies behind a shorter part is written over by the next one.
+/// What is copied of a value at once. What lies behind a shorter one is written over by what follows.
 const CHUNK: usize = 32;
 
+/// The most that is written for a stride whose value is short.
+const WINDOW: usize = Stride::LITERAL + CHUNK;
+
+/// A value's first bytes, and behind them its length, or [`LONG`].
+const RECORD: usize = CHUNK + 8;
+
+/// The length of a value that is longer than a chunk.
+const LONG: u8 = u8::MAX;
+
 impl Printout<'_> {
-    /// Whether the short way is worth it: there are many parts, most of them short, and values
-    /// that stand in more than one place. All must be ASCII, which is quickly seen to be UTF-8.
-    pub(super) fn is_dense(&self, len: usize) -> bool {
+    /// Whether [`Printout::print_dense`] is worth a try for an output of `len` bytes: there are many
+    /// parts, most of them short, and values that stand in more than one place.
+    fn is_dense(&self, len: usize) -> bool {
         let tables = self.template.tables();
-        let (pieces, expressions) = (tables.pieces.len(), tables.expressions.len());
-        tables.is_ascii
+        let (strides, expressions) = (tables.strides.len(), tables.expressions.len());
+        strides > 0
+            && self.fills.is_empty()
             && self.dropped.is_empty()
             && expressions * 2 <= tables.placeholders.len()
-            && len <= pieces * 2 * CHUNK
-            && tables.expressions.iter().zip(0..).all(|(_, number)| self.text(number).is_ascii())
+            && len <= strides * 4 * CHUNK
     }
-}
 
-/// The output of a [dense](Printout::is_dense) printout of `len` bytes, in the place of `out`,
-/// which is empty. `slots` refer to something else then.
-pub(super) fn print_dense(
-    template: &Template<'_>,
-    slots: &mut Slots<'_>,
-    buffer: &str,
-    len: usize,
-    out: &mut String,
-) -> bool {
-    let (source, tables) = (template.source().as_bytes(), template.tables());
-    let mut bytes = mem::take(out).into_bytes();
-    let texts: usize =
-        (0..tables.expressions.len()).map(|number| slots.text(number, buffer).len()).sum();
-    bytes.resize(len + texts + 2 * CHUNK, 0);
-    // Behind the output stands each text once, with room for a chunk.
-    let (printed, gathered) = bytes.split_at_mut(len + CHUNK);
-    let mut end = 0;
-    for number in 0..tables.expressions.len() {
-        let text = slots.text(number, buffer).as_bytes();
-        let start = end;
-        end = put(gathered, start, text, 0, text.len());
-        slots.print(number, Slot::Buffered { start, end });
+    /// The whole output, `len` bytes, in the place of `out`, which is empty; or nothing if it is not
+    /// dense, or not ASCII.
+    pub(super) fn print_dense(&self, len: usize, out: &mut String) -> Option<()> {
+        if !self.is_dense(len) {
+            return None;
+        }
+        let tables = self.template.tables();
+        let room = (tables.expressions.len() + 1) * RECORD;
+        let mut bytes = mem::take(out).into_bytes();
+        bytes.resize(len + WINDOW + room, 0);
+        // Behind the output stand the values. What is ASCII is quickly seen to be UTF-8.
+        let (printed, values) = bytes.split_at_mut(len + WINDOW);
+        let is_printed = self.gather(values) && self.put(values, printed).is_some();
+        bytes.truncate(if is_printed { len } else { 0 });
+        *out = String::from_utf8(bytes).ok()?;
+        is_printed.then_some(())
     }
-    let mut at = 0;
-    for piece in &tables.pieces {
-        match *piece {
-            Piece::Literal(span) => at = put(printed, at, source, span.start(), span.end()),
-            Piece::Placeholder(expression) => {
-                if let Slot::Buffered { start, end } = slots.printed(expression) {
-                    at = put(printed, at, gathered, start, end);
-                }
+
+    /// Writes a record for each expression, and leaves one that prints nothing; whether all is ASCII.
+    fn gather(&self, values: &mut [u8]) -> bool {
+        let mut is_ascii = true;
+        for (number, record) in (0..).zip(values.chunks_exact_mut(RECORD)) {
+            if number as usize == self.template.tables().expressions.len() {
+                break;
             }
-            Piece::Comment => {}
+            let text = self.text(number).as_bytes();
+            record[CHUNK] = match u8::try_from(text.len()) {
+                Ok(len) if text.len() <= CHUNK => len,
+                _ => LONG,
+            };
+            if record[CHUNK] == LONG {
+                is_ascii &= text.is_ascii();
+            }
+            copy_start(text, record);
         }
+        is_ascii && values.is_ascii()
     }
-    bytes.truncate(len);
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            *out = text;
-            true
+
+    /// Puts the strides one behind the other.
+    fn put(&self, values: &[u8], printed: &mut [u8]) -> Option<()> {
+        let mut rest = printed;
+        for stride in &self.template.tables().strides {
+            let window: &mut [u8; WINDOW] = rest.first_chunk_mut()?;
+            *window.first_chunk_mut()? = stride.literal;
+            let literal = usize::from(stride.len).min(Stride::LITERAL);
+            let record = stride.expression as usize * RECORD;
+            let value: &[u8; RECORD] = values.get(record..)?.first_chunk()?;
+            *window[literal..].first_chunk_mut()? = *value.first_chunk::<CHUNK>()?;
+            let len = usize::from(value[CHUNK]);
+            if len > CHUNK {
+                let text = self.text(stride.expression).as_bytes();
+                rest = rest.get_mut(literal + CHUNK..)?;
+                let (to, behind) = rest.split_at_mut_checked(text.len() - CHUNK)?;
+                to.copy_from_slice(&text[CHUNK..]);
+                rest = behind;
+            } else {
+                rest = &mut rest[literal + len..];
+            }
         }
-        Err(_) => false,
+        Some(())
     }
 }
 
-/// Copies a part of `from` to `at`, and perhaps what stands behind it; where the copy ends.
+/// Copies as much of `text` as a chunk holds.
 #[inline]
-fn put(to: &mut [u8], at: usize, from: &[u8], start: usize, end: usize) -> usize {
-    let len = end - start;
-    if len <= CHUNK / 2 {
-        let room = to.get_mut(at..at + CHUNK / 2).zip(from.get(start..start + CHUNK / 2));
-        if let Some((to, from)) = room {
-            to.copy_from_slice(from);
-            return at + len;
-        }
-    }
-    let whole = len.next_multiple_of(CHUNK);
-    if let Some((to, from)) = to.get_mut(at..at + whole).zip(from.get(start..start + whole)) {
-        for (to, from) in to.chunks_exact_mut(CHUNK).zip(from.chunks_exact(CHUNK)) {
-            to.copy_from_slice(from);
-        }
-        return at + len;
-    }
-    to[at..at + len].copy_from_slice(&from[start..end]);
-    at + len
+fn copy_start(text: &[u8], record: &mut [u8]) {
+    let len = text.len().min(CHUNK);
+    record[..len].copy_from_slice(&text[..len]);
 }

@@ -19,7 +19,6 @@ pub use self::rendering::Rendering;
 pub use self::sink::WriteError;
 pub use self::tree::TreeRendering;
 
-use self::dense::print_dense;
 use self::hollow::hollow_lines;
 use self::printed::{Printer, Printout};
 use crate::error::Error;
@@ -106,9 +105,6 @@ impl Template<'_> {
                 printout.dropped = dropped;
             }
             match printout.checked_len() {
-                Ok(len) if out.is_empty() && printout.is_dense(len) => {
-                    is_done = print_dense(self, &mut memory.slots, buffer, len, out);
-                }
                 Ok(len) => printout.push_to(out, len),
                 Err(_) => is_done = false,
             }

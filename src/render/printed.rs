@@ -204,6 +204,9 @@ impl<'p> Printout<'p> {
 
     /// Appends the whole output, `len` bytes.
     pub(super) fn push_to(&self, out: &mut String, len: usize) {
+        if out.is_empty() && self.print_dense(len, out).is_some() {
+            return;
+        }
         out.reserve(len);
         if self.fills.is_empty() && self.dropped.is_empty() {
             return self.push_plain_to(out);

@@ -53,6 +53,14 @@ pub(super) fn fill<'a>(template: &Template<'_>, numbers: &Range<usize>, slots: &
     for parent in template.tables().paths.parents(template.source()) {
         let Slot::Value(value) = slots[parent.index()] else { continue };
         match value {
+            Value::Object(fields) if parent.count() == 1 && fields.len() <= 6 && parent.is_plain() => {
+                if let Some((child, value)) = parent.meet_one(fields) {
+                    if numbers.contains(&child.index()) {
+                        slots[child.index()] = Slot::Value(value);
+                    }
+                }
+                continue;
+            }
             Value::Object(fields) if are_few(&parent, fields) => {
                 parent.meet(numbers, fields, |child, value| slots[child.index()] = Slot::Value(value));
                 if parent.is_plain() {

@@ -35,8 +35,10 @@ impl<'a> Slots<'a> {
         Self(printed)
     }
 
+    /// What an expression prints; [`Slot::Empty`] for one that is none.
+    #[inline]
     pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
-        self.0[expression as usize]
+        self.0.get(expression as usize).copied().unwrap_or(Slot::Empty)
     }
 
     /// What an expression prints, perhaps a range of the `buffer`.

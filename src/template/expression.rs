@@ -1,6 +1,7 @@
 //! What a parsed template consists of: flat tables whose rows refer to each other by number.
 
 use super::paths::{Mark as PathMark, NodeId, Paths};
+use super::strides::Stride;
 use crate::filter::Filter;
 use crate::span::Span;
 use crate::value::Literal;
@@ -50,8 +51,8 @@ pub(crate) struct Tables {
     pub(crate) pieces: Vec<Piece>,
     /// Bytes of all literal pieces together.
     pub(crate) literal_bytes: usize,
-    /// The text is full of placeholders, and ASCII.
-    pub(crate) is_ascii: bool,
+    /// The same as the pieces, if the text is full of placeholders, and ASCII.
+    pub(crate) strides: Vec<Stride>,
     pub(crate) placeholders: Vec<PlaceholderRow>,
     pub(crate) expressions: Vec<Expression>,
     pub(crate) operands: Vec<Operand>,
@@ -73,7 +74,7 @@ impl Tables {
         Self {
             pieces: Vec::with_capacity(2 * guess + guess.min(1)),
             literal_bytes: 0,
-            is_ascii: false,
+            strides: Vec::new(),
             placeholders: Vec::with_capacity(guess),
             expressions: Vec::with_capacity(guess),
             operands: Vec::with_capacity(guess),

@@ -20,6 +20,7 @@ mod recover;
 mod roots;
 mod run;
 mod steps;
+mod strides;
 mod syntax;
 mod token;
 mod translation;
@@ -43,6 +44,7 @@ pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent};
 pub(crate) use self::run::push_as_text;
+pub(crate) use self::strides::Stride;
 
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;

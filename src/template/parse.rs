@@ -16,6 +16,7 @@ use super::lines::hollow_candidates;
 use super::pairs::pairs;
 use super::recover::Refused;
 use super::run::Run;
+use super::strides::strides;
 use super::syntax::Syntax;
 use crate::error::{Collector, Error, ErrorKind, Problems};
 use crate::escape::Escape;
@@ -189,15 +190,12 @@ impl<'t, 'g> Parser<'t, 'g> {
     }
 
     fn finish(self) -> (Tables, Found) {
-        const DENSE: usize = 64;
         let found = Found {
             problems: self.problems.into_problems(),
             warnings: self.warnings.into_problems(),
         };
         let mut tables = self.grammar.tables;
-        // Only where it counts: a look at every byte costs as much as finding the delimiters.
-        let is_dense = tables.placeholders.len() >= self.text.len().div_ceil(DENSE).max(DENSE);
-        tables.is_ascii = is_dense && self.text.is_ascii();
+        tables.strides = strides(self.text, &tables);
         let layout = &self.syntax.layout;
         if layout.drops_hollow_lines() {
             tables.lines = hollow_candidates(self.text, &tables);

@@ -72,6 +72,20 @@ impl<'p> Parent<'p> {
         }
     }
 
+    /// The same for the only child.
+    #[inline]
+    pub(crate) fn meet_one<'k, T>(
+        &self,
+        keys: impl IntoIterator<Item = (&'k String, T)>,
+    ) -> Option<(NodeId, T)> {
+        let nodes = &*self.paths.nodes;
+        let id = nodes[self.index].first_child?;
+        let row = &nodes[id.index()];
+        let mut keys = keys.into_iter();
+        let (_, value) = keys.find(|(key, _)| row.is_written_as(self.text, key.as_bytes()))?;
+        Some((id, value))
+    }
+
     /// The same where there are many children, and not many more keys: one walk over both, since both
     /// are sorted. Where the keys are not, some children stay that nobody has met.
     pub(crate) fn meet_sorted<'k, T>(
