@@ -3,9 +3,12 @@
 //! Knows texts only, neither templates nor values.
 
 mod html_text;
+mod quoted;
 
 use std::fmt;
 use std::sync::Arc;
+
+pub(crate) use self::quoted::Quoted;
 
 /// A way to quote whatever a placeholder prints.
 ///
@@ -71,6 +74,16 @@ impl Escape {
 
     /// Appends the quoted `text` to `out`.
     pub(crate) fn push(&self, text: &str, out: &mut String) {
+        if self.leaves_alone(text) {
+            return out.push_str(text);
+        }
+        let mut quoted = Quoted::default();
+        self.quote(text, &mut quoted);
+        out.push_str(quoted.since(0));
+    }
+
+    /// The same for many texts.
+    pub(crate) fn quote(&self, text: &str, out: &mut Quoted) {
         match &self.0 {
             Kind::None => out.push_str(text),
             Kind::HtmlText => html_text::push(text, out),

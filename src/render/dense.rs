@@ -16,7 +16,7 @@ const WINDOW: usize = Stride::LITERAL + CHUNK;
 const RECORD: usize = CHUNK + 8;
 
 /// The length of a value that is longer than a chunk.
-const LONG: u8 = u8::MAX;
+const LONG: u8 = 127;
 
 impl Printout<'_> {
     /// Whether [`Printout::print_dense`] is worth a try for an output of `len` bytes: there are many
@@ -28,7 +28,7 @@ impl Printout<'_> {
             && self.fills.is_empty()
             && self.dropped.is_empty()
             && expressions * 2 <= tables.placeholders.len()
-            && len <= strides * 4 * CHUNK
+            && len <= strides * 2 * CHUNK
     }
 
     /// The whole output, `len` bytes, in the place of `out`, which is empty; or nothing if it is not

@@ -8,6 +8,7 @@ mod hollow;
 mod on_gap;
 mod partial;
 mod printed;
+mod printer;
 mod rendering;
 mod sink;
 mod tree;
@@ -20,8 +21,10 @@ pub use self::sink::WriteError;
 pub use self::tree::TreeRendering;
 
 use self::hollow::hollow_lines;
-use self::printed::{Printer, Printout};
+use self::printed::Printout;
+use self::printer::Printer;
 use crate::error::Error;
+use crate::escape::Quoted;
 use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
 use crate::span::Span;
 use crate::template::{Standing, Template};
@@ -30,7 +33,7 @@ use crate::template::{Standing, Template};
 #[derive(Debug, Default)]
 pub struct Scratch {
     memory: Memory<'static>,
-    buffer: String,
+    buffer: Quoted,
     dropped: Vec<Span>,
 }
 
@@ -93,13 +96,17 @@ impl Template<'_> {
         out: &mut String,
     ) -> Result<(), Error> {
         let Scratch { memory, buffer, dropped } = scratch;
-        buffer.clear();
+        buffer.truncate(0);
         dropped.clear();
         let mut memory: Memory<'_> = mem::take(memory);
         let mut is_done = self.print_expressions(context, &mut memory, buffer);
         if is_done {
+            if buffer.len() > 0 {
+                memory.slots.settle(self.tables().expressions.len(), buffer.since(0));
+            }
             let slots = &memory.slots;
-            let mut printout = Printout { template: self, slots, buffer, fills: &[], dropped: &[] };
+            let mut printout =
+                Printout { template: self, slots, buffer: "", fills: &[], dropped: &[] };
             if !self.tables().lines.is_empty() {
                 dropped.extend(hollow_lines(printout, |_| false));
                 printout.dropped = dropped;
@@ -118,7 +125,7 @@ impl Template<'_> {
         &'a self,
         context: &'a Context<'a>,
         memory: &mut Memory<'a>,
-        buffer: &mut String,
+        buffer: &mut Quoted,
     ) -> bool {
         let expressions = &self.tables().expressions;
         let mut printer = Printer::new(self, buffer);
@@ -127,7 +134,7 @@ impl Template<'_> {
         if !self.layout().expands() {
             for (number, expression) in expressions.iter().enumerate() {
                 if let Some(text) = memory.slots.first_text(expressions.len(), expression) {
-                    let Ok(slot) = printer.print_text(text, expression.safe) else { return false };
+                    let Some(slot) = printer.print_text(text, expression.safe) else { return false };
                     memory.slots.print(number, slot);
                     left -= 1;
                 }
@@ -157,7 +164,7 @@ impl Template<'_> {
                 }
                 printer.print(expression, &answer)
             };
-            let Ok(slot) = slot else { return false };
+            let Some(slot) = slot else { return false };
             lookup.slots.print(number as usize, slot);
         }
         self.settle_pairs(&mut lookup.slots)

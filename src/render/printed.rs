@@ -1,17 +1,15 @@
-//! What each expression prints, escaped once; and putting it between the literals.
+//! Putting what the expressions print between the literals.
 
 use std::convert::Infallible;
-use std::fmt::Write;
-
-use serde_json::Value;
 
 use super::hollow::hollow_lines;
+use super::printer::Printer;
 use super::rendering::Fill;
 use crate::error::Error;
-use crate::escape::Escape;
-use crate::resolve::{Answer, Held, Resolution, Slot, Slots, Verdict};
+use crate::escape::Quoted;
+use crate::resolve::{Resolution, Slots};
 use crate::span::Span;
-use crate::template::{Expression, Piece, Tables, Template};
+use crate::template::{Piece, Tables, Template};
 
 /// What a resolution prints: its expressions, what stands in the place of gaps, and without which
 /// lines.
@@ -52,102 +50,13 @@ impl<'a> Printed<'a> {
 /// What every expression prints, and the buffer for what cannot be borrowed.
 fn print_answers<'a>(resolution: &Resolution<'a>) -> Result<(Slots<'a>, String), Error> {
     let template = resolution.template();
-    let mut buffer = String::new();
+    let mut buffer = Quoted::default();
     let mut printer = Printer::new(template, &mut buffer);
     let answers = template.tables().expressions.iter().zip(resolution.answers());
     let slots = answers.map(|(expression, answer)| printer.print(expression, answer));
-    let slots = Slots::of(slots.collect::<Result<_, _>>()?);
-    Ok((slots, buffer))
-}
-
-/// Prints expressions one after the other, until they are too long together for an output.
-pub(super) struct Printer<'p> {
-    template: &'p Template<'p>,
-    buffer: &'p mut String,
-    left: usize,
-    /// What is borrowed goes with its line if that is dropped.
-    counts_borrowed: bool,
-}
-
-impl<'p> Printer<'p> {
-    pub(super) fn new(template: &'p Template<'p>, buffer: &'p mut String) -> Self {
-        let left = template.limits().output_bytes();
-        let counts_borrowed = !template.layout().drops_hollow_lines();
-        Self { template, buffer, left, counts_borrowed }
-    }
-
-    /// What an expression prints with this answer. What failed must have been refused before.
-    pub(super) fn print<'a>(
-        &mut self,
-        expression: &Expression,
-        answer: &Answer<'a>,
-    ) -> Result<Slot<'a>, Error> {
-        let slot = match &answer.verdict {
-            Verdict::Paired { .. } => Slot::Paired,
-            verdict if verdict.is_gap() => Slot::Gap,
-            _ => print(&answer.held, self.template.escape(), expression.safe, self.buffer),
-        };
-        self.count(slot)
-    }
-
-    /// The same for a text that was found.
-    #[inline]
-    pub(super) fn print_text<'a>(
-        &mut self,
-        text: &'a str,
-        is_safe: bool,
-    ) -> Result<Slot<'a>, Error> {
-        let slot = print_borrowed(text, self.template.escape(), is_safe, self.buffer);
-        self.count(slot)
-    }
-
-    #[inline]
-    fn count<'a>(&mut self, slot: Slot<'a>) -> Result<Slot<'a>, Error> {
-        let printed = match slot {
-            Slot::Text(text) if self.counts_borrowed => text.len(),
-            Slot::Buffered { start, end } => end - start,
-            _ => return Ok(slot),
-        };
-        let left = self.left.checked_sub(printed);
-        self.left = left.ok_or_else(|| self.template.output_too_long())?;
-        Ok(slot)
-    }
-}
-
-/// What `held` prints: borrowed if it can be, else written to the end of `buffer`.
-fn print<'a>(held: &Held<'a>, escape: &Escape, is_safe: bool, buffer: &mut String) -> Slot<'a> {
-    if let Some(text) = held.borrowed_text() {
-        return print_borrowed(text, escape, is_safe, buffer);
-    }
-    let start = buffer.len();
-    if let Held::Value(Value::Number(number)) = held {
-        // Writing to a string does not fail.
-        let _ = write!(buffer, "{number}");
-        if !is_safe && !escape.leaves_alone(&buffer[start..]) {
-            let plain = buffer.split_off(start);
-            escape.push(&plain, buffer);
-        }
-    } else {
-        let datum = held.datum();
-        let escape = if is_safe { &Escape::none() } else { escape };
-        escape.push(datum.text().unwrap_or_default(), buffer);
-    }
-    Slot::Buffered { start, end: buffer.len() }
-}
-
-#[inline]
-fn print_borrowed<'a>(
-    text: &'a str,
-    escape: &Escape,
-    is_safe: bool,
-    buffer: &mut String,
-) -> Slot<'a> {
-    if is_safe || escape.leaves_alone(text) {
-        return Slot::Text(text);
-    }
-    let start = buffer.len();
-    escape.push(text, buffer);
-    Slot::Buffered { start, end: buffer.len() }
+    let slots: Option<Vec<_>> = slots.collect();
+    let slots = slots.ok_or_else(|| template.output_too_long())?;
+    Ok((Slots::of(slots), buffer.into_string()))
 }
 
 /// The parts of an output, ready to be put one after the other.

@@ -58,6 +58,15 @@ impl<'a> Slots<'a> {
         self.plain_text(expressions, expression.path?)
     }
 
+    /// Takes what the first so many expressions print out of the `buffer`, which is finished.
+    pub(crate) fn settle(&mut self, expressions: usize, buffer: &'a str) {
+        for slot in &mut self.0[..expressions] {
+            if let Slot::Buffered { start, end } = *slot {
+                *slot = Slot::Text(&buffer[start..end]);
+            }
+        }
+    }
+
     /// Whether one of so many expressions is a gap.
     pub(crate) fn have_gap(&self, expressions: usize) -> bool {
         self.0[..expressions].iter().any(|slot| matches!(slot, Slot::Gap))

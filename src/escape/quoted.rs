@@ -1,0 +1,70 @@
+//! Texts that were quoted, one behind the other.
+
+use std::fmt;
+
+/// Like a `String` that is written to with room to spare, so that chunks of fixed size can be copied
+/// where a copy of just their length would take a call.
+#[derive(Debug, Default)]
+pub(crate) struct Quoted {
+    /// Text up to `end`, and behind it whatever was there.
+    bytes: Vec<u8>,
+    end: usize,
+}
+
+impl Quoted {
+    /// The length in bytes.
+    pub(crate) const fn len(&self) -> usize {
+        self.end
+    }
+
+    /// Forgets what stands from `end` on, which must be between two characters.
+    pub(crate) fn truncate(&mut self, end: usize) {
+        self.end = self.end.min(end);
+    }
+
+    /// Makes room for so many texts like the one of so many bytes, but not for too much: they may
+    /// be shorter, or not come.
+    pub(crate) fn expect(&mut self, texts: usize, bytes: usize) {
+        const MOST: usize = 1 << 16;
+        let each = bytes.saturating_mul(2);
+        self.room(each.saturating_mul(texts).min(MOST));
+    }
+
+    /// Appends a text as it is.
+    pub(crate) fn push_str(&mut self, text: &str) {
+        self.room(text.len())[..text.len()].copy_from_slice(text.as_bytes());
+        self.end += text.len();
+    }
+
+    /// The text from `start` on, which must be between two characters.
+    pub(crate) fn since(&self, start: usize) -> &str {
+        // Only whole texts were written.
+        std::str::from_utf8(&self.bytes[start..self.end]).unwrap_or_default()
+    }
+
+    pub(crate) fn into_string(mut self) -> String {
+        self.bytes.truncate(self.end);
+        String::from_utf8(self.bytes).unwrap_or_default()
+    }
+
+    /// The place for what comes next, at least so many bytes; [`Quoted::wrote`] says how much it was.
+    pub(super) fn room(&mut self, bytes: usize) -> &mut [u8] {
+        let need = self.end + bytes;
+        if self.bytes.len() < need {
+            self.bytes.resize(need.max(2 * self.bytes.len()), 0);
+        }
+        &mut self.bytes[self.end..]
+    }
+
+    /// Takes in so many bytes of the room, which are whole characters.
+    pub(super) const fn wrote(&mut self, bytes: usize) {
+        self.end += bytes;
+    }
+}
+
+impl fmt::Write for Quoted {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push_str(text);
+        Ok(())
+    }
+}

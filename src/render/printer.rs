@@ -1,0 +1,82 @@
+//! What each expression prints: borrowed where it can be, else written to a buffer.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::escape::{Escape, Quoted};
+use crate::resolve::{Answer, Held, Slot, Verdict};
+use crate::template::{Expression, Template};
+
+/// Prints expressions one after the other, until what cannot be borrowed is too long for an output.
+#[derive(Debug)]
+pub(super) struct Printer<'p> {
+    escape: &'p Escape,
+    /// How many expressions there are.
+    expressions: usize,
+    buffer: &'p mut Quoted,
+    /// The most bytes of an output.
+    most: usize,
+}
+
+impl<'p> Printer<'p> {
+    pub(super) fn new(template: &'p Template<'_>, buffer: &'p mut Quoted) -> Self {
+        let expressions = template.tables().expressions.len();
+        let most = template.limits().output_bytes();
+        Self { escape: template.escape(), expressions, buffer, most }
+    }
+
+    /// What an expression prints with this answer; none if it is too long. What failed must have been
+    /// refused before.
+    pub(super) fn print<'a>(
+        &mut self,
+        expression: &Expression,
+        answer: &Answer<'a>,
+    ) -> Option<Slot<'a>> {
+        match &answer.verdict {
+            Verdict::Paired { .. } => Some(Slot::Paired),
+            verdict if verdict.is_gap() => Some(Slot::Gap),
+            _ => match answer.held.borrowed_text() {
+                Some(text) => self.print_text(text, expression.safe),
+                None => self.print_made(&answer.held, expression.safe),
+            },
+        }
+    }
+
+    /// The same for a text that was found.
+    #[inline]
+    pub(super) fn print_text<'a>(&mut self, text: &'a str, is_safe: bool) -> Option<Slot<'a>> {
+        if is_safe || self.escape.leaves_alone(text) {
+            return Some(Slot::Text(text));
+        }
+        if self.buffer.len() == 0 {
+            self.buffer.expect(self.expressions, text.len());
+        }
+        self.write(|escape, buffer| escape.quote(text, buffer))
+    }
+
+    /// The same for a value that has to be written out.
+    fn print_made<'a>(&mut self, held: &Held<'_>, is_safe: bool) -> Option<Slot<'a>> {
+        self.write(|escape, buffer| {
+            let escape = if is_safe { &Escape::none() } else { escape };
+            let Held::Value(Value::Number(number)) = held else {
+                return escape.quote(held.datum().text().unwrap_or_default(), buffer);
+            };
+            let start = buffer.len();
+            // Writing to memory does not fail.
+            let _ = write!(buffer, "{number}");
+            if !escape.leaves_alone(buffer.since(start)) {
+                let plain = buffer.since(start).to_owned();
+                buffer.truncate(start);
+                escape.quote(&plain, buffer);
+            }
+        })
+    }
+
+    fn write<'a>(&mut self, write: impl FnOnce(&Escape, &mut Quoted)) -> Option<Slot<'a>> {
+        let start = self.buffer.len();
+        write(self.escape, self.buffer);
+        let end = self.buffer.len();
+        (end <= self.most).then_some(Slot::Buffered { start, end })
+    }
+}
