@@ -1,26 +1,26 @@
-//! Finds the values of a template's nodes in a tree, each once.
+//! Finds the values of paths in a tree, each once.
 
-use std::ops::Range;
-
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::slots::{Slot, Slots};
 use super::source::{Source, guard, step};
-use crate::template::{NodeId, Parent, Template};
+use crate::template::{NodeId, Parent, Paths};
 use crate::value::{State, text_state};
 
 impl<'a> Slots<'a> {
-    /// Adds the values of the template's nodes in the next layer; those of rule defaults wait.
-    pub(crate) fn add_layer(&mut self, template: &Template<'_>, layer: &'a dyn Source) {
-        let paths = &template.tables().paths;
+    /// Adds the values of all nodes of the `paths` of a template's `text` in a layer; the slot of the
+    /// root.
+    pub(super) fn add(&mut self, paths: &Paths, text: &str, layer: &'a dyn Source) -> usize {
         let root = self.0.len();
         let tree = guard::tree(layer);
         self.0.reserve(paths.len());
         self.0.push(tree.map_or(Slot::Asked, Slot::Value));
         self.0.resize(root + paths.len(), Slot::Empty);
         if tree.is_some() {
-            fill(template, &(0..paths.read()), &mut self.0[root..]);
+            // Parents stand before their children, so one walk does.
+            paths.parents(text).for_each(|parent| fill(&parent, &mut self.0[root..]));
         }
+        root
     }
 
     /// The text at `node` of the layer whose root has this slot, if a short look shows that it is not
@@ -30,8 +30,8 @@ impl<'a> Slots<'a> {
         const SHORT: usize = 64;
         let Slot::Value(Value::String(text)) = self.0[root + node.index()] else { return None };
         let first = text.as_bytes().first()?;
-        let is_plain = first.is_ascii_graphic()
-            || text.len() <= SHORT && text_state(text) == State::Value;
+        let is_plain =
+            first.is_ascii_graphic() || text.len() <= SHORT && text_state(text) == State::Value;
         is_plain.then_some(text)
     }
 
@@ -47,52 +47,31 @@ impl<'a> Slots<'a> {
     }
 }
 
-/// Fills the slots of the nodes with these numbers. `slots` are those of one layer, whose root is
-/// filled already; parents stand before their children, so one walk does.
-pub(super) fn fill<'a>(template: &Template<'_>, numbers: &Range<usize>, slots: &mut [Slot<'a>]) {
-    for parent in template.tables().paths.parents(template.source()) {
-        let Slot::Value(value) = slots[parent.index()] else { continue };
-        match value {
-            Value::Object(fields) if parent.count() == 1 && fields.len() <= 6 && parent.is_plain() => {
-                if let Some((child, value)) = parent.meet_one(fields) {
-                    if numbers.contains(&child.index()) {
-                        slots[child.index()] = Slot::Value(value);
-                    }
-                }
-                continue;
+/// Fills the slots of the children of a node that is filled. `slots` begin with that of the root.
+#[inline]
+fn fill<'a>(parent: &Parent<'_>, slots: &mut [Slot<'a>]) {
+    const FEW: usize = 16;
+    let Slot::Value(value) = slots[parent.index()] else { return };
+    if let Value::Object(fields) = value {
+        // Then a walk over the fields is quicker than a search for each child.
+        if parent.count() <= FEW && fields.len() <= 4 + 2 * parent.count() {
+            parent.meet(fields, |child, value| slots[child.index()] = Slot::Value(value));
+            if parent.is_plain() {
+                return;
             }
-            Value::Object(fields) if are_few(&parent, fields) => {
-                parent.meet(numbers, fields, |child, value| slots[child.index()] = Slot::Value(value));
-                if parent.is_plain() {
-                    continue;
-                }
-            }
-            Value::Object(fields) => {
-                let fields = fields.iter();
-                parent.meet_sorted(fields, |child, value| slots[child.index()] = Slot::Value(value));
-            }
-            _ => {}
-        }
-        for child in parent.children(numbers) {
-            if matches!(slots[child.index()], Slot::Empty) {
-                slots[child.index()] = look_up(template, child, value);
-            }
+        } else {
+            let fields = fields.iter();
+            parent.meet_sorted(fields, |child, value| slots[child.index()] = Slot::Value(value));
         }
     }
-}
-
-/// Whether a walk over the fields is quicker than a search for each child.
-fn are_few(parent: &Parent<'_>, fields: &Map<String, Value>) -> bool {
-    const FEW: usize = 16;
-    parent.count() <= FEW && fields.len() <= 4 + 2 * parent.count()
-}
-
-fn look_up<'a>(template: &Template<'_>, child: NodeId, parent: &'a Value) -> Slot<'a> {
-    let key = template.tables().paths.key(template.source(), child);
-    // Most are keys of objects, for which no segment need be made.
-    let value = match (parent, key) {
-        (Value::Object(fields), Some(key)) => fields.get(key),
-        _ => step(parent, &template.segment(child)),
-    };
-    value.map_or(Slot::Empty, Slot::Value)
+    for child in parent.children() {
+        if matches!(slots[child.index()], Slot::Empty) {
+            // Most are keys of objects, for which no segment need be made.
+            let value = match (value, parent.key(child)) {
+                (Value::Object(fields), Some(key)) => fields.get(key),
+                _ => step(value, &parent.segment(child)),
+            };
+            slots[child.index()] = value.map_or(Slot::Empty, Slot::Value);
+        }
+    }
 }

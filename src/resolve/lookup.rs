@@ -6,7 +6,6 @@ use std::mem;
 use super::answers::Answers;
 use super::arguments::Argument;
 use super::context::Context;
-use super::fill::fill;
 use super::held::Held;
 use super::known::Known;
 use super::message::Expansion;
@@ -44,8 +43,8 @@ pub(crate) struct Lookup<'a> {
     pub(super) expansion: Expansion,
     /// Why texts could not be filled.
     pub(super) reasons: Vec<Reason>,
-    /// The nodes of rule defaults have been looked up in the first layer.
-    has_defaults: bool,
+    /// The slot of the root of the template's defaults, once they have been looked up.
+    defaults: Option<usize>,
 }
 
 impl<'a> Lookup<'a> {
@@ -77,7 +76,7 @@ impl<'a> Lookup<'a> {
             within_arguments: BTreeMap::new(),
             expansion: Expansion::new(template.limits()),
             reasons: Vec::new(),
-            has_defaults: false,
+            defaults: None,
         }
     }
 
@@ -135,21 +134,20 @@ impl<'a> Lookup<'a> {
     #[inline]
     pub(crate) fn default_text(&mut self, expression: &Expression) -> Option<&'a str> {
         let template = self.template;
-        let node = expression.path?;
-        let default = template.tables().paths.default(node)?;
+        let (node, defaults) = (expression.path?, template.tables().defaults.as_deref()?);
+        let default = defaults.node(node)?;
         let is_alone = template.operands(expression.chain).len() == 1;
-        if !is_alone || self.context.layers() > 1 || template.layout().expands() {
+        if !is_alone || self.context.layers() > 1 {
             return None;
         }
         let root = self.filled(0);
         if !self.slots.finds_nothing(root, node) {
             return None;
         }
-        if !mem::replace(&mut self.has_defaults, true) {
-            let paths = &template.tables().paths;
-            let defaults = paths.read()..paths.len();
-            fill(template, &defaults, &mut self.slots.0[root..]);
-        }
+        // Behind the only layer there is room.
+        let slots = &mut self.slots;
+        let start = || slots.add(&defaults.paths, template.source(), self.context.layer(0));
+        let root = *self.defaults.get_or_insert_with(start);
         self.slots.plain_text(root, default)
     }
 
@@ -182,7 +180,8 @@ impl<'a> Lookup<'a> {
         let root = self.expressions + layer * nodes;
         while self.slots.0.len() <= root {
             let next = (self.slots.0.len() - self.expressions) / nodes;
-            self.slots.add_layer(self.template, self.context.layer(next));
+            let (paths, text) = (&self.template.tables().paths, self.template.source());
+            self.slots.add(paths, text, self.context.layer(next));
         }
         root
     }

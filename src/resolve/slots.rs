@@ -99,7 +99,7 @@ impl<'a> Memory<'a> {
         let expressions = template.tables().expressions.len();
         self.slots.0.reserve(expressions + template.tables().paths.len());
         self.slots.0.resize(expressions, Slot::Empty);
-        self.slots.add_layer(template, context.layer(0));
+        self.slots.add(&template.tables().paths, template.source(), context.layer(0));
     }
 }
 

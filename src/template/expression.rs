@@ -1,5 +1,6 @@
 //! What a parsed template consists of: flat tables whose rows refer to each other by number.
 
+use super::defaults::Defaults;
 use super::paths::{Mark as PathMark, NodeId, Paths};
 use super::strides::Stride;
 use crate::filter::Filter;
@@ -61,6 +62,8 @@ pub(crate) struct Tables {
     pub(crate) calls: Vec<Call>,
     pub(crate) literals: Vec<Literal>,
     pub(crate) paths: Paths,
+    /// The defaults of many paths.
+    pub(crate) defaults: Option<Box<Defaults>>,
     /// The lines that may turn out hollow, if the layout drops those.
     pub(crate) lines: Vec<Line>,
     /// The expressions that may be paired, each with one that has it as its default.
@@ -83,6 +86,7 @@ impl Tables {
             calls: Vec::new(),
             literals: Vec::new(),
             paths: Paths::with_capacity(3 * guess),
+            defaults: None,
             lines: Vec::new(),
             pairs: Vec::new(),
         }

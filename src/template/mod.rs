@@ -4,6 +4,7 @@
 //! tables of `expression.rs`.
 
 mod calls;
+mod defaults;
 mod expression;
 mod foreign;
 mod grammar;
@@ -42,13 +43,13 @@ pub(crate) use self::expression::{
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
-pub(crate) use self::paths::{NodeId, Parent};
+pub(crate) use self::paths::{NodeId, Parent, Paths};
 pub(crate) use self::run::push_as_text;
 pub(crate) use self::strides::Stride;
 
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;
-use crate::path::{Path, Segment, Within};
+use crate::path::{Path, Within};
 
 /// A text whose placeholders have been found: parsed once, rendered as often as you like.
 ///
@@ -307,10 +308,6 @@ impl<'s> Template<'s> {
 
     pub(crate) fn path(&self, node: NodeId) -> Path<'_> {
         self.tables.paths.path(&self.source, node)
-    }
-
-    pub(crate) fn segment(&self, node: NodeId) -> Segment<'_> {
-        self.tables.paths.segment(&self.source, node)
     }
 
     pub(crate) fn operands(&self, chain: Chain) -> &[Operand] {

@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 use nom::Finish;
 
 use super::Template;
+use super::defaults::Defaults;
 use super::expression::{Piece, PlaceholderRow, Tables};
 use super::grammar::{Body, Grammar};
 use super::lines::hollow_candidates;
@@ -204,7 +205,8 @@ impl<'t, 'g> Parser<'t, 'g> {
             tables.pairs = pairs(self.text, self.syntax, &tables);
         }
         if !layout.expands() {
-            tables.paths.add_defaults(self.text, &tables.operands, layout.rules());
+            let (paths, operands) = (&tables.paths, &tables.operands);
+            tables.defaults = Defaults::of(self.text, paths, operands, layout.rules());
         }
         tables.paths.gather_families(self.text);
         (tables, found)

@@ -45,10 +45,6 @@ pub(crate) struct Paths {
     index: Option<(RandomState, HashMap<u64, NodeId>)>,
     /// The children of each node that has many, by parent, ascending.
     families: Vec<Family>,
-    /// How many nodes expressions read, if others stand behind them: those of rule defaults.
-    read: Option<usize>,
-    /// Of each of those nodes the node of its first rule default, if it has one.
-    defaults: Vec<Option<NodeId>>,
 }
 
 /// How many nodes there were, and bytes of decoded keys.
@@ -96,8 +92,6 @@ impl Paths {
             decoded: String::new(),
             index: None,
             families: Vec::new(),
-            read: None,
-            defaults: Vec::new(),
         }
     }
 
@@ -200,22 +194,20 @@ impl Paths {
 
     /// The node of `segment` below `parent`, made if there is none.
     ///
-    /// A borrowed key must be a part of `text`, since its offset is taken; any other key, a static
-    /// one too, must be owned.
+    /// Of a key that is a part of `text` the place is noted; any other key is copied.
     pub(super) fn intern(&mut self, text: &str, parent: NodeId, segment: &Segment<'_>) -> NodeId {
         if let Some(id) = self.child(text, parent, segment) {
             return id;
         }
         let step = match segment {
-            Segment::Key(Cow::Borrowed(key)) => {
-                let start = nom::Offset::offset(text, key);
-                Step::Written(Span::new(start, start + key.len()))
-            }
-            Segment::Key(Cow::Owned(key)) => {
-                let start = self.decoded.len();
-                self.decoded.push_str(key);
-                Step::Decoded(Span::new(start, self.decoded.len()))
-            }
+            Segment::Key(key) => match place(text, key) {
+                Some(span) => Step::Written(span),
+                None => {
+                    let start = self.decoded.len();
+                    self.decoded.push_str(key);
+                    Step::Decoded(Span::new(start, self.decoded.len()))
+                }
+            },
             Segment::Index(index) => Step::Index(*index),
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
@@ -275,6 +267,12 @@ impl Paths {
     }
 }
 
+impl Default for Paths {
+    fn default() -> Self {
+        Self::with_capacity(0)
+    }
+}
+
 impl Node {
     const fn new(parent: NodeId, step: Step) -> Self {
         Self {
@@ -299,6 +297,13 @@ impl Node {
             Step::Decoded(_) | Step::Index(_) | Step::KeyOrIndex(_) => false,
         }
     }
+}
+
+/// Where `key` stands in `text`, if it is a part of it and not only the same.
+fn place(text: &str, key: &str) -> Option<Span> {
+    let start = key.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    let end = start.checked_add(key.len())?;
+    (end <= text.len()).then(|| Span::new(start, end))
 }
 
 /// Whether two keys of one length are equal. Most are short, and then this is quicker than a call.

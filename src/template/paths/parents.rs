@@ -1,9 +1,9 @@
 //! The nodes of a trie that have children, and how those are met with the fields of an object.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
 use super::{Node, NodeId, Paths};
+use crate::path::Segment;
 
 /// A node that has children.
 #[derive(Clone, Copy, Debug)]
@@ -11,58 +11,67 @@ pub(crate) struct Parent<'p> {
     paths: &'p Paths,
     text: &'p str,
     index: usize,
+    node: &'p Node,
 }
 
 impl Paths {
     /// The nodes that have children, parents first.
     pub(crate) fn parents<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Parent<'p>> {
         let parents = self.nodes.iter().enumerate().filter(|(_, node)| node.children > 0);
-        parents.map(move |(index, _)| Parent { paths: self, text, index })
+        parents.map(move |(index, node)| Parent { paths: self, text, index, node })
     }
 }
 
 impl<'p> Parent<'p> {
     /// The number of the node.
+    #[inline]
     pub(crate) const fn index(&self) -> usize {
         self.index
     }
 
     /// How many children there are.
-    pub(crate) fn count(&self) -> usize {
-        self.paths.nodes[self.index].children as usize
-    }
-
-    /// The children with these numbers, the youngest first.
-    pub(crate) fn children(&self, numbers: &Range<usize>) -> impl Iterator<Item = NodeId> + use<'p> {
-        self.rows(numbers).map(|(id, _)| id)
-    }
-
-    fn rows(&self, numbers: &Range<usize>) -> Rows<'p> {
-        let (nodes, mut next) = (&*self.paths.nodes, self.paths.nodes[self.index].first_child);
-        while let Some(id) = next.filter(|id| id.index() >= numbers.end) {
-            next = nodes[id.index()].next_sibling;
-        }
-        Rows { nodes, next, start: numbers.start }
+    #[inline]
+    pub(crate) const fn count(&self) -> usize {
+        self.node.children as usize
     }
 
     /// Whether all children stand in the text as the keys that they are.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.paths.nodes[self.index].others == 0
+    #[inline]
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.node.others == 0
+    }
+
+    /// The key that a child is, if it is one.
+    pub(crate) fn key(&self, child: NodeId) -> Option<&'p str> {
+        self.paths.key(self.text, child)
+    }
+
+    pub(crate) fn segment(&self, child: NodeId) -> Segment<'p> {
+        self.paths.segment(self.text, child)
+    }
+
+    /// The children, the youngest first.
+    pub(crate) fn children(&self) -> impl Iterator<Item = NodeId> + use<'p> {
+        self.rows().map(|(id, _)| id)
+    }
+
+    #[inline]
+    fn rows(&self) -> Rows<'p> {
+        Rows { nodes: &self.paths.nodes, next: self.node.first_child }
     }
 
     /// Calls `met` with the children that stand in the text as keys of an object, and with what
     /// belongs to the key. Compares all with all, so there should be few.
+    #[inline]
     pub(crate) fn meet<'k, T>(
         &self,
-        numbers: &Range<usize>,
         keys: impl IntoIterator<Item = (&'k String, T)>,
         mut met: impl FnMut(NodeId, T),
     ) {
-        let rows = self.rows(numbers);
-        let mut left = self.count();
+        let mut left = self.node.children;
         for (key, value) in keys {
-            let is_it = |(_, row): &(_, &Node)| row.is_written_as(self.text, key.as_bytes());
-            if let Some((id, _)) = rows.clone().find(is_it) {
+            let key = key.as_bytes();
+            if let Some((id, _)) = self.rows().find(|(_, row)| row.is_written_as(self.text, key)) {
                 met(id, value);
                 left -= 1;
                 if left == 0 {
@@ -70,20 +79,6 @@ impl<'p> Parent<'p> {
                 }
             }
         }
-    }
-
-    /// The same for the only child.
-    #[inline]
-    pub(crate) fn meet_one<'k, T>(
-        &self,
-        keys: impl IntoIterator<Item = (&'k String, T)>,
-    ) -> Option<(NodeId, T)> {
-        let nodes = &*self.paths.nodes;
-        let id = nodes[self.index].first_child?;
-        let row = &nodes[id.index()];
-        let mut keys = keys.into_iter();
-        let (_, value) = keys.find(|(key, _)| row.is_written_as(self.text, key.as_bytes()))?;
-        Some((id, value))
     }
 
     /// The same where there are many children, and not many more keys: one walk over both, since both
@@ -120,12 +115,9 @@ impl<'p> Parent<'p> {
 }
 
 /// Some children with their nodes, the youngest first.
-#[derive(Clone)]
 struct Rows<'p> {
     nodes: &'p [Node],
     next: Option<NodeId>,
-    /// Those with smaller numbers are not asked for.
-    start: usize,
 }
 
 impl<'p> Iterator for Rows<'p> {
@@ -133,7 +125,7 @@ impl<'p> Iterator for Rows<'p> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let id = self.next.filter(|id| id.index() >= self.start)?;
+        let id = self.next?;
         let node = &self.nodes[id.index()];
         self.next = node.next_sibling;
         Some((id, node))
