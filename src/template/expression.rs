@@ -162,6 +162,14 @@ pub(crate) struct Expression {
     pub(crate) uses: u32,
 }
 
+impl Expression {
+    /// A chain without filters, which nothing is known of yet.
+    pub(super) fn of(chain: Chain) -> Self {
+        let calls = Rows::default();
+        Self { chain, calls, path: None, safe: false, takes_json: false, uses: 0 }
+    }
+}
+
 /// Operands in order, and when the next one is tried.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain {

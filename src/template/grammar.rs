@@ -17,8 +17,6 @@
 //! CLOSE counts wherever the grammar can end, and is tried there before every other token, also
 //! inside a name. Recognised parts go straight into the tables of the template.
 
-use std::borrow::Cow;
-
 use nom::branch::alt;
 use nom::combinator::{map, value};
 use nom::{Offset, Parser};
@@ -29,9 +27,10 @@ use super::expression::{
 use super::foreign::{Place, unexpected};
 use super::number::number;
 use super::paths::{NodeId, Paths};
+use super::plain::Known;
 use super::steps::step;
 use super::syntax::Syntax;
-use super::token::{Failure, Parsed, exactly, is_plain, is_space, name, require, space, string};
+use super::token::{Failure, Parsed, exactly, name, require, space, string};
 use crate::error::ErrorKind;
 use crate::path::{Path, Segment};
 use crate::span::Span;
@@ -50,6 +49,9 @@ pub(super) struct Grammar<'t, 'g> {
     pub(super) written: Vec<Span>,
     /// How many `t(…)` are open. Inside one the placeholder cannot end.
     pub(super) depth: usize,
+    /// Whether paths can be read in the quick way: see `plain.rs`.
+    pub(super) reads_plain: bool,
+    pub(super) known: Known,
 }
 
 /// An expression that was read, but for its operands.
@@ -60,14 +62,13 @@ pub(super) struct Body {
     safe: bool,
 }
 
-/// The most names of a path that is read in the plain way.
-const PLAIN: usize = 8;
-
 impl<'t, 'g> Grammar<'t, 'g> {
     pub(super) fn new(text: &'t str, syntax: &'g Syntax) -> Self {
         let tables = Tables::for_text(text);
         let (operands, arguments, written) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, syntax, tables, operands, arguments, written, depth: 0 }
+        let reads_plain = !syntax.roots.are_declared() && !syntax.close().starts_with('.');
+        let known = Known::default();
+        Self { text, syntax, tables, operands, arguments, written, depth: 0, reads_plain, known }
     }
 
     /// `ws expression ws CLOSE`; what was read waits for [`Grammar::expression`].
@@ -76,9 +77,6 @@ impl<'t, 'g> Grammar<'t, 'g> {
         self.arguments.clear();
         self.written.clear();
         self.depth = 0;
-        if let Some(plain) = self.plain(rest) {
-            return Ok(plain);
-        }
         let (start, _) = space(rest)?;
         if self.ends(start) {
             return Failure::new(start, self.syntax.close().len(), ErrorKind::Empty)
@@ -104,40 +102,6 @@ impl<'t, 'g> Grammar<'t, 'g> {
         Ok((rest, Body { join, calls, safe }))
     }
 
-    /// The same for most placeholders, which are a path of plain names: one look at each byte.
-    fn plain(&mut self, rest: &'t str) -> Option<(&'t str, Body)> {
-        let (close, bytes) = (self.syntax.close(), rest.as_bytes());
-        if self.syntax.roots.are_declared() || close.starts_with('.') {
-            return None;
-        }
-        let start = bytes.iter().position(|&byte| !is_space(byte))?;
-        let (mut names, mut count, mut at) = ([""; PLAIN], 0, start);
-        loop {
-            let name = at;
-            at += bytes[at..].iter().take_while(|&&byte| is_plain(byte)).count();
-            // A number is an index or a literal.
-            if at == name || bytes[name].is_ascii_digit() {
-                return None;
-            }
-            *names.get_mut(count)? = &rest[name..at];
-            count += 1;
-            if bytes.get(at) != Some(&b'.') {
-                break;
-            }
-            at += 1;
-        }
-        let end = at + bytes[at..].iter().take_while(|&&byte| is_space(byte)).count();
-        let behind = rest[end..].strip_prefix(close)?;
-        let mut walk = Walk::new(self.syntax);
-        for name in &names[..count] {
-            walk.step(&mut self.tables.paths, self.text, &Segment::Key(Cow::Borrowed(name)));
-        }
-        let span = self.span(&rest[start..], &rest[at..]);
-        self.operands.push(Operand { kind: walk.kind(), span });
-        let calls = Rows::since(self.tables.calls.len(), &self.tables.calls);
-        Some((behind, Body { join: Join::Or, calls, safe: false }))
-    }
-
     /// The number of the expression that was read; those that are only the same path share one.
     pub(super) fn expression(&mut self, Body { join, calls, safe }: Body) -> u32 {
         let path = match self.operands.first().map(|operand| operand.kind) {
@@ -150,10 +114,15 @@ impl<'t, 'g> Grammar<'t, 'g> {
         if let Some(shared) = bare.and_then(|node| self.tables.paths.bare(node)) {
             return shared;
         }
-        let id = row(self.tables.expressions.len());
         let chain = self.chain(0, join);
-        let (takes_json, uses) = (false, 0);
-        self.tables.expressions.push(Expression { chain, calls, path, safe, takes_json, uses });
+        let expression = Expression { calls, path, safe, ..Expression::of(chain) };
+        self.push_expression(expression, bare)
+    }
+
+    /// Adds an expression; perhaps it is the path of a node and nothing else.
+    pub(super) fn push_expression(&mut self, expression: Expression, bare: Option<NodeId>) -> u32 {
+        let id = row(self.tables.expressions.len());
+        self.tables.expressions.push(expression);
         if let Some(node) = bare {
             self.tables.paths.set_bare(node, id);
         }
@@ -276,7 +245,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
 }
 
 /// The way down a path that is read, into the trie.
-struct Walk<'g> {
+pub(super) struct Walk<'g> {
     node: NodeId,
     depth: usize,
     /// Where the page holds translations, if the layout says so.
@@ -286,21 +255,35 @@ struct Walk<'g> {
 }
 
 impl<'g> Walk<'g> {
-    fn new(syntax: &'g Syntax) -> Self {
+    pub(super) fn new(syntax: &'g Syntax) -> Self {
         let texts = syntax.layout.translations_root().map(Path::segments);
         Self { node: NodeId::ROOT, depth: 0, texts, below: 0 }
     }
 
     fn step(&mut self, paths: &mut Paths, text: &str, segment: &Segment<'_>) {
-        let next = self.texts.and_then(|texts| texts.get(self.depth));
-        if self.below == self.depth && next == Some(segment) {
-            self.below += 1;
-        }
+        self.pass(|next| next == segment);
         self.node = paths.intern(text, self.node, segment);
+    }
+
+    /// The same for a key that stands in the text there.
+    pub(super) fn name(&mut self, paths: &mut Paths, text: &str, name: Span) {
+        self.pass(|next| matches!(next, Segment::Key(key) if **key == text[name.range()]));
+        self.node = paths.intern_name(text, self.node, name);
+    }
+
+    fn pass(&mut self, is_next: impl FnOnce(&Segment<'_>) -> bool) {
+        if self.below == self.depth {
+            let next = self.texts.and_then(|texts| texts.get(self.depth));
+            self.below += usize::from(next.is_some_and(is_next));
+        }
         self.depth += 1;
     }
 
-    fn kind(&self) -> OperandKind {
+    pub(super) const fn node(&self) -> NodeId {
+        self.node
+    }
+
+    pub(super) fn kind(&self) -> OperandKind {
         let is_text = |texts: &[_]| self.below == texts.len() && self.depth > texts.len();
         if self.texts.is_some_and(is_text) {
             OperandKind::PageText(self.node)

@@ -17,6 +17,7 @@ mod pairs;
 mod parse;
 mod paths;
 mod placeholder;
+mod plain;
 mod recover;
 mod roots;
 mod run;

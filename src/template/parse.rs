@@ -148,6 +148,12 @@ impl<'t, 'g> Parser<'t, 'g> {
                 continue;
             }
             let mark = self.syntax.leaves_text().then(|| self.grammar.tables.mark());
+            if let Some((expression, end)) = self.grammar.plain(inside) {
+                self.push_literal(before);
+                self.push_placeholder(open, expression, end);
+                (self.literal, from) = (end, end);
+                continue;
+            }
             match self.opened(open, inside) {
                 Ok(opened) => {
                     self.push_literal(before);
@@ -177,10 +183,8 @@ impl<'t, 'g> Parser<'t, 'g> {
     fn push_opened(&mut self, open: usize, opened: Opened) -> usize {
         match opened {
             Opened::Placeholder { body, end } => {
-                let (span, expression) = (Span::new(open, end), self.grammar.expression(body));
-                self.grammar.tables.expressions[expression as usize].uses += 1;
-                self.grammar.tables.pieces.push(Piece::Placeholder(expression));
-                self.grammar.tables.placeholders.push(PlaceholderRow { span, expression });
+                let expression = self.grammar.expression(body);
+                self.push_placeholder(open, expression, end);
                 end
             }
             Opened::Comment { end } => {
@@ -188,6 +192,13 @@ impl<'t, 'g> Parser<'t, 'g> {
                 end
             }
         }
+    }
+
+    fn push_placeholder(&mut self, open: usize, expression: u32, end: usize) {
+        let tables = &mut self.grammar.tables;
+        tables.expressions[expression as usize].uses += 1;
+        tables.pieces.push(Piece::Placeholder(expression));
+        tables.placeholders.push(PlaceholderRow { span: Span::new(open, end), expression });
     }
 
     fn finish(self) -> (Tables, Found) {

@@ -211,21 +211,43 @@ impl Paths {
             Segment::Index(index) => Step::Index(*index),
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
         };
+        self.push(text, parent, step)
+    }
+
+    #[inline]
+    fn push(&mut self, text: &str, parent: NodeId, step: Step) -> NodeId {
         let id = NodeId::new(self.nodes.len());
         let above = &mut self.nodes[parent.index()];
         above.children += 1;
         above.others += u32::from(!matches!(step, Step::Written(_)));
         let next_sibling = above.first_child.replace(id);
         self.nodes.push(Node { next_sibling, ..Node::new(parent, step) });
-        if self.index.is_some() {
-            self.add_to_index(text, id);
-        } else if self.nodes.len() > Self::INDEXED {
-            self.index = Some((RandomState::new(), HashMap::new()));
-            for id in (1..=id.index()).map(NodeId::new) {
-                self.add_to_index(text, id);
-            }
+        if self.nodes.len() > Self::INDEXED {
+            self.index_from(text, id);
         }
         id
+    }
+
+    /// The same for a key that stands in the text there.
+    #[inline]
+    pub(super) fn intern_name(&mut self, text: &str, parent: NodeId, name: Span) -> NodeId {
+        let key = &text[name.range()];
+        if self.index.is_some() {
+            return self.intern(text, parent, &Segment::Key(Cow::Borrowed(key)));
+        }
+        let mut next = self.nodes[parent.index()].first_child;
+        while let Some(id) = next {
+            let node = &self.nodes[id.index()];
+            let is_it = match node.step {
+                Step::Decoded(span) => self.decoded[span.range()] == *key,
+                _ => node.is_written_as(text, key.as_bytes()),
+            };
+            if is_it {
+                return id;
+            }
+            next = node.next_sibling;
+        }
+        self.push(text, parent, Step::Written(name))
     }
 
     pub(super) fn mark(&self) -> Mark {
@@ -257,6 +279,18 @@ impl Paths {
             Some(before) => index.insert(hash, before),
             None => index.remove(&hash),
         };
+    }
+
+    /// Adds this node to the index, and all before it if it is the first.
+    #[cold]
+    fn index_from(&mut self, text: &str, id: NodeId) {
+        if self.index.is_some() {
+            return self.add_to_index(text, id);
+        }
+        self.index = Some((RandomState::new(), HashMap::new()));
+        for id in (1..=id.index()).map(NodeId::new) {
+            self.add_to_index(text, id);
+        }
     }
 
     fn add_to_index(&mut self, text: &str, id: NodeId) {

@@ -149,9 +149,20 @@ pub(super) fn name<'t>(
 }
 
 /// Name characters that no delimiter can begin with.
-pub(super) const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+pub(super) fn is_plain(byte: u8) -> bool {
+    PLAIN[usize::from(byte)]
 }
+
+/// One load instead of several comparisons for each byte.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    table
+};
 
 /// Name characters that a delimiter may begin with.
 const fn is_sign(byte: u8) -> bool {
