@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use crate::path::Segment;
-use crate::template::{Expression, Template};
+use crate::template::{Expression, Tables, Template};
 
 /// An entry of the one table that a rendering allocates besides its output.
 #[derive(Clone, Copy, Debug)]
@@ -96,10 +96,11 @@ impl<'a> Memory<'a> {
 
     /// The table for so many expressions, with what the first layer has.
     pub(crate) fn start(&mut self, template: &Template<'_>, context: &Context<'a>) {
-        let expressions = template.tables().expressions.len();
-        self.slots.0.reserve(expressions + template.tables().paths.len());
-        self.slots.0.resize(expressions, Slot::Empty);
-        self.slots.add(&template.tables().paths, template.source(), context.layer(0));
+        let Tables { expressions, paths, defaults, .. } = template.tables();
+        let defaults = defaults.as_ref().map_or(0, |defaults| defaults.paths.len());
+        self.slots.0.reserve(expressions.len() + paths.len() + defaults);
+        self.slots.0.resize(expressions.len(), Slot::Empty);
+        self.slots.add(paths, template.source(), context.layer(0));
     }
 }
 

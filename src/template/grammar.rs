@@ -41,7 +41,7 @@ use crate::value::Literal;
 pub(super) struct Grammar<'t, 'g> {
     pub(super) text: &'t str,
     pub(super) syntax: &'g Syntax,
-    pub(super) tables: Tables,
+    pub(super) tables: Box<Tables>,
     /// Operands of chains that are not finished: those of `t(…)` stand between those around it.
     pub(super) operands: Vec<Operand>,
     pub(super) arguments: Vec<Argument>,
@@ -51,7 +51,7 @@ pub(super) struct Grammar<'t, 'g> {
     pub(super) depth: usize,
     /// Whether paths can be read in the quick way: see `plain.rs`.
     pub(super) reads_plain: bool,
-    pub(super) known: Known,
+    pub(super) known: Option<Box<Known>>,
 }
 
 /// An expression that was read, but for its operands.
@@ -64,10 +64,10 @@ pub(super) struct Body {
 
 impl<'t, 'g> Grammar<'t, 'g> {
     pub(super) fn new(text: &'t str, syntax: &'g Syntax) -> Self {
-        let tables = Tables::for_text(text);
+        let tables = Box::new(Tables::for_text(text));
         let (operands, arguments, written) = (Vec::new(), Vec::new(), Vec::new());
         let reads_plain = !syntax.roots.are_declared() && !syntax.close().starts_with('.');
-        let known = Known::default();
+        let known = None;
         Self { text, syntax, tables, operands, arguments, written, depth: 0, reads_plain, known }
     }
 
@@ -267,7 +267,11 @@ impl<'g> Walk<'g> {
 
     /// The same for a key that stands in the text there.
     pub(super) fn name(&mut self, paths: &mut Paths, text: &str, name: Span) {
-        self.pass(|next| matches!(next, Segment::Key(key) if **key == text[name.range()]));
+        let name_text = || &text.as_bytes()[name.range()];
+        self.pass(|next| {
+            let Segment::Key(key) = next else { return false };
+            key.len() == name.len() && key.as_bytes() == name_text()
+        });
         self.node = paths.intern_name(text, self.node, name);
     }
 

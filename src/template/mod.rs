@@ -70,7 +70,7 @@ pub struct Template<'s> {
     name: Option<Box<str>>,
     syntax: Syntax,
     escape: Escape,
-    tables: Tables,
+    tables: Box<Tables>,
     warnings: Problems,
     /// The string of a tree that it is.
     within: Option<Within>,
@@ -113,7 +113,7 @@ impl<'s> Template<'s> {
         Syntax::new().html_text(source)
     }
 
-    fn new(source: Cow<'s, str>, syntax: Syntax, escape: Escape, tables: Tables) -> Self {
+    fn new(source: Cow<'s, str>, syntax: Syntax, escape: Escape, tables: Box<Tables>) -> Self {
         let (name, warnings, within) = (None, Problems::default(), None);
         Self { source, name, syntax, escape, tables, warnings, within }
     }

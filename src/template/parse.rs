@@ -74,7 +74,7 @@ impl Syntax {
         text: &str,
         within: Option<&Within>,
         found: &mut Found,
-    ) -> Result<Tables, Error> {
+    ) -> Result<Box<Tables>, Error> {
         if text.len() > Span::MAX {
             let kind = ErrorKind::TextTooLong { bytes: text.len(), limit: Span::MAX };
             return Err(Error::nowhere(kind));
@@ -100,7 +100,7 @@ pub(super) struct Found {
 pub(super) struct Parser<'t, 'g> {
     pub(super) text: &'t str,
     pub(super) syntax: &'g Syntax,
-    open: Finder<'g>,
+    open: &'g Finder<'static>,
     pub(super) grammar: Grammar<'t, 'g>,
     pub(super) problems: Collector<'t>,
     pub(super) warnings: Collector<'t>,
@@ -127,7 +127,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         Self {
             text,
             syntax,
-            open: Finder::new(syntax.open()),
+            open: syntax.opener(),
             grammar: Grammar::new(text, syntax),
             problems,
             warnings,
@@ -201,7 +201,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         tables.placeholders.push(PlaceholderRow { span: Span::new(open, end), expression });
     }
 
-    fn finish(self) -> (Tables, Found) {
+    fn finish(self) -> (Box<Tables>, Found) {
         let found = Found {
             problems: self.problems.into_problems(),
             warnings: self.warnings.into_problems(),
@@ -225,7 +225,7 @@ impl<'t, 'g> Parser<'t, 'g> {
 
     /// The next opening delimiter; of a run of overlapping ones the last.
     pub(super) fn next_opener(&self, from: usize) -> Option<usize> {
-        Run::next(self.text, &self.open, from).map(|run| run.last())
+        Run::next(self.text, self.open, from).map(|run| run.last())
     }
 
     /// How many backslashes stand right before `open`, none of them before `from`.

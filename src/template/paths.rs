@@ -4,14 +4,14 @@
 //! nodes finds the values of all paths, and what they share is looked up once.
 
 mod families;
+mod index;
 mod parents;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
 
 use self::families::Family;
+use self::index::Index;
 pub(crate) use self::parents::Parent;
 
 use super::expression::row;
@@ -41,8 +41,8 @@ pub(crate) struct Paths {
     nodes: Vec<Node>,
     /// Keys that do not stand in the text as they are.
     decoded: String,
-    /// Above [`Paths::INDEXED`] nodes: the last node of each hash.
-    index: Option<(RandomState, HashMap<u64, NodeId>)>,
+    /// Above [`Paths::INDEXED`] nodes.
+    index: Option<Box<Index>>,
     /// The children of each node that has many, by parent, ascending.
     families: Vec<Family>,
 }
@@ -65,8 +65,6 @@ struct Node {
     children: u32,
     /// Those of them that do not stand in the text as they are.
     others: u32,
-    /// The node before this one that has the same hash.
-    same_hash: Option<NodeId>,
     /// The expression that is this path and nothing else, if the template has one.
     bare: Option<u32>,
 }
@@ -172,15 +170,8 @@ impl Paths {
                     _ => false,
                 }
         };
-        if let Some((hasher, index)) = &self.index {
-            let mut next = index.get(&hasher.hash_one((parent, segment))).copied();
-            while let Some(id) = next {
-                if is_it(id) {
-                    return Some(id);
-                }
-                next = self.nodes[id.index()].same_hash;
-            }
-            return None;
+        if let Some(index) = &self.index {
+            return index.candidates(parent, segment).find(|id| is_it(*id));
         }
         let mut next = self.nodes[parent.index()].first_child;
         while let Some(id) = next {
@@ -223,7 +214,7 @@ impl Paths {
         let next_sibling = above.first_child.replace(id);
         self.nodes.push(Node { next_sibling, ..Node::new(parent, step) });
         if self.nodes.len() > Self::INDEXED {
-            self.index_from(text, id);
+            self.add_to_index(text, id);
         }
         id
     }
@@ -231,16 +222,20 @@ impl Paths {
     /// The same for a key that stands in the text there.
     #[inline]
     pub(super) fn intern_name(&mut self, text: &str, parent: NodeId, name: Span) -> NodeId {
-        let key = &text[name.range()];
+        let key = &text.as_bytes()[name.range()];
         if self.index.is_some() {
-            return self.intern(text, parent, &Segment::Key(Cow::Borrowed(key)));
+            let key = Segment::Key(Cow::Borrowed(&text[name.range()]));
+            return self.intern(text, parent, &key);
         }
         let mut next = self.nodes[parent.index()].first_child;
         while let Some(id) = next {
             let node = &self.nodes[id.index()];
             let is_it = match node.step {
-                Step::Decoded(span) => self.decoded[span.range()] == *key,
-                _ => node.is_written_as(text, key.as_bytes()),
+                Step::Written(span) => {
+                    span.len() == key.len() && same(&text.as_bytes()[span.range()], key)
+                }
+                Step::Decoded(span) => self.decoded.as_bytes()[span.range()] == *key,
+                Step::Index(_) | Step::KeyOrIndex(_) => false,
             };
             if is_it {
                 return id;
@@ -258,7 +253,10 @@ impl Paths {
     pub(super) fn undo(&mut self, text: &str, mark: Mark) {
         while self.nodes.len() > mark.nodes {
             let id = NodeId::new(self.nodes.len() - 1);
-            self.remove_from_index(text, id);
+            if let Some(mut index) = self.index.take() {
+                index.remove(self.nodes[id.index()].parent, &self.segment(text, id), id);
+                self.index = Some(index);
+            }
             if let Some(node) = self.nodes.pop() {
                 let above = &mut self.nodes[node.parent.index()];
                 above.first_child = node.next_sibling;
@@ -269,35 +267,15 @@ impl Paths {
         self.decoded.truncate(mark.decoded);
     }
 
-    fn remove_from_index(&mut self, text: &str, id: NodeId) {
-        let Some((hasher, _)) = &self.index else { return };
-        let node = &self.nodes[id.index()];
-        let hash = hasher.hash_one((node.parent, self.segment(text, id)));
-        let before = node.same_hash;
-        let Some((_, index)) = &mut self.index else { return };
-        match before {
-            Some(before) => index.insert(hash, before),
-            None => index.remove(&hash),
-        };
-    }
-
     /// Adds this node to the index, and all before it if it is the first.
     #[cold]
-    fn index_from(&mut self, text: &str, id: NodeId) {
-        if self.index.is_some() {
-            return self.add_to_index(text, id);
-        }
-        self.index = Some((RandomState::new(), HashMap::new()));
-        for id in (1..=id.index()).map(NodeId::new) {
-            self.add_to_index(text, id);
-        }
-    }
-
     fn add_to_index(&mut self, text: &str, id: NodeId) {
-        let Some((hasher, _)) = &self.index else { return };
-        let hash = hasher.hash_one((self.nodes[id.index()].parent, self.segment(text, id)));
-        let Some((_, index)) = &mut self.index else { return };
-        self.nodes[id.index()].same_hash = index.insert(hash, id);
+        let first = if self.index.is_some() { id.index() } else { 1 };
+        let mut index = self.index.take().unwrap_or_default();
+        for id in (first..=id.index()).map(NodeId::new) {
+            index.insert(self.nodes[id.index()].parent, &self.segment(text, id), id);
+        }
+        self.index = Some(index);
     }
 }
 
@@ -316,7 +294,6 @@ impl Node {
             next_sibling: None,
             children: 0,
             others: 0,
-            same_hash: None,
             bare: None,
         }
     }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::expression::{Chain, Expression, Join, Operand, Rows};
 use super::grammar::{Grammar, Walk};
-use super::token::{is_plain, is_space};
+use super::token::{begin_with, is_plain, is_space};
 use crate::span::Span;
 
 /// The most names of a path that is read like this.
@@ -56,7 +56,7 @@ impl Grammar<'_, '_> {
         let behind = end + count(&bytes[end..], is_space);
         let close = self.syntax.close().as_bytes();
         let is_short = behind - inside <= self.syntax.limits.expression_bytes();
-        if !is_short || !bytes[behind..].starts_with(close) {
+        if !is_short || !begin_with(&bytes[behind..], close) {
             return None;
         }
         let path = Span::new(start, end);
@@ -67,11 +67,9 @@ impl Grammar<'_, '_> {
     fn plain_path(&mut self, path: Span, names: &[usize]) -> u32 {
         const MANY: usize = 64;
         let bytes = &self.text.as_bytes()[path.range()];
-        let has_many = self.tables.expressions.len() > MANY;
-        if has_many {
-            if let Some(known) = self.known.get(bytes, self.text) {
-                return known;
-            }
+        let known = self.known.as_ref().and_then(|known| known.get(bytes, self.text));
+        if let Some(known) = known {
+            return known;
         }
         let (mut walk, mut start) = (Walk::new(self.syntax), path.start());
         for end in names {
@@ -86,8 +84,8 @@ impl Grammar<'_, '_> {
             let path = Some(walk.node());
             self.push_expression(Expression { path, ..Expression::of(chain) }, path)
         });
-        if has_many {
-            self.known.insert(bytes, path, expression);
+        if self.tables.expressions.len() > MANY {
+            self.known.get_or_insert_default().insert(bytes, path, expression);
         }
         expression
     }

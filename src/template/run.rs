@@ -3,6 +3,8 @@
 
 use memchr::memmem::Finder;
 
+use super::token::begin_with;
+
 /// A run of openers, each of which overlaps the one before.
 #[derive(Debug)]
 pub(super) struct Run<'t, 'o> {
@@ -21,7 +23,7 @@ impl<'t, 'o> Run<'t, 'o> {
     /// Where each of its openers begins, ascending.
     fn openers(&self) -> impl Iterator<Item = usize> {
         let next = |at: &usize| {
-            let behind = |shift: &usize| self.text.as_bytes()[at + shift..].starts_with(self.open);
+            let behind = |shift: &usize| begin_with(&self.text.as_bytes()[at + shift..], self.open);
             (1..self.open.len()).find(behind).map(|shift| at + shift)
         };
         std::iter::successors(Some(self.first), next)

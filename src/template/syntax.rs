@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
 
 use super::layout::Layout;
 use super::limits::Limits;
@@ -29,12 +31,22 @@ use crate::visible::is_format;
 #[derive(Clone, Debug)]
 pub struct Syntax {
     open: Cow<'static, str>,
+    opener: Opener,
     close: Cow<'static, str>,
     pub(super) layout: SharedLayout,
     pub(super) filters: Filters,
     pub(super) limits: Limits,
     pub(super) roots: Roots,
     lenient: bool,
+}
+
+const OPEN: &str = "[[";
+
+/// The search for the opening delimiter, which takes longer to set up than a short text to search.
+#[derive(Clone, Debug)]
+enum Opener {
+    Default,
+    Own(Arc<Finder<'static>>),
 }
 
 /// The default layout takes no allocation, one's own takes one for all templates.
@@ -60,7 +72,8 @@ impl Syntax {
     pub const fn new() -> Self {
         const DEFAULT: &Layout = &Layout::metadata();
         Self {
-            open: Cow::Borrowed("[["),
+            open: Cow::Borrowed(OPEN),
+            opener: Opener::Default,
             close: Cow::Borrowed("]]"),
             layout: SharedLayout::Default(DEFAULT),
             filters: Filters::new(),
@@ -97,6 +110,7 @@ impl Syntax {
             let kind = ErrorKind::Delimiter { delimiter: delimiter.to_owned(), reason };
             return Err(Error::nowhere(kind));
         }
+        self.opener = Opener::Own(Arc::new(Finder::new(open).into_owned()));
         self.open = Cow::Owned(open.to_owned());
         self.close = Cow::Owned(close.to_owned());
         Ok(self)
@@ -228,6 +242,15 @@ impl Syntax {
 
     pub(super) fn open(&self) -> &str {
         &self.open
+    }
+
+    /// Finds the opening delimiter.
+    pub(super) fn opener(&self) -> &Finder<'static> {
+        static DEFAULT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(OPEN));
+        match &self.opener {
+            Opener::Default => &DEFAULT,
+            Opener::Own(finder) => finder,
+        }
     }
 
     pub(super) fn close(&self) -> &str {

@@ -290,6 +290,15 @@ pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
+/// Whether `bytes` begin with `start`. Most delimiters are short, and then this is quicker than a call.
+#[inline]
+pub(super) fn begin_with(bytes: &[u8], start: &[u8]) -> bool {
+    match (bytes, start) {
+        ([first, second, ..], [one, other]) => (first, second) == (one, other),
+        _ => bytes.starts_with(start),
+    }
+}
+
 /// `text`, exactly.
 pub(super) fn exactly<'t>(
     text: &str,
