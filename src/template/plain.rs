@@ -1,7 +1,9 @@
 //! The quick way to read most placeholders, which are a path of plain names: one look at each byte.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use super::expression::{Chain, Expression, Join, Operand, Rows};
 use super::grammar::{Grammar, Walk};
@@ -14,7 +16,7 @@ const NAMES: usize = 8;
 /// The expressions of paths as they are written; for texts that have many.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    expressions: HashMap<u64, (Span, u32)>,
+    expressions: HashMap<u64, (Span, u32), RandomState>,
     hasher: RandomState,
 }
 

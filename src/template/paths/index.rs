@@ -1,7 +1,9 @@
 //! Finds the children of nodes by hash, where there are too many for a walk over siblings.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use super::NodeId;
 use crate::path::Segment;
@@ -11,9 +13,9 @@ use crate::path::Segment;
 pub(super) struct Index {
     hasher: RandomState,
     /// The youngest node of each hash.
-    youngest: HashMap<u64, NodeId>,
+    youngest: HashMap<u64, NodeId, RandomState>,
     /// The node before a node that has the same hash.
-    before: HashMap<NodeId, NodeId>,
+    before: HashMap<NodeId, NodeId, RandomState>,
 }
 
 impl Index {
