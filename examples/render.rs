@@ -56,7 +56,7 @@ const NOT_TRIED: u8 = 2;
 /// What is told on standard error, also if the page is refused.
 #[derive(Default)]
 struct Told {
-    report: Option<Report>,
+    report: Option<Report<'static>>,
     warnings: Vec<Problem>,
     warning_count: usize,
     name: String,
@@ -103,13 +103,13 @@ fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let context = context(&layers);
     let resolution = template.resolve(&context);
     let so_far = || if cli.partial { resolution.partial_report() } else { resolution.report() };
-    told.report = cli.report.map(|_| so_far());
+    told.report = cli.report.map(|_| so_far().into_owned());
     if cli.partial {
         let partial = resolution.partial().map_err(refused)?;
         return write(cli, |out| out.write_all(partial.source().as_bytes()));
     }
     let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
-    told.report = cli.report.map(|_| rendering.report());
+    told.report = cli.report.map(|_| rendering.report().into_owned());
     write(cli, |out| rendering.write_to(out))
 }
 
@@ -120,13 +120,13 @@ fn run_tree(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let context = context(&layers);
     let resolution = template.resolve(&context);
     let so_far = || if cli.partial { resolution.partial_report() } else { resolution.report() };
-    told.report = cli.report.map(|_| so_far());
+    told.report = cli.report.map(|_| so_far().into_owned());
     if cli.partial {
         let partial = resolution.partial().map_err(refused)?;
         return write(cli, |out| writeln!(out, "{:#}", partial.source()));
     }
     let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
-    told.report = cli.report.map(|_| rendering.report());
+    told.report = cli.report.map(|_| rendering.report().into_owned());
     write(cli, |out| writeln!(out, "{:#}", rendering.value()))
 }
 

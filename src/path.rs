@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -36,6 +37,8 @@ pub struct Path<'p>(Segments<'p>);
 enum Segments<'p> {
     Borrowed(&'p [Segment<'p>]),
     Owned(Vec<Segment<'p>>),
+    /// For a path that many are told of.
+    Shared(Arc<[Segment<'p>]>),
 }
 
 /// One step of a [`Path`]. `Display` writes it as a path does, the dot or the brackets included.
@@ -82,6 +85,15 @@ impl<'p> Path<'p> {
         match &self.0 {
             Segments::Borrowed(segments) => segments,
             Segments::Owned(segments) => segments,
+            Segments::Shared(segments) => segments,
+        }
+    }
+
+    /// The same path, which is now cheap to clone.
+    pub(crate) fn shared(self) -> Self {
+        match self.0 {
+            Segments::Owned(segments) => Self(Segments::Shared(segments.into())),
+            Segments::Borrowed(_) | Segments::Shared(_) => self,
         }
     }
 
@@ -111,6 +123,9 @@ impl<'p> Path<'p> {
     pub fn into_owned(self) -> Path<'static> {
         match self.0 {
             Segments::Borrowed(segments) => {
+                Path::new(segments.iter().map(Segment::to_static).collect())
+            }
+            Segments::Shared(segments) => {
                 Path::new(segments.iter().map(Segment::to_static).collect())
             }
             Segments::Owned(segments) => {

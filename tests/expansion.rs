@@ -201,7 +201,8 @@ fn many_parts_deep_down() {
     let data = json!({"x": "v", "metadata": {"translations": texts}});
     let syntax = syntax().limits(Limits::new().expansion_depth(1000).expansion(1 << 30));
     let template = syntax.text("[[ t('k0') ]]").unwrap();
-    let report = template.resolve(&Context::new(&data)).report();
+    let context = Context::new(&data);
+    let report = template.resolve(&context).report();
     let deepest = (0..30).fold(&report.placeholders[0], |entry, _| &entry.parts[0]);
     assert_eq!(deepest.parts.len(), 40_000);
 }
@@ -318,7 +319,8 @@ fn what_is_paired_within_a_text_has_no_parts() {
     let template = Syntax::new().layout(layout).text("[[ t('k') ]]").unwrap();
     let texts = json!({"hi": "Hello [[ name ]]", "k": "[[ x.hi ]] [[ metadata.translations.hi ]]"});
     let data = json!({"x": {"hi": "X"}, "name": "n", "metadata": {"translations": texts}});
-    let report = template.resolve(&Context::new(&data)).report();
+    let context = Context::new(&data);
+    let report = template.resolve(&context).report();
     let parts = &report.placeholders[0].parts;
     assert_eq!((parts[1].outcome.name(), parts[1].parts.len()), ("paired", 0));
 }

@@ -23,7 +23,7 @@ fn nest(whole: &Entry) -> bool {
     })
 }
 
-fn read_back(report: &Report) -> Report {
+fn read_back(report: &Report<'_>) -> Report<'static> {
     serde_json::from_str(&serde_json::to_string(report).unwrap()).unwrap()
 }
 

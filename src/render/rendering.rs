@@ -1,7 +1,9 @@
 //! A finished output: what a policy made of a resolution. After it only writing can fail.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::on_gap::{Gap, OnGap};
@@ -168,19 +170,17 @@ impl<'a> Rendering<'a> {
         &self.resolution
     }
 
-    /// For each placeholder the range of the output that it printed; none if its line went.
-    pub(crate) fn output_ranges(&self) -> Vec<Option<std::ops::Range<usize>>> {
-        let mut ranges = vec![None; self.resolution.template().tables().placeholders.len()];
+    /// Calls `tell` with the number of each placeholder and the range of the output that it printed,
+    /// but for those whose line went.
+    pub(crate) fn for_each_range(&self, mut tell: impl FnMut(usize, Range<usize>)) {
         let mut at = 0;
-        let Ok(()) =
-            self.printout().for_each(|part, number| -> Result<(), std::convert::Infallible> {
-                if let Some(number) = number {
-                    ranges[number] = Some(at..at + part.len());
-                }
-                at += part.len();
-                Ok(())
-            });
-        ranges
+        let Ok(()) = self.printout().for_each(|part, number| -> Result<(), Infallible> {
+            if let Some(number) = number {
+                tell(number, at..at + part.len());
+            }
+            at += part.len();
+            Ok(())
+        });
     }
 
     fn printout(&self) -> Printout<'_> {

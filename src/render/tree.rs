@@ -134,7 +134,7 @@ impl<'a> TreeResolution<'a> {
     }
 }
 
-impl TreeRendering<'_> {
+impl<'a> TreeRendering<'a> {
     /// The tree.
     pub const fn value(&self) -> &Value {
         &self.value
@@ -170,12 +170,12 @@ impl TreeRendering<'_> {
         self.strings.iter().flat_map(|string| string.resolution().outcomes())
     }
 
-    pub(crate) const fn template(&self) -> &TreeTemplate {
+    pub(crate) const fn template(&self) -> &'a TreeTemplate {
         self.template
     }
 
     /// The strings in the order of the tree, each with whether it came out as a string.
-    pub(crate) fn strings(&self) -> impl Iterator<Item = (&Rendering<'_>, bool)> {
+    pub(crate) fn strings(&self) -> impl Iterator<Item = (&Rendering<'a>, bool)> {
         self.strings.iter().map(|string| (string, as_it_is(string.resolution()).is_none()))
     }
 }

@@ -4,6 +4,7 @@
 
 mod text;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,10 +14,12 @@ use crate::path::Within;
 use crate::render::{Rendering, TreeRendering};
 use crate::resolve::{Outcome, Part, Parts, Rejected, Resolution, TreeResolution};
 use crate::span::{Locator, Position, Span};
+use crate::template::Placeholder;
 
 /// What became of every placeholder, in the order of the text.
 ///
-/// Data first, for `serde`; `Display` is the compact text form, a line for each placeholder.
+/// Data first, for `serde`; `Display` is the compact text form, a line for each placeholder. Borrows from
+/// the template; [`into_owned`](Report::into_owned) makes one that does not.
 ///
 /// ```
 /// use lacuna::{Context, OnGap, Template};
@@ -40,12 +43,12 @@ use crate::span::{Locator, Position, Span};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Report {
+pub struct Report<'a> {
     /// The name of the template, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub template: Option<String>,
+    pub template: Option<Cow<'a, str>>,
     /// An entry for every placeholder.
-    pub placeholders: Vec<Entry>,
+    pub placeholders: Vec<Entry<'a>>,
 }
 
 /// What became of one placeholder: an element of [`Report::placeholders`].
@@ -71,7 +74,7 @@ pub struct Report {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Entry {
+pub struct Entry<'a> {
     /// The string of a tree in which it stands; none for a template that is a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Within>,
@@ -81,13 +84,13 @@ pub struct Entry {
     #[serde(flatten)]
     pub position: Position,
     /// What stands between the delimiters, without the white space around it.
-    pub expression: String,
+    pub expression: Cow<'a, str>,
     /// What became of it.
     #[serde(flatten)]
-    pub outcome: Outcome<'static>,
+    pub outcome: Outcome<'a>,
     /// The candidates that were passed over, in the order in which they were tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rejected: Vec<Rejected<'static>>,
+    pub rejected: Vec<Rejected<'a>>,
     /// The bytes of the output that it printed; none if there is no output, or if its line went.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Range<usize>>,
@@ -100,10 +103,16 @@ pub struct Entry {
     /// bytes of the output. A report tells as many of them as an error may have problems
     /// ([`Limits::problems`](crate::Limits::problems)); of a text all or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<Entry>,
+    pub parts: Vec<Entry<'a>>,
 }
 
-impl Report {
+impl Report<'_> {
+    /// The report that owns its paths and texts, and outlives the template.
+    pub fn into_owned(self) -> Report<'static> {
+        let placeholders = self.placeholders.into_iter().map(Entry::into_owned).collect();
+        Report { template: self.template.map(owned), placeholders }
+    }
+
     /// How many placeholders had which outcome, by the outcome's name as in the serialised form.
     ///
     /// ```
@@ -124,9 +133,9 @@ impl Report {
     }
 }
 
-impl Resolution<'_> {
+impl<'a> Resolution<'a> {
     /// What became of every placeholder, without ranges of an output.
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> Report<'a> {
         let mut left = self.template().limits().problem_count();
         self.report_with(&self.parts(), &mut left)
     }
@@ -149,25 +158,27 @@ impl Resolution<'_> {
     /// ");
     /// # Ok::<(), lacuna::Error>(())
     /// ```
-    pub fn partial_report(&self) -> Report {
+    pub fn partial_report(&self) -> Report<'a> {
         let mut report = self.report();
         self.mark_kept(&mut report.placeholders);
         report
     }
 
-    fn mark_kept(&self, entries: &mut [Entry]) {
+    fn mark_kept(&self, entries: &mut [Entry<'_>]) {
         self.kept().iter().for_each(|(number, _)| entries[*number].kept = true);
     }
 
     /// With what texts are made of, as long as there is something left of how much may be told.
-    fn report_with(&self, parts: &[Option<Parts>], left: &mut usize) -> Report {
+    fn report_with(&self, parts: &[Option<Parts>], left: &mut usize) -> Report<'a> {
         let template = self.template();
         let mut locator = Locator::new(template.source());
-        let entries = self.outcomes().map(|resolved| {
-            let placeholder = resolved.placeholder();
+        // Whatever shares an expression shares what became of it.
+        let mut outcomes = vec![None; template.tables().expressions.len()];
+        let entries = template.tables().placeholders.iter().map(|row| {
+            let (placeholder, number) = (Placeholder::new(template, *row), row.expression);
+            let outcome = outcomes[number as usize].get_or_insert_with(|| self.outcome(number).shared());
             // Wherever the same text stands, its parts are told again.
-            let parts = parts[resolved.number()].as_ref();
-            let parts = parts.filter(|parts| match left.checked_sub(parts.count) {
+            let parts = parts[number as usize].as_ref().filter(|parts| match left.checked_sub(parts.count) {
                 Some(behind) => {
                     *left = behind;
                     true
@@ -178,25 +189,40 @@ impl Resolution<'_> {
                 within: template.within().cloned(),
                 span: placeholder.span(),
                 position: locator.locate(placeholder.span().start()),
-                expression: placeholder.expression().to_owned(),
-                outcome: resolved.outcome().into_owned(),
-                rejected: resolved.rejected().map(Rejected::into_owned).collect(),
+                expression: Cow::Borrowed(placeholder.expression()),
+                outcome: outcome.clone(),
+                rejected: self.rejected(placeholder, number).collect(),
                 output: None,
                 kept: false,
                 parts: Entry::of(parts),
             }
         });
-        Report { placeholders: entries.collect(), template: template.name().map(str::to_owned) }
+        Report { placeholders: entries.collect(), template: template.name().map(Cow::Borrowed) }
     }
 }
 
-impl Entry {
+impl Entry<'_> {
+    /// The entry that owns its paths and texts.
+    pub fn into_owned(self) -> Entry<'static> {
+        Entry {
+            within: self.within,
+            span: self.span,
+            position: self.position,
+            expression: owned(self.expression),
+            outcome: self.outcome.into_owned(),
+            rejected: self.rejected.into_iter().map(Rejected::into_owned).collect(),
+            output: self.output,
+            kept: self.kept,
+            parts: self.parts.into_iter().map(Entry::into_owned).collect(),
+        }
+    }
+
     fn of(parts: Option<&Parts>) -> Vec<Self> {
         let entries = list(parts).iter().map(|part| Self {
             within: None,
             span: part.span,
             position: part.position,
-            expression: part.expression.clone(),
+            expression: part.expression.clone().into(),
             outcome: part.outcome.clone(),
             rejected: part.rejected.clone(),
             output: None,
@@ -217,34 +243,38 @@ impl Entry {
     }
 }
 
-impl Rendering<'_> {
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+impl<'a> Rendering<'a> {
     /// What became of every placeholder, and which bytes of the output it printed.
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> Report<'a> {
         let mut left = self.resolution().template().limits().problem_count();
         self.report_with(&mut left)
     }
 
-    fn report_with(&self, left: &mut usize) -> Report {
+    fn report_with(&self, left: &mut usize) -> Report<'a> {
         let parts = self.resolution().parts();
         let mut report = self.resolution().report_with(&parts, left);
-        let entries = report.placeholders.iter_mut().zip(self.output_ranges());
-        for ((entry, range), resolved) in entries.zip(self.resolution().outcomes()) {
-            if let (Some(range), false) = (&range, entry.parts.is_empty()) {
-                let datum = resolved.answer().held.datum();
-                let text = datum.text().unwrap_or_default();
-                let escape = self.resolution().template().escape();
-                if let Some(mut offsets) = escape.offsets(text, resolved.is_safe()) {
-                    let parts = list(parts[resolved.number()].as_ref());
-                    entry.place(parts, &mut |at| range.start + offsets.at(at));
-                }
+        let entries = &mut report.placeholders;
+        self.for_each_range(|number, range| entries[number].output = Some(range));
+        for (entry, resolved) in entries.iter_mut().zip(self.resolution().outcomes()) {
+            let (Some(range), false) = (&entry.output, entry.parts.is_empty()) else { continue };
+            let start = range.start;
+            let datum = resolved.answer().held.datum();
+            let text = datum.text().unwrap_or_default();
+            let escape = self.resolution().template().escape();
+            if let Some(mut offsets) = escape.offsets(text, resolved.is_safe()) {
+                let parts = list(parts[resolved.number()].as_ref());
+                entry.place(parts, &mut |at| start + offsets.at(at));
             }
-            entry.output = range;
         }
         report
     }
 }
 
-impl TreeResolution<'_> {
+impl<'a> TreeResolution<'a> {
     /// What became of every placeholder of the tree, without ranges.
     ///
     /// ```
@@ -256,7 +286,7 @@ impl TreeResolution<'_> {
     /// assert_eq!(report.to_string(), "a[0]:1:1  x  data x\n1 placeholder: 1 data\n");
     /// # Ok::<(), lacuna::Error>(())
     /// ```
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> Report<'a> {
         let mut left = self.template().limits().problem_count();
         let strings = self.strings().iter();
         let strings = strings.map(|string| string.report_with(&string.parts(), &mut left));
@@ -264,7 +294,7 @@ impl TreeResolution<'_> {
     }
 
     /// The report of [`partial`](Self::partial): see [`Resolution::partial_report`].
-    pub fn partial_report(&self) -> Report {
+    pub fn partial_report(&self) -> Report<'a> {
         let mut report = self.report();
         let mut entries = &mut *report.placeholders;
         for string in self.strings() {
@@ -277,10 +307,10 @@ impl TreeResolution<'_> {
     }
 }
 
-impl TreeRendering<'_> {
+impl<'a> TreeRendering<'a> {
     /// What became of every placeholder of the tree, and which bytes of its string it printed, if
     /// that came out as a string.
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> Report<'a> {
         let mut left = self.template().limits().problem_count();
         let strings = self.strings().map(|(string, is_text)| {
             let resolution = string.resolution();
@@ -298,7 +328,10 @@ fn list(parts: Option<&Parts>) -> &[Part] {
     parts.map_or(&[], Parts::list)
 }
 
-fn joined(template: Option<&str>, strings: impl Iterator<Item = Report>) -> Report {
+fn joined<'a>(
+    template: Option<&'a str>,
+    strings: impl Iterator<Item = Report<'a>>,
+) -> Report<'a> {
     let placeholders = strings.flat_map(|string| string.placeholders).collect();
-    Report { template: template.map(str::to_owned), placeholders }
+    Report { template: template.map(Cow::Borrowed), placeholders }
 }

@@ -15,7 +15,7 @@ const CLAUSE: usize = 240;
 /// The most that is said of the candidates of a placeholder.
 const LISTED: usize = 8;
 
-impl fmt::Display for Report {
+impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rows = Vec::with_capacity(self.placeholders.len());
         self.placeholders.iter().for_each(|entry| push_rows(&mut rows, entry, 0));
@@ -46,11 +46,11 @@ impl fmt::Display for Report {
 struct Row<'e> {
     place: String,
     expression: String,
-    entry: &'e Entry,
+    entry: &'e Entry<'e>,
 }
 
 /// A row for the entry, and below it those of its parts, indented.
-fn push_rows<'e>(rows: &mut Vec<Row<'e>>, entry: &'e Entry, depth: usize) {
+fn push_rows<'e>(rows: &mut Vec<Row<'e>>, entry: &'e Entry<'e>, depth: usize) {
     let indent = "  ".repeat(depth);
     let expression = one_line(&entry.expression, WIDTH);
     let (place, expression) = (indent.clone() + &place(entry), indent + &expression);
@@ -58,7 +58,7 @@ fn push_rows<'e>(rows: &mut Vec<Row<'e>>, entry: &'e Entry, depth: usize) {
     entry.parts.iter().for_each(|part| push_rows(rows, part, depth + 1));
 }
 
-fn place(entry: &Entry) -> String {
+fn place(entry: &Entry<'_>) -> String {
     let Position { line, column } = entry.position;
     match &entry.within {
         Some(within) => format!("{}:{line}:{column}", one_line_of(within, WIDTH)),
@@ -68,7 +68,7 @@ fn place(entry: &Entry) -> String {
 
 /// What was passed over, but for what the outcome itself tells; a candidate with what all layers
 /// have of it.
-fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry) -> fmt::Result {
+fn write_rejected(f: &mut fmt::Formatter<'_>, entry: &Entry<'_>) -> fmt::Result {
     let answered = match &entry.outcome {
         Outcome::Data { path, .. } | Outcome::Default { path, .. } => path.to_string(),
         _ => String::new(),

@@ -109,7 +109,21 @@ pub struct Rejected<'a> {
     pub why: Reason,
 }
 
-impl Outcome<'_> {
+impl<'a> Outcome<'a> {
+    /// The same outcome, whose path is now cheap to clone.
+    pub(crate) fn shared(self) -> Self {
+        match self {
+            Self::Data { path, layer } => Self::Data { path: path.shared(), layer },
+            Self::Default { path, rule, layer } => {
+                Self::Default { path: path.shared(), rule, layer }
+            }
+            Self::Blank { path, layer, is_gap } => {
+                Self::Blank { path: path.shared(), layer, is_gap }
+            }
+            other => other,
+        }
+    }
+
     /// The name of the outcome, as in its serialised form: `data`, `default`, `missing`, …
     pub const fn name(&self) -> &'static str {
         match self {

@@ -64,37 +64,12 @@ impl<'r> Resolved<'r> {
 
     /// What became of it.
     pub fn outcome(&self) -> Outcome<'r> {
-        let answer = self.answer();
-        match &answer.verdict {
-            Verdict::Value => self.resolution.lookup.outcome(self.operand(), answer.origin),
-            Verdict::Blank { is_gap } => {
-                let lookup = &self.resolution.lookup;
-                let (path, layer) = lookup.place_as_written(self.operands(), answer);
-                Outcome::Blank { path, layer, is_gap: *is_gap }
-            }
-            Verdict::Missing { .. } => Outcome::Missing { why: self.why() },
-            Verdict::NotText(found) => {
-                Outcome::NotText { path: self.path(), layer: self.layer(), found: *found }
-            }
-            Verdict::Failed { message, .. } => Outcome::Failed { message: Cow::Borrowed(message) },
-            Verdict::Paired { placeholder, .. } => {
-                let template = self.resolution.template();
-                let other = template.tables().placeholders[*placeholder as usize];
-                Outcome::Paired {
-                    with: Cow::Borrowed(Placeholder::new(template, other).expression()),
-                }
-            }
-        }
+        self.resolution.outcome(self.expression)
     }
 
     /// The candidates that were passed over, in the order in which they were tried.
     pub fn rejected(&self) -> impl Iterator<Item = Rejected<'r>> {
-        let this = *self;
-        this.rejects().iter().map(move |reject| {
-            let operand = this.operand_of(reject);
-            let span = this.placeholder.operand_span(operand);
-            this.resolution.lookup.rejected(operand, span, reject)
-        })
+        self.resolution.rejected(self.placeholder, self.expression)
     }
 
     /// The kind of error that a strict rendering reports for it, if it is a gap or failed.
@@ -151,8 +126,7 @@ impl<'r> Resolved<'r> {
     }
 
     fn rejects(&self) -> &'r [Reject] {
-        let answered = &self.resolution.answers[self.expression as usize];
-        &self.resolution.rejects[answered.rejects.clone()]
+        self.resolution.rejects(self.expression)
     }
 
     pub(super) fn parsed(&self) -> &'r Expression {
@@ -198,5 +172,57 @@ impl<'r> Resolved<'r> {
     /// Why it is a gap.
     pub(super) fn gap_reason(&self) -> Reason {
         self.resolution.lookup.gap_reason(self.operands(), self.answer(), self.rejects())
+    }
+}
+
+impl<'a> Resolution<'a> {
+    /// What became of an expression, told of what outlives the resolution.
+    pub(crate) fn outcome(&self, expression: u32) -> Outcome<'a> {
+        let (template, lookup) = (self.template(), &self.lookup);
+        let answer = &self.answers[expression as usize].answer;
+        let operands = template.operands(template.tables().expressions[expression as usize].chain);
+        let place = || lookup.place(operands, answer);
+        match &answer.verdict {
+            Verdict::Value => lookup.outcome(&operands[answer.operand], answer.origin),
+            Verdict::Blank { is_gap } => {
+                let (path, layer) = lookup.place_as_written(operands, answer);
+                Outcome::Blank { path, layer, is_gap: *is_gap }
+            }
+            Verdict::Missing { .. } => {
+                let telling = lookup.telling(operands, answer, self.rejects(expression));
+                let reason = |reject: &Reject| lookup.reason(&operands[reject.operand], reject);
+                Outcome::Missing { why: telling.map_or(Reason::Absent, reason) }
+            }
+            Verdict::NotText(found) => {
+                let (path, layer) = place().map_or((None, 0), |(path, layer)| (Some(path), layer));
+                Outcome::NotText { path, layer, found: *found }
+            }
+            Verdict::Failed { message, .. } => {
+                Outcome::Failed { message: Cow::Owned(message.to_string()) }
+            }
+            Verdict::Paired { placeholder, .. } => {
+                let other = template.tables().placeholders[*placeholder as usize];
+                let with = Placeholder::new(template, other).expression();
+                Outcome::Paired { with: Cow::Borrowed(with) }
+            }
+        }
+    }
+
+    /// The candidates that a placeholder with this expression passed over.
+    pub(crate) fn rejected(
+        &self,
+        placeholder: Placeholder<'a>,
+        expression: u32,
+    ) -> impl Iterator<Item = Rejected<'a>> {
+        let template = self.template();
+        let operands = template.operands(template.tables().expressions[expression as usize].chain);
+        self.rejects(expression).iter().map(move |reject| {
+            let operand = &operands[reject.operand];
+            self.lookup.rejected(operand, placeholder.operand_span(operand), reject)
+        })
+    }
+
+    fn rejects(&self, expression: u32) -> &[Reject] {
+        &self.rejects[self.answers[expression as usize].rejects.clone()]
     }
 }
