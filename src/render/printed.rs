@@ -73,7 +73,11 @@ pub(super) struct Printout<'p> {
 
 impl<'p> Printout<'p> {
     /// What the placeholder with this number prints.
+    #[inline]
     pub(super) fn placeholder(&self, number: usize) -> &'p str {
+        if self.fills.is_empty() {
+            return self.text(self.tables().placeholders[number].expression);
+        }
         match self.fills.binary_search_by_key(&number, |(filled, _)| *filled) {
             Ok(found) => &self.fills[found].1,
             Err(_) => self.text(self.tables().placeholders[number].expression),

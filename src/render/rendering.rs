@@ -190,6 +190,13 @@ impl<'a> Rendering<'a> {
 
 impl fmt::Display for Rendering<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A formatter is slow to take many short parts, and what is not large may be there twice.
+        const SMALL: usize = 1 << 16;
+        if self.len <= SMALL {
+            let mut whole = String::new();
+            self.push_to(&mut whole);
+            return f.write_str(&whole);
+        }
         self.printout().for_each(|part, _| f.write_str(part))
     }
 }

@@ -24,15 +24,17 @@ impl<'a> Slots<'a> {
     }
 
     /// The text at `node` of the layer whose root has this slot, if a short look shows that it is not
-    /// blank.
+    /// blank; as a value and as what it holds.
     #[inline]
-    pub(super) fn plain_text(&self, root: usize, node: NodeId) -> Option<&'a str> {
+    pub(super) fn plain_text(&self, root: usize, node: NodeId) -> Option<(&'a Value, &'a str)> {
         const SHORT: usize = 64;
-        let Slot::Value(Value::String(text)) = self.0[root + node.index()] else { return None };
+        let Slot::Value(value @ Value::String(text)) = self.0[root + node.index()] else {
+            return None;
+        };
         let first = text.as_bytes().first()?;
         let is_plain =
             first.is_ascii_graphic() || text.len() <= SHORT && text_state(text) == State::Value;
-        is_plain.then_some(text)
+        is_plain.then_some((value, text))
     }
 
     /// Whether there is nothing at `node` of the tree whose root has this slot, or an empty or a short

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem;
 
+use super::answer::{Answer, Origin, Verdict};
 use super::answers::Answers;
 use super::arguments::Argument;
 use super::context::Context;
@@ -128,6 +129,17 @@ impl<'a> Lookup<'a> {
         Ok(())
     }
 
+    /// The answer of most expressions: the text that the first operand finds in the first layer. Only
+    /// what needs no second look is found like that, and it is what [`Lookup::answer`] finds.
+    #[inline]
+    pub(super) fn first_answer(&mut self, expression: &Expression) -> Option<Answer<'a>> {
+        let node = expression.path.filter(|_| !self.template.layout().expands())?;
+        let root = self.filled(0);
+        let (value, _) = self.slots.plain_text(root, node)?;
+        let origin = Origin::Data { layer: 0 };
+        Some(Answer::new(Verdict::Value, 0, origin, Held::Value(value)))
+    }
+
     /// What an expression prints whose only operand found nothing in the only layer, a tree, and whose
     /// first rule default has a text. Only what needs no second look is found like that, and it is
     /// what [`Lookup::answer`] finds.
@@ -148,7 +160,7 @@ impl<'a> Lookup<'a> {
         let slots = &mut self.slots;
         let start = || slots.add(&defaults.paths, template.source(), self.context.layer(0));
         let root = *self.defaults.get_or_insert_with(start);
-        self.slots.plain_text(root, default)
+        self.slots.plain_text(root, default).map(|(_, text)| text)
     }
 
     /// The value of `node` in `layer`.

@@ -96,7 +96,10 @@ impl<'a> Lookup<'a> {
         for expression in &tables.expressions {
             let first = trail.rejects().len();
             (trail.is_open, trail.is_unfilled) = (false, false);
-            let answer = self.answer_with(expression, &mut trail);
+            let answer = match self.first_answer(expression) {
+                Some(answer) => answer,
+                None => self.answer_with(expression, &mut trail),
+            };
             let rejects = first..trail.rejects().len();
             answers.push(Answered { answer, rejects, is_open: trail.is_open });
         }

@@ -55,7 +55,7 @@ impl<'a> Slots<'a> {
     /// second look: what most expressions print.
     #[inline]
     pub(crate) fn first_text(&self, expressions: usize, expression: &Expression) -> Option<&'a str> {
-        self.plain_text(expressions, expression.path?)
+        self.plain_text(expressions, expression.path?).map(|(_, text)| text)
     }
 
     /// Takes what the first so many expressions print out of the `buffer`, which is finished.
