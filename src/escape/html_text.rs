@@ -59,10 +59,12 @@ fn first_special(bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|&byte| WRITTEN[usize::from(byte)].is_reference)
 }
 
-/// The same as [`first_special`], without the place: of a chunk all bytes are compared at once.
+/// Whether one of the bytes may not stand for itself.
+#[allow(clippy::needless_bitwise_bool, reason = "without branches all bytes are compared at once")]
 #[inline]
 fn has_special<const N: usize>(chunk: &[u8; N]) -> bool {
-    let is_special = |byte| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    let is_quote = |byte| (byte == b'"') | (byte == b'\'');
+    let is_special = |byte| is_quote(byte) | (byte == b'&') | (byte == b'<') | (byte == b'>');
     chunk.iter().fold(false, |any, &byte| any | is_special(byte))
 }
 

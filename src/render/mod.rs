@@ -134,7 +134,9 @@ impl Template<'_> {
         if !self.layout().expands() {
             for (number, expression) in expressions.iter().enumerate() {
                 if let Some(text) = memory.slots.first_text(expressions.len(), expression) {
-                    let Some(slot) = printer.print_text(text, expression.safe) else { return false };
+                    let Some(slot) = printer.print_text(text, expression.safe) else {
+                        return false;
+                    };
                     memory.slots.print(number, slot);
                     left -= 1;
                 }

@@ -176,14 +176,17 @@ impl<'a> Resolution<'a> {
         let mut outcomes = vec![None; template.tables().expressions.len()];
         let entries = template.tables().placeholders.iter().map(|row| {
             let (placeholder, number) = (Placeholder::new(template, *row), row.expression);
-            let outcome = outcomes[number as usize].get_or_insert_with(|| self.outcome(number).shared());
+            let outcome =
+                outcomes[number as usize].get_or_insert_with(|| self.outcome(number).shared());
             // Wherever the same text stands, its parts are told again.
-            let parts = parts[number as usize].as_ref().filter(|parts| match left.checked_sub(parts.count) {
-                Some(behind) => {
-                    *left = behind;
-                    true
+            let parts = parts[number as usize].as_ref().filter(|parts| {
+                match left.checked_sub(parts.count) {
+                    Some(behind) => {
+                        *left = behind;
+                        true
+                    }
+                    None => false,
                 }
-                None => false,
             });
             Entry {
                 within: template.within().cloned(),
@@ -328,10 +331,7 @@ fn list(parts: Option<&Parts>) -> &[Part] {
     parts.map_or(&[], Parts::list)
 }
 
-fn joined<'a>(
-    template: Option<&'a str>,
-    strings: impl Iterator<Item = Report<'a>>,
-) -> Report<'a> {
+fn joined<'a>(template: Option<&'a str>, strings: impl Iterator<Item = Report<'a>>) -> Report<'a> {
     let placeholders = strings.flat_map(|string| string.placeholders).collect();
     Report { template: template.map(Cow::Borrowed), placeholders }
 }

@@ -51,7 +51,7 @@ impl<'a> Slots<'a> {
 
 /// Fills the slots of the children of a node that is filled. `slots` begin with that of the root.
 #[inline]
-fn fill<'a>(parent: &Parent<'_>, slots: &mut [Slot<'a>]) {
+fn fill(parent: &Parent<'_>, slots: &mut [Slot<'_>]) {
     const FEW: usize = 16;
     let Slot::Value(value) = slots[parent.index()] else { return };
     if let Value::Object(fields) = value {

@@ -16,7 +16,7 @@ use super::trail::Why;
 use crate::error::Reason;
 use crate::path::{Path, Segment, Within};
 
-use crate::template::{Expression, NodeId, READ, RuleDefault, Template};
+use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 
 /// Looks up paths in the layers of a context and remembers what it found.
@@ -129,11 +129,13 @@ impl<'a> Lookup<'a> {
         Ok(())
     }
 
-    /// The answer of most expressions: the text that the first operand finds in the first layer. Only
+    /// The answer of most expressions: the text that a path of the data finds in the first layer. Only
     /// what needs no second look is found like that, and it is what [`Lookup::answer`] finds.
     #[inline]
     pub(super) fn first_answer(&mut self, expression: &Expression) -> Option<Answer<'a>> {
-        let node = expression.path.filter(|_| !self.template.layout().expands())?;
+        let first = self.template.operands(expression.chain).first()?;
+        let is_data = matches!(first.kind, OperandKind::Path(_));
+        let node = expression.path.filter(|_| is_data && !self.template.layout().expands())?;
         let root = self.filled(0);
         let (value, _) = self.slots.plain_text(root, node)?;
         let origin = Origin::Data { layer: 0 };

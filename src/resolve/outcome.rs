@@ -109,7 +109,7 @@ pub struct Rejected<'a> {
     pub why: Reason,
 }
 
-impl<'a> Outcome<'a> {
+impl Outcome<'_> {
     /// The same outcome, whose path is now cheap to clone.
     pub(crate) fn shared(self) -> Self {
         match self {

@@ -54,7 +54,11 @@ impl<'a> Slots<'a> {
     /// The text that the first operand finds in the first layer, if it is one of those that need no
     /// second look: what most expressions print.
     #[inline]
-    pub(crate) fn first_text(&self, expressions: usize, expression: &Expression) -> Option<&'a str> {
+    pub(crate) fn first_text(
+        &self,
+        expressions: usize,
+        expression: &Expression,
+    ) -> Option<&'a str> {
         self.plain_text(expressions, expression.path?).map(|(_, text)| text)
     }
 

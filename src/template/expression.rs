@@ -73,7 +73,7 @@ pub(crate) struct Tables {
 impl Tables {
     /// Empty, with room for what a short text may hold.
     pub(super) fn for_text(text: &str) -> Self {
-        let guess = (text.len() / 24).min(16);
+        let guess = (text.len() / 28).min(16);
         Self {
             pieces: Vec::with_capacity(2 * guess + guess.min(1)),
             literal_bytes: 0,
@@ -85,7 +85,7 @@ impl Tables {
             arguments: Vec::new(),
             calls: Vec::new(),
             literals: Vec::new(),
-            paths: Paths::with_capacity(3 * guess),
+            paths: Paths::with_capacity(2 * guess + 3),
             defaults: None,
             lines: Vec::new(),
             pairs: Vec::new(),

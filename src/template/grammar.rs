@@ -49,6 +49,8 @@ pub(super) struct Grammar<'t, 'g> {
     pub(super) written: Vec<Span>,
     /// How many `t(…)` are open. Inside one the placeholder cannot end.
     pub(super) depth: usize,
+    /// Where the page holds translations, if the layout says so.
+    pub(super) texts: Option<&'g [Segment<'static>]>,
     /// Whether paths can be read in the quick way: see `plain.rs`.
     pub(super) reads_plain: bool,
     pub(super) known: Option<Box<Known>>,
@@ -66,9 +68,18 @@ impl<'t, 'g> Grammar<'t, 'g> {
     pub(super) fn new(text: &'t str, syntax: &'g Syntax) -> Self {
         let tables = Box::new(Tables::for_text(text));
         let (operands, arguments, written) = (Vec::new(), Vec::new(), Vec::new());
-        let reads_plain = !syntax.roots.are_declared() && !syntax.close().starts_with('.');
-        let known = None;
-        Self { text, syntax, tables, operands, arguments, written, depth: 0, reads_plain, known }
+        Self {
+            text,
+            syntax,
+            tables,
+            operands,
+            arguments,
+            written,
+            depth: 0,
+            texts: syntax.layout.translations_root().map(Path::segments),
+            reads_plain: !syntax.roots.are_declared() && !syntax.close().starts_with('.'),
+            known: None,
+        }
     }
 
     /// `ws expression ws CLOSE`; what was read waits for [`Grammar::expression`].
@@ -189,7 +200,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             return fail(start).err();
         }
         let (mut rest, head) = require(name(self.stop()), fail).parse(start)?;
-        let mut walk = Walk::new(self.syntax);
+        let mut walk = Walk::new(self.texts);
         let mut next = (head != "$").then(|| Segment::Key(head.into()));
         loop {
             if let Some(segment) = &next {
@@ -255,8 +266,7 @@ pub(super) struct Walk<'g> {
 }
 
 impl<'g> Walk<'g> {
-    pub(super) fn new(syntax: &'g Syntax) -> Self {
-        let texts = syntax.layout.translations_root().map(Path::segments);
+    pub(super) const fn new(texts: Option<&'g [Segment<'static>]>) -> Self {
         Self { node: NodeId::ROOT, depth: 0, texts, below: 0 }
     }
 

@@ -5,6 +5,7 @@
 
 mod families;
 mod index;
+mod node;
 mod parents;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::num::NonZeroU32;
 
 use self::families::Family;
 use self::index::Index;
+use self::node::{Halves, Node, Step, same};
 pub(crate) use self::parents::Parent;
 
 use super::expression::row;
@@ -54,43 +56,14 @@ pub(super) struct Mark {
     decoded: usize,
 }
 
-#[derive(Clone, Debug)]
-struct Node {
-    parent: NodeId,
-    step: Step,
-    /// The youngest.
-    first_child: Option<NodeId>,
-    /// The next older one.
-    next_sibling: Option<NodeId>,
-    children: u32,
-    /// Those of them that do not stand in the text as they are.
-    others: u32,
-    /// The expression that is this path and nothing else, if the template has one.
-    bare: Option<u32>,
-}
-
-/// A segment whose key is a range of the text, or of the decoded keys.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    Written(Span),
-    Decoded(Span),
-    Index(usize),
-    KeyOrIndex(usize),
-}
-
 impl Paths {
     /// Above this many nodes a hash finds the children, below it the list of siblings does.
     const INDEXED: usize = 64;
 
     pub(crate) fn with_capacity(nodes: usize) -> Self {
         let mut all = Vec::with_capacity(nodes + 1);
-        all.push(Node::new(NodeId::ROOT, Step::Index(0)));
-        Self {
-            nodes: all,
-            decoded: String::new(),
-            index: None,
-            families: Vec::new(),
-        }
+        all.push(Node::new(NodeId::ROOT, Step::Index(Halves::new(0))));
+        Self { nodes: all, decoded: String::new(), index: None, families: Vec::new() }
     }
 
     /// The last segment of the path that ends at `node`, if that is a key.
@@ -111,8 +84,8 @@ impl Paths {
         match self.nodes[node.index()].step {
             Step::Written(span) => Segment::Key(Cow::Borrowed(&text[span.range()])),
             Step::Decoded(span) => Segment::Key(Cow::Borrowed(&self.decoded[span.range()])),
-            Step::Index(index) => Segment::Index(index),
-            Step::KeyOrIndex(index) => Segment::KeyOrIndex(index),
+            Step::Index(index) => Segment::Index(index.get()),
+            Step::KeyOrIndex(index) => Segment::KeyOrIndex(index.get()),
         }
     }
 
@@ -140,11 +113,11 @@ impl Paths {
 
     /// The number of the expression that is the path of `node` and nothing else.
     pub(super) fn bare(&self, node: NodeId) -> Option<u32> {
-        self.nodes[node.index()].bare
+        self.nodes[node.index()].bare.map(|next| next.get() - 1)
     }
 
     pub(super) fn set_bare(&mut self, node: NodeId, expression: u32) {
-        self.nodes[node.index()].bare = Some(expression);
+        self.nodes[node.index()].bare = NonZeroU32::new(expression.saturating_add(1));
     }
 
     /// The node of `segments`, if the template has that path.
@@ -166,7 +139,9 @@ impl Paths {
                     }
                     (Segment::Key(key), Step::Decoded(span)) => self.decoded[span.range()] == **key,
                     (Segment::Index(index), Step::Index(other))
-                    | (Segment::KeyOrIndex(index), Step::KeyOrIndex(other)) => *index == other,
+                    | (Segment::KeyOrIndex(index), Step::KeyOrIndex(other)) => {
+                        *index == other.get()
+                    }
                     _ => false,
                 }
         };
@@ -191,16 +166,16 @@ impl Paths {
             return id;
         }
         let step = match segment {
-            Segment::Key(key) => match place(text, key) {
-                Some(span) => Step::Written(span),
-                None => {
-                    let start = self.decoded.len();
+            Segment::Key(key) => {
+                let start = self.decoded.len();
+                let decoded = || {
                     self.decoded.push_str(key);
                     Step::Decoded(Span::new(start, self.decoded.len()))
-                }
-            },
-            Segment::Index(index) => Step::Index(*index),
-            Segment::KeyOrIndex(index) => Step::KeyOrIndex(*index),
+                };
+                place(text, key).map_or_else(decoded, Step::Written)
+            }
+            Segment::Index(index) => Step::Index(Halves::new(*index)),
+            Segment::KeyOrIndex(index) => Step::KeyOrIndex(Halves::new(*index)),
         };
         self.push(text, parent, step)
     }
@@ -285,51 +260,9 @@ impl Default for Paths {
     }
 }
 
-impl Node {
-    const fn new(parent: NodeId, step: Step) -> Self {
-        Self {
-            parent,
-            step,
-            first_child: None,
-            next_sibling: None,
-            children: 0,
-            others: 0,
-            bare: None,
-        }
-    }
-
-    /// Whether it stands in the text as this key.
-    #[inline]
-    fn is_written_as(&self, text: &str, key: &[u8]) -> bool {
-        match self.step {
-            Step::Written(span) => {
-                span.len() == key.len() && same(&text.as_bytes()[span.range()], key)
-            }
-            Step::Decoded(_) | Step::Index(_) | Step::KeyOrIndex(_) => false,
-        }
-    }
-}
-
 /// Where `key` stands in `text`, if it is a part of it and not only the same.
 fn place(text: &str, key: &str) -> Option<Span> {
     let start = key.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
     let end = start.checked_add(key.len())?;
     (end <= text.len()).then(|| Span::new(start, end))
-}
-
-/// Whether two keys of one length are equal. Most are short, and then this is quicker than a call.
-#[inline]
-fn same(one: &[u8], other: &[u8]) -> bool {
-    match one.len() {
-        0..=3 => one.iter().zip(other).all(|(one, other)| one == other),
-        4..=7 => ends_are_same::<4>(one, other),
-        8..=16 => ends_are_same::<8>(one, other),
-        _ => one == other,
-    }
-}
-
-/// Whether the first and the last bytes are equal, of texts of one length.
-#[inline]
-fn ends_are_same<const N: usize>(one: &[u8], other: &[u8]) -> bool {
-    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
 }

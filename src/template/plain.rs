@@ -73,7 +73,7 @@ impl Grammar<'_, '_> {
         if let Some(known) = known {
             return known;
         }
-        let (mut walk, mut start) = (Walk::new(self.syntax), path.start());
+        let (mut walk, mut start) = (Walk::new(self.texts), path.start());
         for end in names {
             walk.name(&mut self.tables.paths, self.text, Span::new(start, *end));
             start = end + 1;
