@@ -13,7 +13,7 @@ const CHUNK: usize = 32;
 const WINDOW: usize = Stride::LITERAL + CHUNK;
 
 /// A value's first bytes, and behind them its length, or [`LONG`].
-const RECORD: usize = CHUNK + 8;
+const RECORD: usize = 2 * CHUNK;
 
 /// The length of a value that is longer than a chunk.
 const LONG: u8 = 127;

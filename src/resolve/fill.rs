@@ -1,6 +1,8 @@
 //! Finds the values of paths in a tree, each once.
 
-use serde_json::Value;
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
 
 use super::slots::{Slot, Slots};
 use super::source::{Source, guard, step};
@@ -49,6 +51,14 @@ impl<'a> Slots<'a> {
     }
 }
 
+/// Whether objects are sorted by key: not if some crate of the program wants `serde_json` to
+/// preserve their order.
+static ARE_SORTED: LazyLock<bool> = LazyLock::new(|| {
+    let object: Map<_, _> =
+        ["b", "a"].map(|key| (key.to_owned(), Value::Null)).into_iter().collect();
+    object.keys().is_sorted()
+});
+
 /// Fills the slots of the children of a node that is filled. `slots` begin with that of the root.
 #[inline]
 fn fill(parent: &Parent<'_>, slots: &mut [Slot<'_>]) {
@@ -56,14 +66,16 @@ fn fill(parent: &Parent<'_>, slots: &mut [Slot<'_>]) {
     let Slot::Value(value) = slots[parent.index()] else { return };
     if let Value::Object(fields) = value {
         // Then a walk over the fields is quicker than a search for each child.
-        if parent.count() <= FEW && fields.len() <= 4 + 2 * parent.count() {
-            parent.meet(fields, |child, value| slots[child.index()] = Slot::Value(value));
-            if parent.is_plain() {
-                return;
-            }
+        let are_few = parent.count() <= FEW && fields.len() <= 4 + 2 * parent.count();
+        let met = |child: NodeId, value| slots[child.index()] = Slot::Value(value);
+        let is_done = if are_few {
+            parent.meet(fields, met);
+            true
         } else {
-            let fields = fields.iter();
-            parent.meet_sorted(fields, |child, value| slots[child.index()] = Slot::Value(value));
+            *ARE_SORTED && parent.meet_sorted(fields.iter(), met)
+        };
+        if is_done && parent.is_plain() {
+            return;
         }
     }
     for child in parent.children() {

@@ -81,18 +81,18 @@ impl<'p> Parent<'p> {
         }
     }
 
-    /// The same where there are many children, and not many more keys: one walk over both, since both
-    /// are sorted. Where the keys are not, some children stay that nobody has met.
+    /// The same where there are many children and the keys are sorted: one walk over both, unless
+    /// there are many more keys. Whether it was done.
     pub(crate) fn meet_sorted<'k, T>(
         &self,
         keys: impl ExactSizeIterator<Item = (&'k String, T)>,
         mut met: impl FnMut(NodeId, T),
-    ) {
+    ) -> bool {
         const WIDER: usize = 4;
         let (paths, text) = (self.paths, self.text);
-        let Some(family) = paths.family(NodeId::new(self.index)) else { return };
+        let Some(family) = paths.family(NodeId::new(self.index)) else { return false };
         if keys.len() / WIDER > family.sorted.len() {
-            return;
+            return false;
         }
         let mut children = family.sorted.iter();
         let mut next = children.next();
@@ -111,6 +111,7 @@ impl<'p> Parent<'p> {
                 }
             }
         }
+        true
     }
 }
 
