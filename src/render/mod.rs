@@ -27,11 +27,12 @@ use crate::error::Error;
 use crate::escape::Quoted;
 use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
 use crate::span::Span;
-use crate::template::{Standing, Template};
+use crate::template::{Standing, Tables, Template};
 
 /// Memory that one rendering leaves to the next: see [`Template::render_into`].
 #[derive(Debug, Default)]
 pub struct Scratch {
+    slots: Slots<'static>,
     memory: Memory<'static>,
     buffer: Quoted,
     dropped: Vec<Span>,
@@ -95,60 +96,65 @@ impl Template<'_> {
         scratch: &mut Scratch,
         out: &mut String,
     ) -> Result<(), Error> {
-        let Scratch { memory, buffer, dropped } = scratch;
+        let Scratch { slots, memory, buffer, dropped } = scratch;
         buffer.truncate(0);
         dropped.clear();
-        let mut memory: Memory<'_> = mem::take(memory);
-        let mut is_done = self.print_expressions(context, &mut memory, buffer);
-        if is_done {
+        let mut slots: Slots<'_> = mem::take(slots);
+        let printed = self.print_expressions(context, &mut slots, memory, buffer);
+        let mut is_done = printed.is_some();
+        if let Some(printed) = printed {
             if buffer.len() > 0 {
-                memory.slots.settle(self.tables().expressions.len(), buffer.since(0));
+                slots.settle(self.tables().expressions.len(), buffer.since(0));
             }
-            let slots = &memory.slots;
             let mut printout =
-                Printout { template: self, slots, buffer: "", fills: &[], dropped: &[] };
+                Printout { template: self, slots: &slots, buffer: "", fills: &[], dropped: &[] };
             if !self.tables().lines.is_empty() {
                 dropped.extend(hollow_lines(printout, |_| false));
                 printout.dropped = dropped;
             }
-            match printout.checked_len() {
-                Ok(len) => printout.push_to(out, len),
-                Err(_) => is_done = false,
+            let Tables { lines, pairs, literal_bytes, .. } = self.tables();
+            let is_whole = lines.is_empty() && pairs.is_empty();
+            let len =
+                if is_whole { printed.saturating_add(*literal_bytes) } else { printout.len() };
+            if len <= self.limits().output_bytes() {
+                printout.push_to(out, len);
+            } else {
+                is_done = false;
             }
         }
-        scratch.memory = memory.recycled();
+        scratch.slots = slots.recycled();
         if is_done { Ok(()) } else { self.refuse(context, out) }
     }
 
-    /// Fills the first slots with what the expressions print; whether none of them refuses.
+    /// Fills the first slots with what the expressions print; how many bytes all placeholders print, or
+    /// none if one of them refuses.
     fn print_expressions<'a>(
         &'a self,
         context: &'a Context<'a>,
-        memory: &mut Memory<'a>,
+        slots: &mut Slots<'a>,
+        memory: &mut Memory<'static>,
         buffer: &mut Quoted,
-    ) -> bool {
+    ) -> Option<usize> {
         let expressions = &self.tables().expressions;
         let mut printer = Printer::new(self, buffer);
-        memory.start(self, context);
+        slots.start(self, context);
         let mut left = expressions.len();
         if !self.layout().expands() {
             for (number, expression) in expressions.iter().enumerate() {
-                if let Some(text) = memory.slots.first_text(expressions.len(), expression) {
-                    let Some(slot) = printer.print_text(text, expression.safe) else {
-                        return false;
-                    };
-                    memory.slots.print(number, slot);
+                if let Some(text) = slots.first_text(expressions.len(), expression) {
+                    slots.print(number, printer.print_text(expression, text)?);
                     left -= 1;
                 }
             }
         }
         if left == 0 && self.tables().pairs.is_empty() {
-            return true;
+            return Some(printer.printed());
         }
-        let mut lookup = Lookup::new(self, context, expressions.len(), mem::take(memory));
+        let (known, segments) = (mem::take(slots), mem::take(memory));
+        let mut lookup = Lookup::with(self, context, expressions.len(), known, segments);
         let is_done = self.print_others(&mut lookup, &mut printer);
-        *memory = lookup.into_memory();
-        is_done
+        (*slots, *memory) = lookup.into_memory();
+        is_done.then(|| printer.printed())
     }
 
     /// The same for those expressions that have not printed yet.
@@ -158,7 +164,7 @@ impl Template<'_> {
                 continue;
             }
             let slot = if let Some(text) = lookup.default_text(expression) {
-                printer.print_text(text, expression.safe)
+                printer.print_text(expression, text)
             } else {
                 let answer = lookup.answer(expression);
                 if let Verdict::Failed { .. } = answer.verdict {

@@ -17,13 +17,15 @@ pub(super) struct Printer<'p> {
     buffer: &'p mut Quoted,
     /// The most bytes of an output.
     most: usize,
+    /// The bytes that all placeholders print so far.
+    printed: usize,
 }
 
 impl<'p> Printer<'p> {
     pub(super) fn new(template: &'p Template<'_>, buffer: &'p mut Quoted) -> Self {
         let expressions = template.tables().expressions.len();
         let most = template.limits().output_bytes();
-        Self { escape: template.escape(), expressions, buffer, most }
+        Self { escape: template.escape(), expressions, buffer, most, printed: 0 }
     }
 
     /// What an expression prints with this answer; none if it is too long. What failed must have been
@@ -37,28 +39,33 @@ impl<'p> Printer<'p> {
             Verdict::Paired { .. } => Some(Slot::Paired),
             verdict if verdict.is_gap() => Some(Slot::Gap),
             _ => match answer.held.borrowed_text() {
-                Some(text) => self.print_text(text, expression.safe),
-                None => self.print_made(&answer.held, expression.safe),
+                Some(text) => self.print_text(expression, text),
+                None => self.print_made(expression, &answer.held),
             },
         }
     }
 
     /// The same for a text that was found.
     #[inline]
-    pub(super) fn print_text<'a>(&mut self, text: &'a str, is_safe: bool) -> Option<Slot<'a>> {
-        if is_safe || self.escape.leaves_alone(text) {
+    pub(super) fn print_text<'a>(
+        &mut self,
+        expression: &Expression,
+        text: &'a str,
+    ) -> Option<Slot<'a>> {
+        if expression.safe || self.escape.leaves_alone(text) {
+            self.count(expression, text.len());
             return Some(Slot::Text(text));
         }
         if self.buffer.len() == 0 {
             self.buffer.expect(self.expressions, text.len());
         }
-        self.write(|escape, buffer| escape.quote(text, buffer))
+        self.write(expression, |escape, buffer| escape.quote(text, buffer))
     }
 
     /// The same for a value that has to be written out.
-    fn print_made<'a>(&mut self, held: &Held<'_>, is_safe: bool) -> Option<Slot<'a>> {
-        self.write(|escape, buffer| {
-            let escape = if is_safe { &Escape::none() } else { escape };
+    fn print_made<'a>(&mut self, expression: &Expression, held: &Held<'_>) -> Option<Slot<'a>> {
+        self.write(expression, |escape, buffer| {
+            let escape = if expression.safe { &Escape::none() } else { escape };
             let Held::Value(Value::Number(number)) = held else {
                 return escape.quote(held.datum().text().unwrap_or_default(), buffer);
             };
@@ -73,10 +80,26 @@ impl<'p> Printer<'p> {
         })
     }
 
-    fn write<'a>(&mut self, write: impl FnOnce(&Escape, &mut Quoted)) -> Option<Slot<'a>> {
+    fn write<'a>(
+        &mut self,
+        expression: &Expression,
+        write: impl FnOnce(&Escape, &mut Quoted),
+    ) -> Option<Slot<'a>> {
         let start = self.buffer.len();
         write(self.escape, self.buffer);
         let end = self.buffer.len();
+        self.count(expression, end - start);
         (end <= self.most).then_some(Slot::Buffered { start, end })
+    }
+
+    #[inline]
+    fn count(&mut self, expression: &Expression, bytes: usize) {
+        let all = bytes.saturating_mul(expression.uses as usize);
+        self.printed = self.printed.saturating_add(all);
+    }
+
+    /// The bytes that all placeholders print, if none of them is paired.
+    pub(super) const fn printed(&self) -> usize {
+        self.printed
     }
 }

@@ -239,10 +239,10 @@ impl<'a> Lookup<'a> {
             if self.has_argument_at(node) {
                 return None;
             }
-            template.tables().paths.segments(template.source(), node, &mut segments);
+            template.tables().paths.segments(template.source(), node, &mut segments.0);
             let mut seen = Seen { chain, operand: number, blank, trail };
             rules.iter().enumerate().find_map(|(rule, pattern)| {
-                let default = pattern.apply(&segments)?;
+                let default = pattern.apply(&segments.0)?;
                 (0..self.context.layers()).find_map(|layer| {
                     let found = self.find_default(layer, &default);
                     let path = || default.path().into_owned();

@@ -14,7 +14,7 @@ use super::slots::{Memory, Slot, Slots};
 use super::source::{Miss, guard, walk};
 use super::trail::Why;
 use crate::error::Reason;
-use crate::path::{Path, Segment, Within};
+use crate::path::{Path, Within};
 
 use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
@@ -34,7 +34,7 @@ pub(crate) struct Lookup<'a> {
     known: Known<'a>,
     answers: Answers<'a>,
     /// The segments of the path whose default is looked up: memory that stays.
-    pub(super) segments: Vec<Segment<'a>>,
+    pub(super) segments: Memory<'a>,
     /// The expression that is answered ends in `safe`.
     pub(super) is_safe: bool,
     /// What the text was given, if it is one within a text.
@@ -49,19 +49,19 @@ pub(crate) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    /// A look-up whose first slots are for what so many `expressions` print. Of an empty table nothing
-    /// is known; one that is not has those slots, and the first layer's.
-    pub(crate) fn new(
+    pub(crate) fn new(template: &'a Template<'a>, context: &'a Context<'a>) -> Self {
+        Self::with(template, context, 0, Slots::default(), Memory::default())
+    }
+
+    /// A look-up that goes on with a table in which so many `expressions` and the first layer have
+    /// their slots; or with an empty one, for no expressions.
+    pub(crate) fn with(
         template: &'a Template<'a>,
         context: &'a Context<'a>,
         expressions: usize,
-        memory: Memory<'a>,
+        slots: Slots<'a>,
+        memory: Memory<'static>,
     ) -> Self {
-        let Memory { mut slots, segments } = memory;
-        if slots.0.is_empty() {
-            slots.0.reserve(expressions + template.tables().paths.len());
-            slots.0.resize(expressions, Slot::Empty);
-        }
         Self {
             template,
             context,
@@ -71,7 +71,7 @@ impl<'a> Lookup<'a> {
             unread: READ,
             known: Known::default(),
             answers: Answers::default(),
-            segments,
+            segments: memory,
             is_safe: false,
             arguments: &[],
             within_arguments: BTreeMap::new(),
@@ -82,13 +82,13 @@ impl<'a> Lookup<'a> {
     }
 
     /// The table, and the memory of the look-up itself.
-    pub(crate) fn into_memory(self) -> Memory<'a> {
-        Memory::new(self.slots, self.segments)
+    pub(crate) fn into_memory(self) -> (Slots<'a>, Memory<'static>) {
+        (self.slots, self.segments.recycled())
     }
 
     /// A look-up of the same that knows what sources have answered, and has all limits before it.
     pub(super) fn anew(&self) -> Self {
-        let mut anew = Self::new(self.template, self.context, 0, Memory::default());
+        let mut anew = Self::new(self.template, self.context);
         anew.share_answers(self);
         anew
     }

@@ -11,7 +11,6 @@ use super::held::Held;
 use super::lookup::Lookup;
 use super::parts::Parts;
 use super::resolved::Resolved;
-use super::slots::Memory;
 use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::path::Path;
@@ -168,7 +167,7 @@ impl<'a> Lookup<'a> {
             let shown = shown(name, 60);
             Unfilled::Failed(format!("the text of `{shown}` cannot be read: {error}"))
         })?;
-        let mut inner = Lookup::new(&template, self.context, 0, Memory::default());
+        let mut inner = Lookup::new(&template, self.context);
         inner.arguments = arguments;
         inner.go_on(self);
         inner.share_answers(self);

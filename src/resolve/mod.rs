@@ -82,7 +82,7 @@ impl Template<'_> {
     ///
     /// Looks up each distinct path once; placeholders that are only the same path are worked out once.
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> Resolution<'a> {
-        Lookup::new(self, context, 0, Memory::default()).resolved(false)
+        Lookup::new(self, context).resolved(false)
     }
 }
 

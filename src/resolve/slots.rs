@@ -35,6 +35,20 @@ impl<'a> Slots<'a> {
         Self(printed)
     }
 
+    /// The same table, emptied for values of another life.
+    pub(crate) fn recycled(self) -> Slots<'static> {
+        Slots(emptied(self.0))
+    }
+
+    /// Makes an empty table one for the expressions of a template, with what the first layer has.
+    pub(crate) fn start(&mut self, template: &Template<'_>, context: &Context<'a>) {
+        let Tables { expressions, paths, defaults, .. } = template.tables();
+        let defaults = defaults.as_ref().map_or(0, |defaults| defaults.paths.len());
+        self.0.reserve(expressions.len() + paths.len() + defaults);
+        self.0.resize(expressions.len(), Slot::Empty);
+        self.add(paths, template.source(), context.layer(0));
+    }
+
     /// What an expression prints; [`Slot::Empty`] for one that is none.
     #[inline]
     pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
@@ -81,30 +95,14 @@ impl<'a> Slots<'a> {
     }
 }
 
-/// What a look-up needs besides what it looks at: empty, but with room in it.
+/// Segments of the path whose default is looked up: memory that one look-up leaves to the next.
 #[derive(Debug, Default)]
-pub(crate) struct Memory<'a> {
-    pub(crate) slots: Slots<'a>,
-    pub(super) segments: Vec<Segment<'a>>,
-}
+pub(crate) struct Memory<'a>(pub(super) Vec<Segment<'a>>);
 
-impl<'a> Memory<'a> {
-    pub(crate) fn new(slots: Slots<'a>, segments: Vec<Segment<'a>>) -> Self {
-        Self { slots, segments }
-    }
-
-    /// The same memory for values of another life.
-    pub(crate) fn recycled(self) -> Memory<'static> {
-        Memory { slots: Slots(emptied(self.slots.0)), segments: emptied(self.segments) }
-    }
-
-    /// The table for so many expressions, with what the first layer has.
-    pub(crate) fn start(&mut self, template: &Template<'_>, context: &Context<'a>) {
-        let Tables { expressions, paths, defaults, .. } = template.tables();
-        let defaults = defaults.as_ref().map_or(0, |defaults| defaults.paths.len());
-        self.slots.0.reserve(expressions.len() + paths.len() + defaults);
-        self.slots.0.resize(expressions.len(), Slot::Empty);
-        self.slots.add(paths, template.source(), context.layer(0));
+impl Memory<'_> {
+    /// The same memory for segments of another life.
+    pub(super) fn recycled(self) -> Memory<'static> {
+        Memory(emptied(self.0))
     }
 }
 

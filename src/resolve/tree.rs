@@ -1,6 +1,6 @@
 //! From a tree of templates to a tree of resolutions, one for each string.
 
-use super::{Context, Lookup, Memory, Resolution, Resolved};
+use super::{Context, Lookup, Resolution, Resolved};
 use crate::error::{Collector, Error, Problems};
 use crate::template::TreeTemplate;
 
@@ -33,7 +33,7 @@ impl TreeTemplate {
     pub fn resolve<'a>(&'a self, context: &'a Context<'a>) -> TreeResolution<'a> {
         let mut strings: Vec<Resolution<'a>> = Vec::with_capacity(self.strings().len());
         for string in self.strings() {
-            let mut lookup = Lookup::new(string, context, 0, Memory::default());
+            let mut lookup = Lookup::new(string, context);
             if let Some(before) = strings.last_mut() {
                 lookup.go_on(&mut before.lookup);
                 lookup.take_known(&mut before.lookup);
