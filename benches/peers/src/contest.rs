@@ -1,5 +1,7 @@
 //! Every workload with all who can do it, checked and then measured.
 
+use std::time::{Duration, Instant};
+
 use crate::allocations::{self, Allocations};
 use crate::contender::{Contender, Job, Manner, Role};
 use crate::workloads::{Stage, Workload};
@@ -93,13 +95,31 @@ fn difference(output: &str, expected: &str) -> String {
 pub(crate) fn run(workloads: &'static [Workload], rounds: usize) -> Results {
     let event = |workload: &'static Workload| {
         eprintln!("{}: {}", workload.name, workload.about);
-        let contenders = match workload.stage {
-            Stage::Render => peers::renders(workload),
-            Stage::Parse => peers::parses(workload),
-        };
-        Event { workload, entries: entries(contenders, rounds) }
+        Event { workload, entries: entries(contenders(workload), rounds) }
     };
     Results { events: workloads.iter().map(event).collect(), rounds }
+}
+
+/// Lets those work for some seconds whose name begins so, but for its back quotes.
+pub(crate) fn profile(workloads: &'static [Workload], name: &str) {
+    const TIME: Duration = Duration::from_secs(4);
+    for workload in workloads {
+        let wanted = |contender: &Contender| contender.name.replace('`', "").starts_with(name);
+        for mut contender in contenders(workload).into_iter().filter(wanted) {
+            eprintln!("{}: {}", workload.name, contender.name);
+            let start = Instant::now();
+            while start.elapsed() < TIME {
+                contender.job.run();
+            }
+        }
+    }
+}
+
+fn contenders(workload: &'static Workload) -> Vec<Contender> {
+    match workload.stage {
+        Stage::Render => peers::renders(workload),
+        Stage::Parse => peers::parses(workload),
+    }
 }
 
 /// The results of contenders that take turns.

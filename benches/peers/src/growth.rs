@@ -141,7 +141,8 @@ fn by_hand(data: &'static Value) -> Box<dyn Job> {
 }
 
 /// How much more two threads do with one template than one thread; and how much more they do with
-/// nothing but arithmetic, since a second core that is busy elsewhere gains nothing for anybody.
+/// what shares nothing at all, since a second core that is busy elsewhere, or half of the first one,
+/// gains nothing for anybody: with arithmetic, and with `push_str` of the same pieces.
 fn two_threads(rounds: usize) -> Goal {
     let (template, data) = template(DENSE);
     let context = Context::new(&data);
@@ -153,19 +154,41 @@ fn two_threads(rounds: usize) -> Goal {
             black_box(&out);
         }
     };
+    let pieces: Vec<String> = workloads::dense_pieces(DENSE.placeholders, DENSE.paths, DENSE.text)
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Place(place) => place.value(&data).to_owned(),
+        })
+        .collect();
+    let push = || {
+        let mut out = String::new();
+        for _ in 0..RENDERINGS {
+            out.clear();
+            for piece in &pieces {
+                out.push_str(black_box(piece));
+            }
+            black_box(&out);
+        }
+    };
     let calculate = || {
         black_box(
             (0..MULTIPLICATIONS)
                 .fold(1_u64, |product, factor| black_box(product.wrapping_mul(factor | 1))),
         );
     };
-    let gains = (0..rounds).map(|_| (gain(&render), gain(&calculate)));
-    let (rendering, arithmetic): (Vec<f64>, Vec<f64>) = gains.unzip();
-    let possible = rounded(measure::median(arithmetic));
+    let (mut rendering, mut pushing, mut arithmetic) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        rendering.push(gain(&render));
+        pushing.push(gain(&push));
+        arithmetic.push(gain(&calculate));
+    }
+    let [pushing, arithmetic] = [pushing, arithmetic].map(|gains| rounded(measure::median(gains)));
     Goal {
         workload: "threads",
         what: format!(
-            "what two threads do with one template ÷ what one does (with arithmetic: {possible})"
+            "what two threads do with one template ÷ what one does (with arithmetic: {arithmetic}; \
+             with `push_str` of the pieces, which share nothing: {pushing})"
         ),
         figure: measure::median(rendering),
         bound: Bound::AtLeast(1.9),

@@ -34,6 +34,10 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let workloads = peers::forever(workloads);
+    if let Some(name) = &options.profile {
+        contest::profile(workloads, name);
+        return ExitCode::SUCCESS;
+    }
     let differences = contest::differences(workloads);
     for difference in &differences {
         eprintln!("{difference}");

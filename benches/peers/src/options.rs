@@ -1,20 +1,23 @@
 //! The command line.
 
 pub(crate) const USAGE: &str = "\
-cargo bench --manifest-path benches/peers/Cargo.toml [-- [--test] [--rounds N] [WORKLOAD]...]
-  --test      runs every contender once and compares what they write
-  --rounds N  how often each is measured; 9 if not given
-  WORKLOAD    a part of a name, such as `html`; only these are run, and no file is written";
+cargo bench --manifest-path benches/peers/Cargo.toml [-- OPTIONS [WORKLOAD]...]
+  --test          runs every contender once and compares what they write
+  --rounds N      how often each is measured; 9 if not given
+  --profile NAME  runs those whose name begins so for some seconds, for a profiler
+  WORKLOAD        a part of a name, such as `html`; only these are run, and no file is written";
 
 pub(crate) struct Options {
     pub(crate) is_test: bool,
     pub(crate) rounds: usize,
+    /// How the names begin of those who are run for a profiler.
+    pub(crate) profile: Option<String>,
     wanted: Vec<String>,
 }
 
 impl Options {
     pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut options = Self { is_test: false, rounds: 9, wanted: Vec::new() };
+        let mut options = Self { is_test: false, rounds: 9, profile: None, wanted: Vec::new() };
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
             match &*argument {
@@ -24,6 +27,9 @@ impl Options {
                     let rounds = arguments.next().and_then(|rounds| rounds.parse().ok());
                     let rounds = rounds.filter(|rounds| *rounds > 0);
                     options.rounds = rounds.ok_or("`--rounds` needs a number from 1")?;
+                }
+                "--profile" => {
+                    options.profile = Some(arguments.next().ok_or("`--profile` needs a name")?);
                 }
                 option if option.starts_with('-') => return Err(format!("unknown: `{option}`")),
                 _ => options.wanted.push(argument),
