@@ -104,7 +104,7 @@ fn dense(goals: &mut Goals<'_>) {
         goals.ahead_of(manner, "askama");
         goals.ahead_of(manner, "sailfish");
     }
-    if let Some(accounted) = goals.named(Manner::Fresh, "lacuna: `resolve`") {
+    if let Some(accounted) = goals.named(Manner::Fresh, "lacuna: `resolve`, `finish`, `report`") {
         let ratio = accounted.time / goals.event.lacuna(Manner::Fresh).time;
         let what = "`resolve`, `finish`, `report` ÷ `render`".to_owned();
         goals.push(what, ratio, Bound::AtMost(2.5));

@@ -18,6 +18,11 @@ pub(super) fn renders(workload: &'static Workload) -> Vec<Contender> {
         Contender::reused(Role::Lacuna, "lacuna, from `&Value`", move |out| {
             template.render_into(context, &mut scratch, out).expect("there is no gap");
         }),
+        Contender::fresh(Role::Aside, "lacuna: `resolve`, `finish`", || {
+            let rendering = template.resolve(context).finish(OnGap::Fail).expect("there is no gap");
+            rendering.to_string()
+        })
+        .remark("a policy for gaps, and every outcome at hand"),
         Contender::fresh(Role::Aside, "lacuna: `resolve`, `finish`, `report`", || {
             let rendering = template.resolve(context).finish(OnGap::Fail).expect("there is no gap");
             std::hint::black_box(rendering.report());
