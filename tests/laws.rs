@@ -32,7 +32,7 @@ fn field(is_simple: bool) -> impl Strategy<Value = Value> {
         20 => "[a-z]{1,34}".prop_map(Value::from),
         2 => "[<>&\"'a-z]{1,80}".prop_map(Value::from),
         2 => Just(json!("absent")),
-        others => "é[a-z]{0,3}".prop_map(Value::from),
+        others => "é[a-z]{0,3}|[ é\n][a-zé]{60,70}".prop_map(Value::from),
         others => prop_oneof![
             Just(json!("")), Just(json!(" ")), Just(json!(null)), Just(json!(7)), Just(json!(true)),
             Just(json!([1])),
@@ -341,6 +341,7 @@ proptest! {
             Some(at) if is_chained && at % 2 == 1 => {
                 format!("[[ data.{key}.value || data.{}.value ]]", keys[at - 1])
             }
+            Some(at) if at % 7 == 3 => format!("[[ $.data['{key}'].value ]]"),
             _ => format!("[[ data.{key}.value ]]"),
         };
         let text = many.iter().flat_map(|(literal, key)| [(*literal).to_owned(), placeholder(key)]);

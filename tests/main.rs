@@ -14,6 +14,7 @@ mod laws;
 mod naive;
 mod partial;
 mod reports;
+mod short_ways;
 mod sources;
 mod states;
 mod tidy;

@@ -44,6 +44,7 @@ proptest! {
         let context = layered(&layers);
         let Ok(rendering) = template.resolve(&context).finish(on_gap(Some(policy))) else { return Ok(()) };
         let (output, report) = (rendering.to_string(), rendering.report());
+        prop_assert_eq!(&report.clone().into_owned(), &report);
         prop_assert_eq!(report.placeholders.len(), template.placeholders().len());
         let (mut text, mut at) = (String::new(), 0);
         for (entry, placeholder) in report.placeholders.iter().zip(template.placeholders()) {

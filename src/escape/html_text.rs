@@ -22,7 +22,6 @@ const CHUNK: usize = 16;
 struct Written {
     bytes: [u8; Written::ROOM],
     len: u8,
-    is_reference: bool,
 }
 
 impl Written {
@@ -31,14 +30,14 @@ impl Written {
 
 /// One load instead of five comparisons for each byte.
 static WRITTEN: [Written; 256] = {
-    let mut table = [Written { bytes: [0; Written::ROOM], len: 1, is_reference: false }; 256];
+    let mut table = [Written { bytes: [0; Written::ROOM], len: 1 }; 256];
     let mut byte = 0;
     while byte < table.len() {
         #[allow(clippy::cast_possible_truncation)] // it is the number of a byte
         let own = [byte as u8];
-        let (bytes, is_reference) = match reference(own[0]) {
-            Some(text) => (text.as_bytes(), true),
-            None => (own.as_slice(), false),
+        let bytes = match reference(own[0]) {
+            Some(text) => text.as_bytes(),
+            None => own.as_slice(),
         };
         let mut at = 0;
         while at < bytes.len() {
@@ -49,14 +48,13 @@ static WRITTEN: [Written; 256] = {
         {
             table[byte].len = at as u8;
         }
-        table[byte].is_reference = is_reference;
         byte += 1;
     }
     table
 };
 
 fn first_special(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|&byte| WRITTEN[usize::from(byte)].is_reference)
+    bytes.iter().position(|&byte| WRITTEN[usize::from(byte)].len > 1)
 }
 
 /// Whether one of the bytes may not stand for itself.
@@ -87,8 +85,16 @@ pub(super) fn is_clean(text: &str) -> bool {
 }
 
 pub(super) fn push(text: &str, out: &mut Quoted) {
-    let room = out.room(text.len() * Written::ROOM + 2 * CHUNK);
-    let (mut rest, mut at) = (text.as_bytes(), 0);
+    /// So much is quoted at once, since there must be room for the longest that may come of it.
+    const BLOCK: usize = 1 << 10;
+    for block in text.as_bytes().chunks(BLOCK) {
+        push_block(block, out);
+    }
+}
+
+fn push_block(block: &[u8], out: &mut Quoted) {
+    let room = out.room(block.len() * Written::ROOM + CHUNK);
+    let (mut rest, mut at) = (block, 0);
     while let Some(chunk) = rest.first_chunk::<CHUNK>() {
         // Whole, though what stands behind a special byte is written over.
         room[at..at + CHUNK].copy_from_slice(chunk);
@@ -112,4 +118,27 @@ fn put(byte: u8, room: &mut [u8]) -> usize {
     let written = &WRITTEN[usize::from(byte)];
     room[..Written::ROOM].copy_from_slice(&written.bytes);
     usize::from(written.len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_ways_to_look_find_the_same_bytes() {
+        for byte in 0..=u8::MAX {
+            let is_special = reference(byte).is_some();
+            assert_eq!(has_special(&[byte; CHUNK]), is_special);
+            assert_eq!(first_special(&[b'a', byte]), is_special.then_some(1));
+        }
+        for len in 0..40 {
+            let clean = "a".repeat(len);
+            assert!(is_clean(&clean));
+            for at in 0..len {
+                let mut dirty = clean.clone();
+                dirty.replace_range(at..=at, "<");
+                assert!(!is_clean(&dirty), "{dirty}");
+            }
+        }
+    }
 }

@@ -64,6 +64,11 @@ impl Escape {
         }
     }
 
+    /// Whether what it quotes may become shorter.
+    pub(crate) const fn may_shorten(&self) -> bool {
+        matches!(self.0, Kind::Own(_))
+    }
+
     /// Where offsets of `text` lie when it is quoted, or left as it is; none if that is only known
     /// of the whole.
     pub(crate) fn offsets<'t>(&'t self, text: &'t str, is_safe: bool) -> Option<Offsets<'t>> {
@@ -82,7 +87,7 @@ impl Escape {
         out.push_str(quoted.since(0));
     }
 
-    /// The same for many texts.
+    /// Appends the quoted `text` to others that were quoted.
     pub(crate) fn quote(&self, text: &str, out: &mut Quoted) {
         match &self.0 {
             Kind::None => out.push_str(text),
@@ -106,18 +111,18 @@ pub(crate) struct Offsets<'t> {
     escape: &'t Escape,
     passed: usize,
     quoted: usize,
-    piece: String,
+    piece: Quoted,
 }
 
 impl<'t> Offsets<'t> {
     fn new(text: &'t str, escape: &'t Escape) -> Self {
-        Self { text, escape, passed: 0, quoted: 0, piece: String::new() }
+        Self { text, escape, passed: 0, quoted: 0, piece: Quoted::default() }
     }
 
     pub(crate) fn at(&mut self, offset: usize) -> usize {
         if let Some(piece) = self.text.get(self.passed..offset) {
-            self.piece.clear();
-            self.escape.push(piece, &mut self.piece);
+            self.piece.truncate(0);
+            self.escape.quote(piece, &mut self.piece);
             self.quoted += self.piece.len();
             self.passed = offset;
         }

@@ -38,13 +38,16 @@ impl Quoted {
 
     /// The text from `start` on, which must be between two characters.
     pub(crate) fn since(&self, start: usize) -> &str {
-        // Only whole texts were written.
-        std::str::from_utf8(&self.bytes[start..self.end]).unwrap_or_default()
+        let text = std::str::from_utf8(&self.bytes[start..self.end]);
+        debug_assert!(text.is_ok(), "only whole texts were written");
+        text.unwrap_or_default()
     }
 
     pub(crate) fn into_string(mut self) -> String {
         self.bytes.truncate(self.end);
-        String::from_utf8(self.bytes).unwrap_or_default()
+        let text = String::from_utf8(self.bytes);
+        debug_assert!(text.is_ok(), "only whole texts were written");
+        text.unwrap_or_default()
     }
 
     /// The place for what comes next, at least so many bytes; [`Quoted::wrote`] says how much it was.

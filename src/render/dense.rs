@@ -15,27 +15,26 @@ const WINDOW: usize = Stride::LITERAL + CHUNK;
 /// A value's first bytes, and behind them its length, or [`LONG`].
 const RECORD: usize = 2 * CHUNK;
 
-/// The length of a value that is longer than a chunk.
+/// The length of a value that is longer than a chunk: ASCII, as all of a record has to be.
 const LONG: u8 = 127;
 
 impl Printout<'_> {
     /// Whether [`Printout::print_dense`] is worth a try for an output of `len` bytes: there are many
-    /// parts, most of them short, and values that stand in more than one place.
+    /// parts, most of them short, and little is needed behind the output.
     fn is_dense(&self, len: usize) -> bool {
         let tables = self.template.tables();
-        let (strides, expressions) = (tables.strides.len(), tables.expressions.len());
-        strides > 0
+        !tables.strides.is_empty()
             && self.fills.is_empty()
             && self.dropped.is_empty()
-            && expressions * 2 <= tables.placeholders.len()
-            && len <= strides * 2 * CHUNK
+            && tables.expressions.len() * RECORD <= len / 2
+            && len <= tables.strides.len() * 2 * CHUNK
     }
 
-    /// The whole output, `len` bytes, in the place of `out`, which is empty; or nothing if it is not
-    /// dense, or not ASCII.
-    pub(super) fn print_dense(&self, len: usize, out: &mut String) -> Option<()> {
+    /// The whole output, `len` bytes, in the place of `out`, which is empty; whether that was done, since
+    /// it may not be dense, or not ASCII.
+    pub(super) fn print_dense(&self, len: usize, out: &mut String) -> bool {
         if !self.is_dense(len) {
-            return None;
+            return false;
         }
         let tables = self.template.tables();
         let room = (tables.expressions.len() + 1) * RECORD;
@@ -43,33 +42,33 @@ impl Printout<'_> {
         bytes.resize(len + WINDOW + room, 0);
         // Behind the output stand the values. What is ASCII is quickly seen to be UTF-8.
         let (printed, values) = bytes.split_at_mut(len + WINDOW);
-        let is_printed = self.gather(values) && self.put(values, printed).is_some();
-        bytes.truncate(if is_printed { len } else { 0 });
-        *out = String::from_utf8(bytes).ok()?;
-        is_printed.then_some(())
+        let is_done = self.gather(values) && self.put(values, printed).is_some();
+        bytes.truncate(if is_done { len } else { 0 });
+        let Ok(text) = String::from_utf8(bytes) else { return false };
+        *out = text;
+        is_done
     }
 
-    /// Writes a record for each expression, and leaves one that prints nothing; whether all is ASCII.
+    /// Writes a record for each expression, and leaves the last, which prints nothing; whether all is
+    /// ASCII.
     fn gather(&self, values: &mut [u8]) -> bool {
         let mut is_ascii = true;
-        for (number, record) in (0..).zip(values.chunks_exact_mut(RECORD)) {
-            if number as usize == self.template.tables().expressions.len() {
-                break;
-            }
+        let expressions = self.template.tables().expressions.len();
+        for (number, record) in (0..).zip(values.chunks_exact_mut(RECORD).take(expressions)) {
             let text = self.text(number).as_bytes();
+            let start = &text[..text.len().min(CHUNK)];
+            record[..start.len()].copy_from_slice(start);
             record[CHUNK] = match u8::try_from(text.len()) {
                 Ok(len) if text.len() <= CHUNK => len,
                 _ => LONG,
             };
-            if record[CHUNK] == LONG {
-                is_ascii &= text.is_ascii();
-            }
-            copy_start(text, record);
+            is_ascii &= text.len() <= CHUNK || text.is_ascii();
         }
         is_ascii && values.is_ascii()
     }
 
-    /// Puts the strides one behind the other.
+    /// Puts the strides one behind the other; none if they are not as long as `printed`, but for the
+    /// window that is written last.
     fn put(&self, values: &[u8], printed: &mut [u8]) -> Option<()> {
         let mut rest = printed;
         for stride in &self.template.tables().strides {
@@ -90,13 +89,6 @@ impl Printout<'_> {
                 rest = &mut rest[literal + len..];
             }
         }
-        Some(())
+        (rest.len() == WINDOW).then_some(())
     }
-}
-
-/// Copies as much of `text` as a chunk holds.
-#[inline]
-fn copy_start(text: &[u8], record: &mut [u8]) {
-    let len = text.len().min(CHUNK);
-    record[..len].copy_from_slice(&text[..len]);
 }

@@ -1,7 +1,7 @@
 //! From resolution to output: what a gap prints, and putting the parts together.
 //!
-//! `on_gap.rs` has the policies, `rendering.rs` applies one, `partial.rs` none; `printed.rs` is what an expression
-//! prints, `hollow.rs` which lines go. [`Template::render`] takes the short way for what is strict.
+//! `on_gap.rs` has the policies, `rendering.rs` applies one, `partial.rs` none; `printer.rs` prints expressions,
+//! `printed.rs` and `dense.rs` put the parts together, `hollow.rs` knows which lines go. [`Template::render`] takes the short way for what is strict.
 
 mod dense;
 mod hollow;
@@ -25,7 +25,7 @@ use self::printed::Printout;
 use self::printer::Printer;
 use crate::error::Error;
 use crate::escape::Quoted;
-use crate::resolve::{Context, Lookup, Memory, Slot, Slots, Verdict};
+use crate::resolve::{Context, Lookup, Segments, Slot, Slots, Verdict};
 use crate::span::Span;
 use crate::template::{Standing, Tables, Template};
 
@@ -33,7 +33,7 @@ use crate::template::{Standing, Tables, Template};
 #[derive(Debug, Default)]
 pub struct Scratch {
     slots: Slots<'static>,
-    memory: Memory<'static>,
+    segments: Segments<'static>,
     buffer: Quoted,
     dropped: Vec<Span>,
 }
@@ -96,34 +96,43 @@ impl Template<'_> {
         scratch: &mut Scratch,
         out: &mut String,
     ) -> Result<(), Error> {
-        let Scratch { slots, memory, buffer, dropped } = scratch;
+        let Scratch { slots, segments, buffer, dropped } = scratch;
         buffer.truncate(0);
         dropped.clear();
         let mut slots: Slots<'_> = mem::take(slots);
-        let printed = self.print_expressions(context, &mut slots, memory, buffer);
-        let mut is_done = printed.is_some();
-        if let Some(printed) = printed {
+        let printed = self.print_expressions(context, &mut slots, segments, buffer);
+        let is_done = printed.is_some_and(|printed| {
+            // Each may be copied often, and is cut out of the buffer only once.
             if buffer.len() > 0 {
                 slots.settle(self.tables().expressions.len(), buffer.since(0));
             }
-            let mut printout =
-                Printout { template: self, slots: &slots, buffer: "", fills: &[], dropped: &[] };
-            if !self.tables().lines.is_empty() {
-                dropped.extend(hollow_lines(printout, |_| false));
-                printout.dropped = dropped;
-            }
-            let Tables { lines, pairs, literal_bytes, .. } = self.tables();
-            let is_whole = lines.is_empty() && pairs.is_empty();
-            let len =
-                if is_whole { printed.saturating_add(*literal_bytes) } else { printout.len() };
-            if len <= self.limits().output_bytes() {
-                printout.push_to(out, len);
-            } else {
-                is_done = false;
-            }
-        }
+            self.put_together(printed, &slots, dropped, out)
+        });
         scratch.slots = slots.recycled();
         if is_done { Ok(()) } else { self.refuse(context, out) }
+    }
+
+    /// Appends the output, unless it is too long; `printed` bytes of it are those of the placeholders.
+    fn put_together(
+        &self,
+        printed: usize,
+        slots: &Slots<'_>,
+        dropped: &mut Vec<Span>,
+        out: &mut String,
+    ) -> bool {
+        let Tables { lines, pairs, literal_bytes, .. } = self.tables();
+        let mut printout = Printout { template: self, slots, buffer: "", fills: &[], dropped: &[] };
+        if !lines.is_empty() {
+            dropped.extend(hollow_lines(printout, |_| false));
+            printout.dropped = dropped;
+        }
+        let is_whole = lines.is_empty() && pairs.is_empty();
+        let len = if is_whole { printed.saturating_add(*literal_bytes) } else { printout.len() };
+        let may_be = len <= self.limits().output_bytes();
+        if may_be {
+            printout.push_to(out, len);
+        }
+        may_be
     }
 
     /// Fills the first slots with what the expressions print; how many bytes all placeholders print, or
@@ -132,7 +141,7 @@ impl Template<'_> {
         &'a self,
         context: &'a Context<'a>,
         slots: &mut Slots<'a>,
-        memory: &mut Memory<'static>,
+        segments: &mut Segments<'static>,
         buffer: &mut Quoted,
     ) -> Option<usize> {
         let expressions = &self.tables().expressions;
@@ -150,10 +159,10 @@ impl Template<'_> {
         if left == 0 && self.tables().pairs.is_empty() {
             return Some(printer.printed());
         }
-        let (known, segments) = (mem::take(slots), mem::take(memory));
-        let mut lookup = Lookup::with(self, context, expressions.len(), known, segments);
+        let (known, memory) = (mem::take(slots), mem::take(segments));
+        let mut lookup = Lookup::with(self, context, expressions.len(), known, memory);
         let is_done = self.print_others(&mut lookup, &mut printer);
-        (*slots, *memory) = lookup.into_memory();
+        (*slots, *segments) = lookup.into_memory();
         is_done.then(|| printer.printed())
     }
 

@@ -117,7 +117,7 @@ impl<'p> Printout<'p> {
 
     /// Appends the whole output, `len` bytes.
     pub(super) fn push_to(&self, out: &mut String, len: usize) {
-        if out.is_empty() && self.print_dense(len, out).is_some() {
+        if out.is_empty() && self.print_dense(len, out) {
             return;
         }
         out.reserve(len);

@@ -56,6 +56,9 @@ impl<'p> Printer<'p> {
             self.count(expression, text.len());
             return Some(Slot::Text(text));
         }
+        if text.len() > self.most && !self.escape.may_shorten() {
+            return None;
+        }
         if self.buffer.len() == 0 {
             self.buffer.expect(self.expressions, text.len());
         }

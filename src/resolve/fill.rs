@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use super::slots::{Slot, Slots};
 use super::source::{Source, guard, step};
 use crate::template::{NodeId, Parent, Paths};
-use crate::value::{State, text_state};
 
 impl<'a> Slots<'a> {
     /// Adds the values of all nodes of the `paths` of a template's `text` in a layer; the slot of the
@@ -24,31 +23,6 @@ impl<'a> Slots<'a> {
         }
         root
     }
-
-    /// The text at `node` of the layer whose root has this slot, if a short look shows that it is not
-    /// blank; as a value and as what it holds.
-    #[inline]
-    pub(super) fn plain_text(&self, root: usize, node: NodeId) -> Option<(&'a Value, &'a str)> {
-        const SHORT: usize = 64;
-        let Slot::Value(value @ Value::String(text)) = self.0[root + node.index()] else {
-            return None;
-        };
-        let first = text.as_bytes().first()?;
-        let is_plain =
-            first.is_ascii_graphic() || text.len() <= SHORT && text_state(text) == State::Value;
-        is_plain.then_some((value, text))
-    }
-
-    /// Whether there is nothing at `node` of the tree whose root has this slot, or an empty or a short
-    /// blank text.
-    pub(super) fn finds_nothing(&self, root: usize, node: NodeId) -> bool {
-        match self.0[root + node.index()] {
-            Slot::Value(Value::Null) => true,
-            Slot::Value(Value::String(_)) => self.plain_text(root, node).is_none(),
-            Slot::Empty => !matches!(self.0[root], Slot::Asked),
-            _ => false,
-        }
-    }
 }
 
 /// Whether objects are sorted by key: not if some crate of the program wants `serde_json` to
@@ -63,7 +37,7 @@ static ARE_SORTED: LazyLock<bool> = LazyLock::new(|| {
 #[inline]
 fn fill(parent: &Parent<'_>, slots: &mut [Slot<'_>]) {
     const FEW: usize = 16;
-    let Slot::Value(value) = slots[parent.index()] else { return };
+    let Slot::Value(value) = slots[parent.id().index()] else { return };
     if let Value::Object(fields) = value {
         // Then a walk over the fields is quicker than a search for each child.
         let are_few = parent.count() <= FEW && fields.len() <= 4 + 2 * parent.count();

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::held::Held;
 use super::known::Known;
 use super::message::Expansion;
-use super::slots::{Memory, Slot, Slots};
+use super::slots::{Segments, Slot, Slots};
 use super::source::{Miss, guard, walk};
 use super::trail::Why;
 use crate::error::Reason;
@@ -34,7 +34,7 @@ pub(crate) struct Lookup<'a> {
     known: Known<'a>,
     answers: Answers<'a>,
     /// The segments of the path whose default is looked up: memory that stays.
-    pub(super) segments: Memory<'a>,
+    pub(super) segments: Segments<'a>,
     /// The expression that is answered ends in `safe`.
     pub(super) is_safe: bool,
     /// What the text was given, if it is one within a text.
@@ -50,7 +50,7 @@ pub(crate) struct Lookup<'a> {
 
 impl<'a> Lookup<'a> {
     pub(crate) fn new(template: &'a Template<'a>, context: &'a Context<'a>) -> Self {
-        Self::with(template, context, 0, Slots::default(), Memory::default())
+        Self::with(template, context, 0, Slots::default(), Segments::default())
     }
 
     /// A look-up that goes on with a table in which so many `expressions` and the first layer have
@@ -60,7 +60,7 @@ impl<'a> Lookup<'a> {
         context: &'a Context<'a>,
         expressions: usize,
         slots: Slots<'a>,
-        memory: Memory<'static>,
+        segments: Segments<'static>,
     ) -> Self {
         Self {
             template,
@@ -71,7 +71,7 @@ impl<'a> Lookup<'a> {
             unread: READ,
             known: Known::default(),
             answers: Answers::default(),
-            segments: memory,
+            segments,
             is_safe: false,
             arguments: &[],
             within_arguments: BTreeMap::new(),
@@ -82,7 +82,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The table, and the memory of the look-up itself.
-    pub(crate) fn into_memory(self) -> (Slots<'a>, Memory<'static>) {
+    pub(crate) fn into_memory(self) -> (Slots<'a>, Segments<'static>) {
         (self.slots, self.segments.recycled())
     }
 
@@ -158,7 +158,7 @@ impl<'a> Lookup<'a> {
         if !self.slots.finds_nothing(root, node) {
             return None;
         }
-        // Behind the only layer there is room.
+        // There is no second layer whose slots would stand here.
         let slots = &mut self.slots;
         let start = || slots.add(&defaults.paths, template.source(), self.context.layer(0));
         let root = *self.defaults.get_or_insert_with(start);

@@ -39,7 +39,7 @@ pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;
 pub(crate) use self::lookup::Lookup;
 pub(crate) use self::parts::{Part, Parts};
-pub(crate) use self::slots::{Memory, Slot, Slots};
+pub(crate) use self::slots::{Segments, Slot, Slots};
 
 use self::trail::{Reject, Trail};
 use crate::template::{Placeholder, Standing, Template};

@@ -110,7 +110,7 @@ pub struct Rejected<'a> {
 }
 
 impl Outcome<'_> {
-    /// The same outcome, whose path is now cheap to clone.
+    /// The same outcome; its path, if it has one, is now cheap to clone.
     pub(crate) fn shared(self) -> Self {
         match self {
             Self::Data { path, layer } => Self::Data { path: path.shared(), layer },
@@ -120,7 +120,14 @@ impl Outcome<'_> {
             Self::Blank { path, layer, is_gap } => {
                 Self::Blank { path: path.shared(), layer, is_gap }
             }
-            other => other,
+            Self::NotText { path, layer, found } => {
+                Self::NotText { path: path.map(Path::shared), layer, found }
+            }
+            Self::Translation { .. }
+            | Self::Literal
+            | Self::Paired { .. }
+            | Self::Missing { .. }
+            | Self::Failed { .. } => self,
         }
     }
 

@@ -64,7 +64,10 @@ impl<'r> Resolved<'r> {
 
     /// What became of it.
     pub fn outcome(&self) -> Outcome<'r> {
-        self.resolution.outcome(self.expression)
+        match &self.answer().verdict {
+            Verdict::Failed { message, .. } => Outcome::Failed { message: Cow::Borrowed(message) },
+            _ => self.resolution.outcome(self.expression),
+        }
     }
 
     /// The candidates that were passed over, in the order in which they were tried.
@@ -112,7 +115,7 @@ impl<'r> Resolved<'r> {
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {
-        &self.resolution.answers[self.expression as usize].answer
+        self.resolution.answer(self.expression)
     }
 
     /// Whether it ends in `safe`.
@@ -134,7 +137,7 @@ impl<'r> Resolved<'r> {
     }
 
     pub(super) fn operands(&self) -> &'r [Operand] {
-        self.resolution.template().operands(self.parsed().chain)
+        self.resolution.operands(self.expression)
     }
 
     /// The operand that answered, or the first.
@@ -172,57 +175,5 @@ impl<'r> Resolved<'r> {
     /// Why it is a gap.
     pub(super) fn gap_reason(&self) -> Reason {
         self.resolution.lookup.gap_reason(self.operands(), self.answer(), self.rejects())
-    }
-}
-
-impl<'a> Resolution<'a> {
-    /// What became of an expression, told of what outlives the resolution.
-    pub(crate) fn outcome(&self, expression: u32) -> Outcome<'a> {
-        let (template, lookup) = (self.template(), &self.lookup);
-        let answer = &self.answers[expression as usize].answer;
-        let operands = template.operands(template.tables().expressions[expression as usize].chain);
-        let place = || lookup.place(operands, answer);
-        match &answer.verdict {
-            Verdict::Value => lookup.outcome(&operands[answer.operand], answer.origin),
-            Verdict::Blank { is_gap } => {
-                let (path, layer) = lookup.place_as_written(operands, answer);
-                Outcome::Blank { path, layer, is_gap: *is_gap }
-            }
-            Verdict::Missing { .. } => {
-                let telling = lookup.telling(operands, answer, self.rejects(expression));
-                let reason = |reject: &Reject| lookup.reason(&operands[reject.operand], reject);
-                Outcome::Missing { why: telling.map_or(Reason::Absent, reason) }
-            }
-            Verdict::NotText(found) => {
-                let (path, layer) = place().map_or((None, 0), |(path, layer)| (Some(path), layer));
-                Outcome::NotText { path, layer, found: *found }
-            }
-            Verdict::Failed { message, .. } => {
-                Outcome::Failed { message: Cow::Owned(message.to_string()) }
-            }
-            Verdict::Paired { placeholder, .. } => {
-                let other = template.tables().placeholders[*placeholder as usize];
-                let with = Placeholder::new(template, other).expression();
-                Outcome::Paired { with: Cow::Borrowed(with) }
-            }
-        }
-    }
-
-    /// The candidates that a placeholder with this expression passed over.
-    pub(crate) fn rejected(
-        &self,
-        placeholder: Placeholder<'a>,
-        expression: u32,
-    ) -> impl Iterator<Item = Rejected<'a>> {
-        let template = self.template();
-        let operands = template.operands(template.tables().expressions[expression as usize].chain);
-        self.rejects(expression).iter().map(move |reject| {
-            let operand = &operands[reject.operand];
-            self.lookup.rejected(operand, placeholder.operand_span(operand), reject)
-        })
-    }
-
-    fn rejects(&self, expression: u32) -> &[Reject] {
-        &self.rejects[self.answers[expression as usize].rejects.clone()]
     }
 }

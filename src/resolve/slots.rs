@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::context::Context;
 use crate::path::Segment;
-use crate::template::{Expression, Tables, Template};
+use crate::template::{Expression, NodeId, Tables, Template};
+use crate::value::{State, text_state};
 
 /// An entry of the one table that a rendering allocates besides its output.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,9 @@ pub(crate) enum Slot<'a> {
     Paired,
 }
 
+/// The most bytes of a text that is looked at to see whether it is blank, since it may be used often.
+const SHORT: usize = 64;
+
 /// The slots of a rendering: what the expressions print, then a value for each node and layer.
 #[derive(Debug, Default)]
 pub(crate) struct Slots<'a>(pub(super) Vec<Slot<'a>>);
@@ -40,7 +44,7 @@ impl<'a> Slots<'a> {
         Slots(emptied(self.0))
     }
 
-    /// Makes an empty table one for the expressions of a template, with what the first layer has.
+    /// Makes a table that is empty one for the expressions of a template, with what the first layer has.
     pub(crate) fn start(&mut self, template: &Template<'_>, context: &Context<'a>) {
         let Tables { expressions, paths, defaults, .. } = template.tables();
         let defaults = defaults.as_ref().map_or(0, |defaults| defaults.paths.len());
@@ -49,10 +53,9 @@ impl<'a> Slots<'a> {
         self.add(paths, template.source(), context.layer(0));
     }
 
-    /// What an expression prints; [`Slot::Empty`] for one that is none.
-    #[inline]
+    /// What an expression prints.
     pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
-        self.0.get(expression as usize).copied().unwrap_or(Slot::Empty)
+        self.0[expression as usize]
     }
 
     /// What an expression prints, perhaps a range of the `buffer`.
@@ -62,6 +65,32 @@ impl<'a> Slots<'a> {
             Slot::Text(text) => text,
             Slot::Buffered { start, end } => &buffer[start..end],
             Slot::Empty | Slot::Value(_) | Slot::Asked | Slot::Gap | Slot::Paired => "",
+        }
+    }
+
+    /// The text at `node` of the layer whose root has this slot, if a short look shows that it is not
+    /// blank; as a value and as what it holds.
+    #[inline]
+    pub(super) fn plain_text(&self, root: usize, node: NodeId) -> Option<(&'a Value, &'a str)> {
+        let Slot::Value(value @ Value::String(text)) = self.0[root + node.index()] else {
+            return None;
+        };
+        let first = text.as_bytes().first()?;
+        let is_plain =
+            first.is_ascii_graphic() || text.len() <= SHORT && text_state(text) == State::Value;
+        is_plain.then_some((value, text))
+    }
+
+    /// Whether a short look shows that there is nothing at `node` of the tree whose root has this slot,
+    /// or nothing but white space.
+    pub(super) fn finds_nothing(&self, root: usize, node: NodeId) -> bool {
+        match self.0[root + node.index()] {
+            Slot::Value(Value::Null) => true,
+            Slot::Value(Value::String(text)) => {
+                text.len() <= SHORT && text_state(text) != State::Value
+            }
+            Slot::Empty => !matches!(self.0[root], Slot::Asked),
+            _ => false,
         }
     }
 
@@ -95,14 +124,14 @@ impl<'a> Slots<'a> {
     }
 }
 
-/// Segments of the path whose default is looked up: memory that one look-up leaves to the next.
+/// The segments of the path whose default is looked up: memory that one look-up leaves to the next.
 #[derive(Debug, Default)]
-pub(crate) struct Memory<'a>(pub(super) Vec<Segment<'a>>);
+pub(crate) struct Segments<'a>(pub(super) Vec<Segment<'a>>);
 
-impl Memory<'_> {
+impl Segments<'_> {
     /// The same memory for segments of another life.
-    pub(super) fn recycled(self) -> Memory<'static> {
-        Memory(emptied(self.0))
+    pub(super) fn recycled(self) -> Segments<'static> {
+        Segments(emptied(self.0))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Resolution;
 use super::answer::{Answer, Origin, Verdict};
 use super::lookup::Lookup;
 use super::outcome::{Outcome, Rejected};
@@ -10,7 +11,7 @@ use super::trail::{Reject, Why};
 use crate::error::Reason;
 use crate::path::Path;
 use crate::span::Span;
-use crate::template::{NodeId, Operand, OperandKind, RuleDefault};
+use crate::template::{NodeId, Operand, OperandKind, Placeholder, RuleDefault};
 use crate::value::Kind;
 
 impl<'a> Lookup<'a> {
@@ -218,5 +219,64 @@ impl<'a> Lookup<'a> {
             }
             _ => false,
         })
+    }
+}
+
+impl<'a> Resolution<'a> {
+    /// What became of an expression, told of what outlives the resolution.
+    pub(crate) fn outcome(&self, expression: u32) -> Outcome<'a> {
+        let (template, lookup) = (self.template(), &self.lookup);
+        let (operands, answer) = (self.operands(expression), self.answer(expression));
+        match &answer.verdict {
+            Verdict::Value => lookup.outcome(&operands[answer.operand], answer.origin),
+            Verdict::Blank { is_gap } => {
+                let (path, layer) = lookup.place_as_written(operands, answer);
+                Outcome::Blank { path, layer, is_gap: *is_gap }
+            }
+            Verdict::Missing { .. } => {
+                let telling = lookup.telling(operands, answer, self.rejects(expression));
+                let reason = |reject: &Reject| lookup.reason(&operands[reject.operand], reject);
+                Outcome::Missing { why: telling.map_or(Reason::Absent, reason) }
+            }
+            Verdict::NotText(found) => {
+                let place = lookup.place(operands, answer);
+                let (path, layer) = place.map_or((None, 0), |(path, layer)| (Some(path), layer));
+                Outcome::NotText { path, layer, found: *found }
+            }
+            Verdict::Failed { message, .. } => {
+                Outcome::Failed { message: Cow::Owned(message.to_string()) }
+            }
+            Verdict::Paired { placeholder, .. } => {
+                let other = template.tables().placeholders[*placeholder as usize];
+                let with = Placeholder::new(template, other).expression();
+                Outcome::Paired { with: Cow::Borrowed(with) }
+            }
+        }
+    }
+
+    /// The candidates that a placeholder with this expression passed over.
+    pub(crate) fn rejected(
+        &self,
+        placeholder: Placeholder<'a>,
+        expression: u32,
+    ) -> impl Iterator<Item = Rejected<'a>> {
+        let operands = self.operands(expression);
+        self.rejects(expression).iter().map(move |reject| {
+            let operand = &operands[reject.operand];
+            self.lookup.rejected(operand, placeholder.operand_span(operand), reject)
+        })
+    }
+
+    pub(super) fn answer(&self, expression: u32) -> &Answer<'a> {
+        &self.answers[expression as usize].answer
+    }
+
+    pub(super) fn operands(&self, expression: u32) -> &'a [Operand] {
+        let template = self.template();
+        template.operands(template.tables().expressions[expression as usize].chain)
+    }
+
+    pub(super) fn rejects(&self, expression: u32) -> &[Reject] {
+        &self.rejects[self.answers[expression as usize].rejects.clone()]
     }
 }

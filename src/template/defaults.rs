@@ -42,6 +42,6 @@ impl Defaults {
 
     /// The node of the default of `node`, which is one of the template's paths.
     pub(crate) fn node(&self, node: NodeId) -> Option<NodeId> {
-        self.nodes.get(node.index()).copied().flatten()
+        self.nodes[node.index()]
     }
 }

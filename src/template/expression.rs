@@ -73,6 +73,7 @@ pub(crate) struct Tables {
 impl Tables {
     /// Empty, with room for what a short text may hold.
     pub(super) fn for_text(text: &str) -> Self {
+        // As in letters; a text that is fuller makes its tables grow once.
         let guess = (text.len() / 28).min(16);
         Self {
             pieces: Vec::with_capacity(2 * guess + guess.min(1)),
@@ -163,7 +164,7 @@ pub(crate) struct Expression {
 }
 
 impl Expression {
-    /// A chain without filters, which nothing is known of yet.
+    /// A chain without filters, of which nothing more is known.
     pub(super) fn of(chain: Chain) -> Self {
         let calls = Rows::default();
         Self { chain, calls, path: None, safe: false, takes_json: false, uses: 0 }

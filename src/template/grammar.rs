@@ -53,7 +53,8 @@ pub(super) struct Grammar<'t, 'g> {
     pub(super) texts: Option<&'g [Segment<'static>]>,
     /// Whether paths can be read in the quick way: see `plain.rs`.
     pub(super) reads_plain: bool,
-    pub(super) known: Option<Box<Known>>,
+    /// The paths that are known again.
+    pub(super) known: Known<'t>,
 }
 
 /// An expression that was read, but for its operands.
@@ -78,7 +79,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             depth: 0,
             texts: syntax.layout.translations_root().map(Path::segments),
             reads_plain: !syntax.roots.are_declared() && !syntax.close().starts_with('.'),
-            known: None,
+            known: Known::default(),
         }
     }
 
@@ -126,8 +127,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             return shared;
         }
         let chain = self.chain(0, join);
-        let expression = Expression { calls, path, safe, ..Expression::of(chain) };
-        self.push_expression(expression, bare)
+        self.push_expression(Expression { calls, path, safe, ..Expression::of(chain) }, bare)
     }
 
     /// Adds an expression; perhaps it is the path of a node and nothing else.

@@ -147,13 +147,13 @@ impl<'t, 'g> Parser<'t, 'g> {
                 (self.literal, from) = (open, inside);
                 continue;
             }
-            let mark = self.syntax.leaves_text().then(|| self.grammar.tables.mark());
             if let Some((expression, end)) = self.grammar.plain(inside) {
                 self.push_literal(before);
                 self.push_placeholder(open, expression, end);
                 (self.literal, from) = (end, end);
                 continue;
             }
+            let mark = self.syntax.leaves_text().then(|| self.grammar.tables.mark());
             match self.opened(open, inside) {
                 Ok(opened) => {
                     self.push_literal(before);

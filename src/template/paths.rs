@@ -13,7 +13,7 @@ use std::num::NonZeroU32;
 
 use self::families::Family;
 use self::index::Index;
-use self::node::{Halves, Node, Step, same};
+use self::node::{Halves, Node, Siblings, Step};
 pub(crate) use self::parents::Parent;
 
 use super::expression::row;
@@ -60,14 +60,14 @@ impl Paths {
     /// Above this many nodes a hash finds the children, below it the list of siblings does.
     const INDEXED: usize = 64;
 
-    pub(crate) fn with_capacity(nodes: usize) -> Self {
+    pub(super) fn with_capacity(nodes: usize) -> Self {
         let mut all = Vec::with_capacity(nodes + 1);
         all.push(Node::new(NodeId::ROOT, Step::Index(Halves::new(0))));
         Self { nodes: all, decoded: String::new(), index: None, families: Vec::new() }
     }
 
     /// The last segment of the path that ends at `node`, if that is a key.
-    pub(crate) fn key<'t>(&'t self, text: &'t str, node: NodeId) -> Option<&'t str> {
+    fn key<'t>(&'t self, text: &'t str, node: NodeId) -> Option<&'t str> {
         match self.nodes[node.index()].step {
             Step::Written(span) => Some(&text[span.range()]),
             Step::Decoded(span) => Some(&self.decoded[span.range()]),
@@ -80,7 +80,7 @@ impl Paths {
     }
 
     /// The last segment of the path that ends at `node`.
-    pub(crate) fn segment<'t>(&'t self, text: &'t str, node: NodeId) -> Segment<'t> {
+    fn segment<'t>(&'t self, text: &'t str, node: NodeId) -> Segment<'t> {
         match self.nodes[node.index()].step {
             Step::Written(span) => Segment::Key(Cow::Borrowed(&text[span.range()])),
             Step::Decoded(span) => Segment::Key(Cow::Borrowed(&self.decoded[span.range()])),
@@ -148,14 +148,13 @@ impl Paths {
         if let Some(index) = &self.index {
             return index.candidates(parent, segment).find(|id| is_it(*id));
         }
-        let mut next = self.nodes[parent.index()].first_child;
-        while let Some(id) = next {
-            if is_it(id) {
-                return Some(id);
-            }
-            next = self.nodes[id.index()].next_sibling;
-        }
-        None
+        self.children(parent).map(|(id, _)| id).find(|id| is_it(*id))
+    }
+
+    /// The children of a node, the youngest first.
+    #[inline]
+    fn children(&self, parent: NodeId) -> Siblings<'_> {
+        Siblings { nodes: &self.nodes, next: self.nodes[parent.index()].first_child }
     }
 
     /// The node of `segment` below `parent`, made if there is none.
@@ -185,10 +184,11 @@ impl Paths {
         let id = NodeId::new(self.nodes.len());
         let above = &mut self.nodes[parent.index()];
         above.children += 1;
-        above.others += u32::from(!matches!(step, Step::Written(_)));
+        above.others += u32::from(!step.is_written());
         let next_sibling = above.first_child.replace(id);
         self.nodes.push(Node { next_sibling, ..Node::new(parent, step) });
-        if self.nodes.len() > Self::INDEXED {
+        // One that was made stays, also where nodes were taken back.
+        if self.index.is_some() || self.nodes.len() > Self::INDEXED {
             self.add_to_index(text, id);
         }
         id
@@ -202,20 +202,12 @@ impl Paths {
             let key = Segment::Key(Cow::Borrowed(&text[name.range()]));
             return self.intern(text, parent, &key);
         }
-        let mut next = self.nodes[parent.index()].first_child;
-        while let Some(id) = next {
-            let node = &self.nodes[id.index()];
-            let is_it = match node.step {
-                Step::Written(span) => {
-                    span.len() == key.len() && same(&text.as_bytes()[span.range()], key)
-                }
-                Step::Decoded(span) => self.decoded.as_bytes()[span.range()] == *key,
-                Step::Index(_) | Step::KeyOrIndex(_) => false,
-            };
-            if is_it {
-                return id;
-            }
-            next = node.next_sibling;
+        let is_it = |(_, node): &(NodeId, &Node)| match node.step {
+            Step::Decoded(span) => self.decoded.as_bytes()[span.range()] == *key,
+            _ => node.is_written_as(text, key),
+        };
+        if let Some((id, _)) = self.children(parent).find(is_it) {
+            return id;
         }
         self.push(text, parent, Step::Written(name))
     }
@@ -236,7 +228,7 @@ impl Paths {
                 let above = &mut self.nodes[node.parent.index()];
                 above.first_child = node.next_sibling;
                 above.children -= 1;
-                above.others -= u32::from(!matches!(node.step, Step::Written(_)));
+                above.others -= u32::from(!node.step.is_written());
             }
         }
         self.decoded.truncate(mark.decoded);

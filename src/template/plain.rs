@@ -1,7 +1,6 @@
 //! The quick way to read most placeholders, which are a path of plain names: one look at each byte.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
@@ -10,26 +9,11 @@ use super::grammar::{Grammar, Walk};
 use super::token::{begin_with, is_plain, is_space};
 use crate::span::Span;
 
-/// The most names of a path that is read like this.
+/// The most names of a path that is read like this: more than most paths have.
 const NAMES: usize = 8;
 
 /// The expressions of paths as they are written; for texts that have many.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    expressions: HashMap<u64, (Span, u32), RandomState>,
-    hasher: RandomState,
-}
-
-impl Known {
-    fn get(&self, path: &[u8], text: &str) -> Option<u32> {
-        let (known, expression) = self.expressions.get(&self.hasher.hash_one(path))?;
-        (text.as_bytes()[known.range()] == *path).then_some(*expression)
-    }
-
-    fn insert(&mut self, path: &[u8], span: Span, expression: u32) {
-        self.expressions.insert(self.hasher.hash_one(path), (span, expression));
-    }
-}
+pub(super) type Known<'t> = HashMap<&'t str, u32, RandomState>;
 
 impl Grammar<'_, '_> {
     /// Reads the placeholder that begins at `inside`, if it is nothing but a path of plain names: its
@@ -67,27 +51,31 @@ impl Grammar<'_, '_> {
 
     /// The expression that is this path, with the names that end there.
     fn plain_path(&mut self, path: Span, names: &[usize]) -> u32 {
+        // A hash costs more than a walk down a small trie.
         const MANY: usize = 64;
-        let bytes = &self.text.as_bytes()[path.range()];
-        let known = self.known.as_ref().and_then(|known| known.get(bytes, self.text));
-        if let Some(known) = known {
-            return known;
+        let text = self.text;
+        let written = &text[path.range()];
+        if let Some(known) = self.known.get(written) {
+            return *known;
         }
         let (mut walk, mut start) = (Walk::new(self.texts), path.start());
         for end in names {
-            walk.name(&mut self.tables.paths, self.text, Span::new(start, *end));
+            walk.name(&mut self.tables.paths, text, Span::new(start, *end));
             start = end + 1;
         }
-        let expression = self.tables.paths.bare(walk.node()).unwrap_or_else(|| {
+        let node = walk.node();
+        let expression = self.tables.paths.bare(node).unwrap_or_else(|| {
             let first = self.tables.operands.len();
             self.tables.operands.push(Operand { kind: walk.kind(), span: path });
             let operands = Rows::since(first, &self.tables.operands);
             let chain = Chain { operands, join: Join::Or };
-            let path = Some(walk.node());
-            self.push_expression(Expression { path, ..Expression::of(chain) }, path)
+            self.push_expression(
+                Expression { path: Some(node), ..Expression::of(chain) },
+                Some(node),
+            )
         });
         if self.tables.expressions.len() > MANY {
-            self.known.get_or_insert_default().insert(bytes, path, expression);
+            self.known.insert(written, expression);
         }
         expression
     }

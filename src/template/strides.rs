@@ -1,4 +1,5 @@
-//! What a dense text is made of, so laid out that it is quickly put together again.
+//! What a dense text is made of, so laid out that it is quickly put together again: a copy of its
+//! literals, in pieces of fixed size.
 
 use super::expression::{Piece, Tables, row};
 
@@ -9,7 +10,7 @@ pub(crate) struct Stride {
     pub(crate) literal: [u8; Stride::LITERAL],
     /// The bytes of the literal.
     pub(crate) len: u8,
-    /// The expression; one more than there are where a longer literal goes on.
+    /// The expression; where a longer literal goes on, the number of all expressions, which is none.
     pub(crate) expression: u32,
 }
 
@@ -23,12 +24,14 @@ pub(super) fn strides(text: &str, tables: &Tables) -> Vec<Stride> {
     /// At least one placeholder for so many bytes, and so many placeholders.
     const DENSE: usize = 64;
     // Only where it counts: a look at every byte costs as much as finding the delimiters.
-    let is_dense = tables.placeholders.len() >= text.len().div_ceil(DENSE).max(DENSE);
-    if !is_dense || !text.is_ascii() {
+    let (placeholders, expressions) = (tables.placeholders.len(), tables.expressions.len());
+    let is_dense = placeholders >= text.len().div_ceil(DENSE).max(DENSE);
+    // And only where values stand in more than one place, since all are gathered first.
+    if !is_dense || 2 * expressions > placeholders || !text.is_ascii() {
         return Vec::new();
     }
-    let nothing = row(tables.expressions.len());
-    let mut strides = Vec::with_capacity(tables.placeholders.len() + 1);
+    let nothing = row(expressions);
+    let mut strides = Vec::with_capacity(placeholders + 1);
     let mut literal: &[u8] = &[];
     for piece in &tables.pieces {
         match *piece {

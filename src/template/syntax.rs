@@ -31,7 +31,8 @@ use crate::visible::is_format;
 #[derive(Clone, Debug)]
 pub struct Syntax {
     open: Cow<'static, str>,
-    opener: Opener,
+    /// The search for the opening delimiter, if that is no default.
+    opener: Option<Arc<Finder<'static>>>,
     close: Cow<'static, str>,
     pub(super) layout: SharedLayout,
     pub(super) filters: Filters,
@@ -41,13 +42,6 @@ pub struct Syntax {
 }
 
 const OPEN: &str = "[[";
-
-/// The search for the opening delimiter, which takes longer to set up than a short text to search.
-#[derive(Clone, Debug)]
-enum Opener {
-    Default,
-    Own(Arc<Finder<'static>>),
-}
 
 /// The default layout takes no allocation, one's own takes one for all templates.
 #[derive(Clone, Debug)]
@@ -73,7 +67,7 @@ impl Syntax {
         const DEFAULT: &Layout = &Layout::metadata();
         Self {
             open: Cow::Borrowed(OPEN),
-            opener: Opener::Default,
+            opener: None,
             close: Cow::Borrowed("]]"),
             layout: SharedLayout::Default(DEFAULT),
             filters: Filters::new(),
@@ -110,7 +104,7 @@ impl Syntax {
             let kind = ErrorKind::Delimiter { delimiter: delimiter.to_owned(), reason };
             return Err(Error::nowhere(kind));
         }
-        self.opener = Opener::Own(Arc::new(Finder::new(open).into_owned()));
+        self.opener = Some(Arc::new(Finder::new(open).into_owned()));
         self.open = Cow::Owned(open.to_owned());
         self.close = Cow::Owned(close.to_owned());
         Ok(self)
@@ -244,13 +238,10 @@ impl Syntax {
         &self.open
     }
 
-    /// Finds the opening delimiter.
+    /// Finds the opening delimiter. To set that up takes longer than to search a short text.
     pub(super) fn opener(&self) -> &Finder<'static> {
         static DEFAULT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(OPEN));
-        match &self.opener {
-            Opener::Default => &DEFAULT,
-            Opener::Own(finder) => finder,
-        }
+        self.opener.as_deref().unwrap_or(&DEFAULT)
     }
 
     pub(super) fn close(&self) -> &str {

@@ -100,19 +100,23 @@ pub(crate) fn run(workloads: &'static [Workload], rounds: usize) -> Results {
     Results { events: workloads.iter().map(event).collect(), rounds }
 }
 
-/// Lets those work for some seconds whose name begins so, but for its back quotes.
-pub(crate) fn profile(workloads: &'static [Workload], name: &str) {
+/// Lets those work for some seconds whose name begins so, but for its back quotes; whether there are
+/// such.
+pub(crate) fn profile(workloads: &'static [Workload], name: &str) -> bool {
     const TIME: Duration = Duration::from_secs(4);
+    let mut is_known = false;
     for workload in workloads {
         let wanted = |contender: &Contender| contender.name.replace('`', "").starts_with(name);
         for mut contender in contenders(workload).into_iter().filter(wanted) {
             eprintln!("{}: {}", workload.name, contender.name);
+            is_known = true;
             let start = Instant::now();
             while start.elapsed() < TIME {
                 contender.job.run();
             }
         }
     }
+    is_known
 }
 
 fn contenders(workload: &'static Workload) -> Vec<Contender> {

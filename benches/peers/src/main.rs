@@ -35,8 +35,11 @@ fn main() -> ExitCode {
     }
     let workloads = peers::forever(workloads);
     if let Some(name) = &options.profile {
-        contest::profile(workloads, name);
-        return ExitCode::SUCCESS;
+        if contest::profile(workloads, name) {
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("nobody's name begins so\n{}", options::USAGE);
+        return ExitCode::from(2);
     }
     let differences = contest::differences(workloads);
     for difference in &differences {

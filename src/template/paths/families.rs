@@ -22,7 +22,7 @@ impl Paths {
             let is_key = |node: &NodeId| self.key(text, *node).is_some();
             let mut sorted: Vec<_> = parent.children().filter(is_key).collect();
             sorted.sort_unstable_by_key(|node| self.key(text, *node));
-            Family { parent: NodeId::new(parent.index()), sorted }
+            Family { parent: parent.id(), sorted }
         });
         self.families = families.collect();
     }

@@ -1,4 +1,4 @@
-//! A node of the trie: a segment below a parent.
+//! A node of the trie: a segment below a parent, and its siblings.
 
 use std::num::NonZeroU32;
 
@@ -29,8 +29,15 @@ pub(super) enum Step {
     KeyOrIndex(Halves),
 }
 
+impl Step {
+    /// Whether it stands in the text as the key that it is.
+    pub(super) const fn is_written(self) -> bool {
+        matches!(self, Self::Written(_))
+    }
+}
+
 /// A number in two halves, so that a node is aligned like them and stays small.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Halves([u32; 2]);
 
 impl Halves {
@@ -72,9 +79,28 @@ impl Node {
     }
 }
 
+/// Nodes below one parent, the youngest first. Looks at the next one only when it is asked for.
+#[derive(Debug)]
+pub(super) struct Siblings<'p> {
+    pub(super) nodes: &'p [Node],
+    pub(super) next: Option<NodeId>,
+}
+
+impl<'p> Iterator for Siblings<'p> {
+    type Item = (NodeId, &'p Node);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let id = self.next?;
+        let node = &self.nodes[id.index()];
+        self.next = node.next_sibling;
+        Some((id, node))
+    }
+}
+
 /// Whether two keys of one length are equal. Most are short, and then this is quicker than a call.
 #[inline]
-pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+fn same(one: &[u8], other: &[u8]) -> bool {
     match one.len() {
         0..=3 => one.iter().zip(other).all(|(one, other)| one == other),
         4..=7 => ends_are_same::<4>(one, other),
@@ -87,4 +113,32 @@ pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
 #[inline]
 fn ends_are_same<const N: usize>(one: &[u8], other: &[u8]) -> bool {
     one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
+}
+
+// Many templates have a node for every 10 bytes of their text.
+const _: () = assert!(size_of::<Node>() <= 40);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_all_lengths_are_the_same_or_not() {
+        for len in 0..40 {
+            let key = vec![b'a'; len];
+            assert!(same(&key, &key.clone()));
+            for at in 0..len {
+                let mut other = key.clone();
+                other[at] = b'b';
+                assert!(!same(&key, &other), "{len} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn halves_make_a_whole() {
+        for number in [0, 1, 7, u32::MAX as usize, usize::MAX] {
+            assert_eq!(Halves::new(number).get(), number);
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::path::Segment;
 pub(crate) struct Parent<'p> {
     paths: &'p Paths,
     text: &'p str,
-    index: usize,
+    id: NodeId,
     node: &'p Node,
 }
 
@@ -18,15 +18,14 @@ impl Paths {
     /// The nodes that have children, parents first.
     pub(crate) fn parents<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Parent<'p>> {
         let parents = self.nodes.iter().enumerate().filter(|(_, node)| node.children > 0);
-        parents.map(move |(index, node)| Parent { paths: self, text, index, node })
+        parents.map(move |(index, node)| Parent { paths: self, text, id: NodeId::new(index), node })
     }
 }
 
 impl<'p> Parent<'p> {
-    /// The number of the node.
     #[inline]
-    pub(crate) const fn index(&self) -> usize {
-        self.index
+    pub(crate) const fn id(&self) -> NodeId {
+        self.id
     }
 
     /// How many children there are.
@@ -52,12 +51,7 @@ impl<'p> Parent<'p> {
 
     /// The children, the youngest first.
     pub(crate) fn children(&self) -> impl Iterator<Item = NodeId> + use<'p> {
-        self.rows().map(|(id, _)| id)
-    }
-
-    #[inline]
-    fn rows(&self) -> Rows<'p> {
-        Rows { nodes: &self.paths.nodes, next: self.node.first_child }
+        self.paths.children(self.id).map(|(id, _)| id)
     }
 
     /// Calls `met` with the children that stand in the text as keys of an object, and with what
@@ -71,7 +65,8 @@ impl<'p> Parent<'p> {
         let mut left = self.node.children;
         for (key, value) in keys {
             let key = key.as_bytes();
-            if let Some((id, _)) = self.rows().find(|(_, row)| row.is_written_as(self.text, key)) {
+            let is_it = |(_, node): &(NodeId, &Node)| node.is_written_as(self.text, key);
+            if let Some((id, _)) = self.paths.children(self.id).find(is_it) {
                 met(id, value);
                 left -= 1;
                 if left == 0 {
@@ -90,7 +85,7 @@ impl<'p> Parent<'p> {
     ) -> bool {
         const WIDER: usize = 4;
         let (paths, text) = (self.paths, self.text);
-        let Some(family) = paths.family(NodeId::new(self.index)) else { return false };
+        let Some(family) = paths.family(self.id) else { return false };
         if keys.len() / WIDER > family.sorted.len() {
             return false;
         }
@@ -112,23 +107,5 @@ impl<'p> Parent<'p> {
             }
         }
         true
-    }
-}
-
-/// Some children with their nodes, the youngest first.
-struct Rows<'p> {
-    nodes: &'p [Node],
-    next: Option<NodeId>,
-}
-
-impl<'p> Iterator for Rows<'p> {
-    type Item = (NodeId, &'p Node);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let id = self.next?;
-        let node = &self.nodes[id.index()];
-        self.next = node.next_sibling;
-        Some((id, node))
     }
 }

@@ -1,0 +1,149 @@
+//! What the short ways of large templates and large values must not do differently.
+
+use allocation_counter::measure;
+use lacuna::{Context, Limits, OnGap, Report, Scratch, Syntax, Template};
+use serde_json::{Value, json};
+
+/// So many placeholders that rule defaults have paths of their own.
+const MANY: usize = 40;
+
+fn value(text: &str) -> Value {
+    json!({"data": {"a": {"value": text}}, "metadata": {"defaultData": {"a": "DEFAULT"}}})
+}
+
+#[test]
+fn a_long_value_is_not_passed_over_for_how_it_begins() {
+    let text = "[[ data.a.value ]]".to_owned() + &"[[ x || '' ]]".repeat(MANY);
+    let template = Template::text(text).unwrap();
+    for first in ["a", "Ä", "日", " ", "\n", "\u{a0}"] {
+        for len in [0, 1, 62, 63, 64, 65, 200, 300] {
+            let long = first.to_owned() + &"x".repeat(len);
+            let data = value(&long);
+            let expected = if long.trim().is_empty() { "DEFAULT" } else { &long };
+            assert_eq!(template.render(&Context::new(&data)).unwrap(), expected);
+        }
+        let data = value(&first.repeat(100));
+        let context = Context::new(&data);
+        let long_way = template.resolve(&context).finish(OnGap::Fail).unwrap().to_string();
+        assert_eq!(template.render(&context).unwrap(), long_way);
+    }
+}
+
+#[test]
+fn what_is_refused_leaves_nothing_among_the_paths() {
+    let data = json!({"x": "X", "y": {"z": "Z"}});
+    for steps in [10, 62, 63, 64, 65, 200] {
+        for first in ["", "[[ k || '' ]]"] {
+            let refused = format!("{}[[ a{}, ]]", first.repeat(50), ".b".repeat(steps));
+            let text = refused.clone() + &"[[ x || 'no' ]][[ y.z || 'no' ]]".repeat(3);
+            let template = Syntax::new().lenient(true).text(text).unwrap();
+            let printed = template.render(&Context::new(&data)).unwrap();
+            let kept = &refused[13 * 50 * usize::from(!first.is_empty())..];
+            assert_eq!(printed, format!("{kept}XZXZXZ"), "{steps}");
+        }
+    }
+}
+
+#[test]
+fn a_path_is_the_same_in_each_spelling() {
+    for count in [1, 20, 70] {
+        let text: String = (0..count)
+            .map(|n| {
+                format!("[[ data.k{n}.value ]][[ $.data.k{n}.value ]]")
+                    + &format!(r#"[[ data['k{n}'].value ]][[ data["\u006b{n}"].value ]]"#)
+            })
+            .collect();
+        let fields: serde_json::Map<_, _> =
+            (0..count).map(|n| (format!("k{n}"), json!({"value": n}))).collect();
+        let data = json!({"data": fields});
+        let expected: String = (0..count).map(|n| n.to_string().repeat(4)).collect();
+        assert_eq!(Template::text(text).unwrap().render(&Context::new(&data)).unwrap(), expected);
+    }
+}
+
+#[test]
+fn an_output_keeps_little_memory_behind_its_end() {
+    for (fields, repeated) in [(100, 2), (100, 10), (1000, 2)] {
+        let text = (0..fields * repeated)
+            .map(|n| format!("[[ k{} ]]", n % fields))
+            .collect::<Vec<_>>()
+            .concat();
+        let values: Value = (0..fields).map(|n| (format!("k{n}"), json!("v"))).collect();
+        let out = Template::text(text).unwrap().render(&Context::new(&values)).unwrap();
+        assert_eq!(out.len(), fields * repeated);
+        assert!(out.capacity() <= 2 * out.len(), "{} for {}", out.capacity(), out.len());
+    }
+}
+
+#[test]
+fn a_large_value_is_quoted_in_little_more_than_its_size() {
+    const LARGE: usize = 4 << 20;
+    let data = json!({"large": "y".repeat(LARGE) + "<"});
+    let template = Template::html_text("[[ large ]]").unwrap();
+    let context = Context::new(&data);
+    let mut out = String::new();
+    let peak = measure(|| out = template.render(&context).unwrap()).bytes_max;
+    assert_eq!(out.len(), LARGE + 4);
+    assert!(peak < 5 * LARGE as u64, "{peak}");
+    let limited =
+        Syntax::new().limits(Limits::new().output(1000)).html_text("[[ large ]]").unwrap();
+    let peak = measure(|| assert!(limited.render(&context).is_err())).bytes_max;
+    assert!(peak < LARGE as u64, "{peak}");
+}
+
+#[test]
+fn a_used_scratch_and_output_are_like_new_ones() {
+    let dense = (0..300).map(|n| format!("0123456789abcdef{n}[[ k{} ]]", n % 30));
+    let dense = dense.collect::<Vec<_>>().concat();
+    let template = Template::text(dense).unwrap();
+    let values = |text: &str| -> Value {
+        (0..30).map(|n| (format!("k{n}"), json!(text.repeat(n % 4)))).collect()
+    };
+    let (mut scratch, mut out) = (Scratch::new(), String::new());
+    for text in ["a", "ä", "", "0123456789abcdef", "ab<é", "0123456789abcdef0123456789abcdef!"] {
+        let mut data = values(text);
+        data["k0"] = json!("not blank");
+        for n in (4..30).step_by(4) {
+            data[format!("k{n}")] = json!(text.to_owned() + "!");
+        }
+        let context = Context::new(&data);
+        let mut parts = Vec::new();
+        let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+        rendering.write_to(&mut parts).unwrap();
+        for before in ["", "before"] {
+            out.clear();
+            out.push_str(before);
+            template.render_into(&context, &mut scratch, &mut out).unwrap();
+            assert_eq!(out.as_bytes(), [before.as_bytes(), &parts].concat());
+        }
+    }
+}
+
+#[test]
+fn a_large_output_is_displayed_whole() {
+    for len in [(1 << 16) - 1, 1 << 16, (1 << 16) + 1, 1 << 17] {
+        let template = Template::text("[[ a ]][[ b ]]").unwrap();
+        let data = json!({"a": "x", "b": "é".repeat(len / 2 - 1)});
+        let context = Context::new(&data);
+        let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+        let mut pushed = String::new();
+        rendering.push_to(&mut pushed);
+        assert_eq!(rendering.to_string(), pushed);
+    }
+}
+
+#[test]
+fn a_report_can_outlive_everything() {
+    fn report() -> Report<'static> {
+        let template = Template::text("[[ a ]] [[ b || c ]] [[ d ]] [[ e | upper ]]").unwrap();
+        let data = json!({"a": 1, "c": "C", "d": " ", "e": []});
+        let context = Context::new(&data);
+        template.named("letter.txt").resolve(&context).report().into_owned()
+    }
+    assert_eq!(
+        report().to_string(),
+        "1:1   a          data a\n1:9   b || c     data c, since b is missing\n\
+         1:22  d          blank d\n1:30  e | upper  failed: `upper` takes a text, this is an array, since e is empty\n\
+         4 placeholders: 1 blank, 2 data, 1 failed\n"
+    );
+}
