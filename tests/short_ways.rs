@@ -71,7 +71,7 @@ fn an_output_keeps_little_memory_behind_its_end() {
         let values: Value = (0..fields).map(|n| (format!("k{n}"), json!("v"))).collect();
         let out = Template::text(text).unwrap().render(&Context::new(&values)).unwrap();
         assert_eq!(out.len(), fields * repeated);
-        assert!(out.capacity() <= 2 * out.len(), "{} for {}", out.capacity(), out.len());
+        assert!(out.capacity() <= 2 * out.len() + 100, "{} for {}", out.capacity(), out.len());
     }
 }
 

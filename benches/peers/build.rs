@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::process::Command;
 use std::{env, fs, path::Path};
 
 #[allow(dead_code, reason = "the contest needs more of it")]
@@ -13,9 +14,10 @@ use workloads::{Place, Workload};
 
 /// The workloads that a macro can take: not 10 MB of prose, and no defaults, for which these
 /// engines have no way but an `Option` in the struct and a branch around each placeholder.
-const COMPILED: [(&str, &str); 4] = [
+const COMPILED: [(&str, &str); 5] = [
     ("page", "Page"),
     ("dense", "Dense"),
+    ("distinct", "Distinct"),
     ("html-clean", "HtmlClean"),
     ("html-dirty", "HtmlDirty"),
 ];
@@ -23,6 +25,7 @@ const COMPILED: [(&str, &str); 4] = [
 fn main() {
     println!("cargo::rerun-if-changed=src/workloads.rs");
     println!("cargo::rerun-if-changed=texts");
+    println!("cargo::rustc-env=COMPILER={}", compiler());
     let (mut askama, mut sailfish) = (String::new(), String::new());
     for workload in workloads::all() {
         if let Some((_, name)) = COMPILED.iter().find(|(key, _)| *key == workload.name) {
@@ -34,6 +37,17 @@ fn main() {
     for (file, code) in [("askama.rs", askama), ("sailfish.rs", sailfish)] {
         fs::write(Path::new(&out).join(file), code)
             .expect("cargo's own directory can be written to");
+    }
+}
+
+/// The version of the compiler, and what it compiles for beyond the baseline.
+fn compiler() -> String {
+    let rustc = env::var_os("RUSTC").expect("cargo sets it");
+    let version = Command::new(rustc).arg("--version").output().expect("cargo ran it before");
+    let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
+    match env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default().replace('\x1f', " ") {
+        flags if flags.is_empty() => version + " for the baseline CPU",
+        flags => format!("{version} with `{flags}`"),
     }
 }
 

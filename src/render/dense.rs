@@ -13,7 +13,7 @@ const CHUNK: usize = 32;
 const WINDOW: usize = Stride::LITERAL + CHUNK;
 
 /// A value's first bytes, and behind them its length, or [`LONG`].
-const RECORD: usize = 2 * CHUNK;
+const RECORD: usize = CHUNK + 8;
 
 /// The length of a value that is longer than a chunk: ASCII, as all of a record has to be.
 const LONG: u8 = 127;
@@ -26,7 +26,7 @@ impl Printout<'_> {
         !tables.strides.is_empty()
             && self.fills.is_empty()
             && self.dropped.is_empty()
-            && tables.expressions.len() * RECORD <= len / 2
+            && tables.expressions.len() * RECORD <= len
             && len <= tables.strides.len() * 2 * CHUNK
     }
 

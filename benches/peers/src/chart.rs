@@ -7,10 +7,11 @@ use crate::contest::{Entry, Event, Results};
 use crate::table::rounded;
 
 /// The workloads that are drawn, with the words for them.
-const DRAWN: [(&str, &str); 5] = [
+const DRAWN: [(&str, &str); 6] = [
     ("page", "A page of prose with 7 placeholders"),
     ("dense", "1,000 placeholders over 100 values"),
-    ("fallback", "The same, half of them filled by a default"),
+    ("distinct", "1,000 placeholders over 1,000 values"),
+    ("fallback", "The text over 100 values, half of them filled by a default"),
     ("html-clean", "1,000 placeholders, escaped for HTML"),
     ("html-dirty", "The same, and there is something to escape"),
 ];
@@ -55,8 +56,8 @@ pub(crate) fn draw(results: &Results) -> String {
          height=\"{height}\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"{INK}\" \
          role=\"img\">\n\
          <title>How long lacuna and its peers take for a rendering</title>\n\
-         <text x=\"12\" y=\"20\" font-size=\"14\" font-weight=\"bold\">Time of a rendering ÷ time of copying \
-         its pieces (shorter is better, logarithmic)</text>\n\
+         <text x=\"12\" y=\"20\" font-size=\"14\" font-weight=\"bold\">Time of a rendering into a new string \
+         ÷ time of copying its pieces (shorter is better, logarithmic)</text>\n\
          {legend}{body}</svg>\n",
         legend = legend(),
     )

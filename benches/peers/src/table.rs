@@ -23,26 +23,44 @@ fn head(results: &Results) -> String {
         "\
 # Lacuna and its peers
 
-Written by `cargo bench --manifest-path benches/peers/Cargo.toml`: one run on a machine of 2 cores, for the
-baseline CPU, the contenders in turns, medians of {} rounds. Compare ratios within a table and nothing else: the machine
-is noisy, so no times are told, and differences of a few per cent mean nothing.
+Written by `cargo bench --manifest-path benches/peers/Cargo.toml`: one run on {machine}, compiled
+by {compiler}, the contenders in turns, medians of {rounds} rounds. Compare ratios within a
+table and nothing else: the machine is noisy, so no times are told, and differences of a tenth mean nothing. [`floors.md`](floors.md)
+says what binds where a goal is missed.
 
 - **The limit** of a rendering is `push_str` of the resolved pieces, a `Vec<&str>`, into a `String` that is large enough
-  already; for HTML the pieces are escaped beforehand. That of a parse is `memmem` of the opening delimiter over the text.
+  already; for HTML the pieces are escaped beforehand. That of a parse is `memmem` of lacuna's opening delimiter over the text.
+  It is a unit that everybody knows, not a floor: a call for each short piece costs more than the bytes.
+- In the dense texts each of 100 fields stands ten times. Lacuna looks up and escapes each once, the others ten times; *distinct* is the
+  same text without that.
+- Every rendering is of the same data, which are in the cache then, for all contenders alike.
 - **÷ lacuna** compares fresh with fresh and reused with reused. *Reused*: the output, and whatever else can be kept, is that
   of the run before. A name in **bold** is ahead of lacuna, whose own lines are in *italics*.
 - **Allocations** of one run, and after the plus how often memory grew.
 - **Prepared** engines got their own type of value beforehand; *from `&Value`* includes making it of a `serde_json::Value`, which
   lacuna and the hand-written code walk as it is. *Flat* maps have the answer to every placeholder as the value of one key: that
   is less work than a walk. *Compile-time* engines have the template in the program.
-- The newest versions: {}. minijinja has its
+- The versions of `Cargo.lock`: {versions}. minijinja has its
   feature `speedups`, tera its feature `fast`.
 - Lacuna works with all that it does by default: rules for defaults, strict, every gap would be reported.
 - Every output was compared byte for byte. Only askama's differs: it writes `&#60;` for `&lt;`, and so on.
 ",
-        results.rounds,
-        versions(),
+        rounds = results.rounds,
+        versions = versions(),
+        machine = machine(),
+        compiler = env!("COMPILER"),
     )
+}
+
+/// How many cores there are, and which, as far as the system tells.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
+    match model {
+        Some(model) => format!("a machine of {cores} cores ({model})"),
+        None => format!("a machine of {cores} cores"),
+    }
 }
 
 fn push_goals(goals: &[Goal], out: &mut String) {

@@ -121,6 +121,12 @@ pub(crate) fn all() -> Vec<Workload> {
             short_value,
         ),
         render(
+            "distinct",
+            "the dense text over 1,000 fields, so that no value stands in two places",
+            dense_pieces(1000, 1000, 10),
+            json!({"data": fields(1000, short_value)}),
+        ),
+        render(
             "fallback",
             "the dense text, but every second field is missing or null and its default is printed",
             fallback_pieces(),

@@ -7,6 +7,7 @@ macro_rules! compiled {
         match $workload.name {
             "page" => $contenders(forever(templates::Page::new(data))),
             "dense" => $contenders(forever(templates::Dense::new(data))),
+            "distinct" => $contenders(forever(templates::Distinct::new(data))),
             "html-clean" => $contenders(forever(templates::HtmlClean::new(data))),
             "html-dirty" => $contenders(forever(templates::HtmlDirty::new(data))),
             _ => Vec::new(), // see `build.rs`
