@@ -147,3 +147,14 @@ fn a_report_can_outlive_everything() {
          4 placeholders: 1 blank, 2 data, 1 failed\n"
     );
 }
+
+#[test]
+fn expressions_are_as_long_as_they_may_be() {
+    for (text, bytes) in
+        [("[[ abc.de ]]", 8), ("[[ $.abc.de ]]", 10), ("[[abc]]", 3), ("[[a  ]]", 3)]
+    {
+        let read = |most| Syntax::new().limits(Limits::new().expression(most)).text(text);
+        assert!(read(bytes).is_ok(), "{text}");
+        assert!(read(bytes - 1).is_err(), "{text}");
+    }
+}
