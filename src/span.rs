@@ -201,6 +201,8 @@ mod tests {
         assert_eq!(at("日本 [[", "日本 ".len()), (1, 4));
         assert_eq!(at("a👩‍👩‍👧 [[", "a👩‍👩‍👧 ".len()), (1, 8)); // the family is five code points
         assert_eq!(at("", 0), (1, 1));
+        let long = "aé".repeat(1000);
+        assert_eq!(at(&long, long.len()), (1, 2001));
     }
 
     #[test]

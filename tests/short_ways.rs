@@ -1,7 +1,7 @@
 //! What the short ways of large templates and large values must not do differently.
 
 use allocation_counter::measure;
-use lacuna::{Context, Limits, OnGap, Report, Scratch, Syntax, Template};
+use lacuna::{Context, Layout, Limits, OnGap, Report, Scratch, Syntax, Template};
 use serde_json::{Value, json};
 
 /// So many placeholders that rule defaults have paths of their own.
@@ -156,5 +156,46 @@ fn expressions_are_as_long_as_they_may_be() {
         let read = |most| Syntax::new().limits(Limits::new().expression(most)).text(text);
         assert!(read(bytes).is_ok(), "{text}");
         assert!(read(bytes - 1).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn children_are_met_wherever_they_stand() {
+    for children in [1, 3, 10, 16, 17, 40, 100] {
+        for width in [0, 1, 30, 400, 2000] {
+            let has = |n: usize| n % 3 != 1;
+            let text = (0..children).map(|n| format!("[[ k{n} || '-' ]]"));
+            let template = Template::text(text.collect::<Vec<_>>().concat()).unwrap();
+            let own = (0..children).filter(|n| has(*n)).map(|n| (format!("k{n}"), json!("+")));
+            // Before, between and behind them.
+            let others =
+                (0..width).map(|n| (format!("{}{n}", ["a", "k1x", "z"][n % 3]), json!("?")));
+            let data: Value = own.chain(others).collect();
+            let expected: String = (0..children).map(|n| if has(n) { '+' } else { '-' }).collect();
+            assert_eq!(template.render(&Context::new(&data)).unwrap(), expected);
+        }
+    }
+}
+
+#[test]
+fn an_output_may_be_as_long_as_its_limit() {
+    let layouts = [
+        (Layout::metadata(), 16),
+        (Layout::metadata().paired_defaults(true), 10),
+        (Layout::metadata().drop_hollow_lines(true), 14),
+        (Layout::metadata().paired_defaults(true).drop_hollow_lines(true), 8),
+    ];
+    let text = "[[ data.a.value ]]\n[[ metadata.defaultData.a ]]!\n[[ b ]]\n,\n";
+    let data = json!({"data": {"a": {"value": "abc"}}, "metadata": {"defaultData": {"a": "defabc"}}, "b": " "});
+    let context = Context::new(&data);
+    for (layout, bytes) in layouts {
+        let read = |most| {
+            let syntax = Syntax::new().layout(layout.clone()).limits(Limits::new().output(most));
+            syntax.text(text).unwrap().render(&context)
+        };
+        let whole = read(1000).unwrap();
+        assert_eq!(read(whole.len()).unwrap(), whole);
+        assert!(read(whole.len() - 1).is_err());
+        assert_eq!(whole.len(), bytes, "{whole:?}");
     }
 }
