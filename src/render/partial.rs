@@ -6,7 +6,7 @@ use super::printed::Printed;
 use super::rendering::Fill;
 use crate::error::Error;
 use crate::resolve::{Resolution, Verdict};
-use crate::template::{Piece, Template, push_as_text};
+use crate::template::{Piece, Template};
 
 /// What is known of an expression, whatever data is still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Resolution<'_> {
     pub(super) fn draft(&self, left: &mut usize) -> Result<String, Error> {
         let template = self.template();
         let printed = Printed::new(self, self.kept(), true)?;
-        let mut draft = Draft::new(template.open());
+        let mut draft = Draft::new(template);
         printed.printout(template).for_each(|part, number| {
             if number.is_some_and(|number| printed.is_filled(number)) {
                 draft.push_placeholder(part);
@@ -162,26 +162,26 @@ fn lines(template: &Template<'_>) -> Vec<Range<usize>> {
 
 /// The text of a template that is being made: what is printed between two placeholders is one
 /// piece, in which no opening delimiter may be left to count.
-struct Draft<'o> {
-    open: &'o str,
+struct Draft<'t> {
+    template: &'t Template<'t>,
     text: String,
     piece: String,
 }
 
-impl<'o> Draft<'o> {
-    const fn new(open: &'o str) -> Self {
-        Self { open, text: String::new(), piece: String::new() }
+impl<'t> Draft<'t> {
+    const fn new(template: &'t Template<'t>) -> Self {
+        Self { template, text: String::new(), piece: String::new() }
     }
 
     fn push_placeholder(&mut self, placeholder: &str) {
-        self.piece.push_str(self.open);
-        push_as_text(&self.piece, self.open, true, &mut self.text);
+        self.piece.push_str(self.template.open());
+        self.template.push_as_text(&self.piece, true, &mut self.text);
         self.piece.clear();
         self.text.push_str(placeholder);
     }
 
     fn finish(mut self) -> String {
-        push_as_text(&self.piece, self.open, false, &mut self.text);
+        self.template.push_as_text(&self.piece, false, &mut self.text);
         self.text
     }
 }

@@ -111,10 +111,8 @@ impl<'a> Lookup<'a> {
             return Ok(false);
         }
         self.look(held)?;
-        let open = self.template.open().as_bytes();
         let datum = held.datum();
-        let text = datum.text().unwrap_or_default().as_bytes();
-        Ok(memchr::memmem::find(text, open).is_some())
+        Ok(self.template.has_opener(datum.text().unwrap_or_default()))
     }
 
     /// The text that was found at `path` with its placeholders filled; `name` is what people know

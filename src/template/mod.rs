@@ -45,9 +45,9 @@ pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
-pub(crate) use self::run::push_as_text;
 pub(crate) use self::strides::Stride;
 
+use self::run::push_as_text;
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;
 use crate::path::{Path, Within};
@@ -268,6 +268,16 @@ impl<'s> Template<'s> {
     /// A comment, as this template would write one.
     pub(crate) fn comment(&self) -> String {
         format!("{}!{}", self.syntax.open(), self.syntax.close())
+    }
+
+    /// Whether an opening delimiter stands in `text`.
+    pub(crate) fn has_opener(&self, text: &str) -> bool {
+        self.syntax.opener().find(text.as_bytes()).is_some()
+    }
+
+    /// Appends `text` as this template would write it: see [`push_as_text`].
+    pub(crate) fn push_as_text(&self, text: &str, goes_on: bool, out: &mut String) {
+        push_as_text(text, &self.syntax, goes_on, out);
     }
 
     pub(crate) fn open(&self) -> &str {

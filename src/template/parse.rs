@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::mem;
 
-use memchr::memmem::Finder;
 use nom::Finish;
 
 use super::Template;
@@ -100,7 +99,6 @@ pub(super) struct Found {
 pub(super) struct Parser<'t, 'g> {
     pub(super) text: &'t str,
     pub(super) syntax: &'g Syntax,
-    open: &'g Finder<'static>,
     pub(super) grammar: Grammar<'t, 'g>,
     pub(super) problems: Collector<'t>,
     pub(super) warnings: Collector<'t>,
@@ -127,7 +125,6 @@ impl<'t, 'g> Parser<'t, 'g> {
         Self {
             text,
             syntax,
-            open: syntax.opener(),
             grammar: Grammar::new(text, syntax),
             problems,
             warnings,
@@ -225,7 +222,7 @@ impl<'t, 'g> Parser<'t, 'g> {
 
     /// The next opening delimiter; of a run of overlapping ones the last.
     pub(super) fn next_opener(&self, from: usize) -> Option<usize> {
-        Run::next(self.text, self.open, from).map(|run| run.last())
+        Run::next(self.text, self.syntax.opener(), from).map(|run| run.last())
     }
 
     /// How many backslashes stand right before `open`, none of them before `from`.

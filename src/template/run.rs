@@ -3,6 +3,7 @@
 
 use memchr::memmem::Finder;
 
+use super::syntax::Syntax;
 use super::token::begin_with;
 
 /// A run of openers, each of which overlaps the one before.
@@ -35,17 +36,17 @@ impl<'t, 'o> Run<'t, 'o> {
     }
 }
 
-/// Appends `text` as a template has to write it, so that no opening delimiter in it counts. If
-/// `goes_on`, `text` ends in the delimiter of a placeholder: it counts, and is left out.
-pub(crate) fn push_as_text(text: &str, open: &str, goes_on: bool, out: &mut String) {
-    let finder = Finder::new(open);
+/// Appends `text` as a template of this syntax has to write it, so that no opening delimiter in it
+/// counts. If `goes_on`, `text` ends in the delimiter of a placeholder: it counts, and is left out.
+pub(super) fn push_as_text(text: &str, syntax: &Syntax, goes_on: bool, out: &mut String) {
+    let open = syntax.open();
     let live = if goes_on { text.len().saturating_sub(open.len()) } else { text.len() };
     let (mut from, mut escaped) = (0, Vec::new());
     let push_doubled = |before: &str, out: &mut String| {
         out.push_str(before);
         out.push_str(&before[before.trim_end_matches('\\').len()..]);
     };
-    while let Some(run) = Run::next(text, &finder, from) {
+    while let Some(run) = Run::next(text, syntax.opener(), from) {
         if run.last() == live {
             // What overlaps it, or one of the run before it, is text.
             return push_doubled(&text[from..live], out);

@@ -122,8 +122,7 @@ impl<'g> TreeParser<'g> {
 
     /// Reads a string, which may be a key.
     fn string(&mut self, text: String, is_key: bool) -> Result<Text, Error> {
-        let open = self.syntax.open().as_bytes();
-        if memchr::memmem::find(text.as_bytes(), open).is_none() {
+        if self.syntax.opener().find(text.as_bytes()).is_none() {
             return Ok(Text::Plain(text));
         }
         let within = Within::new(self.place.clone(), is_key);
