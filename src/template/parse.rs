@@ -11,7 +11,7 @@ use nom::Finish;
 use super::Template;
 use super::defaults::Defaults;
 use super::expression::{Piece, PlaceholderRow, Tables};
-use super::grammar::{Body, Grammar};
+use super::grammar::Grammar;
 use super::lines::hollow_candidates;
 use super::pairs::pairs;
 use super::recover::Refused;
@@ -111,7 +111,7 @@ pub(super) struct Parser<'t, 'g> {
 /// What stands behind an opening delimiter.
 #[derive(Clone, Copy)]
 enum Opened {
-    Placeholder { body: Body, end: usize },
+    Placeholder { expression: u32, end: usize },
     Comment { end: usize },
 }
 
@@ -144,12 +144,6 @@ impl<'t, 'g> Parser<'t, 'g> {
                 (self.literal, from) = (open, inside);
                 continue;
             }
-            if let Some((expression, end)) = self.grammar.plain(inside) {
-                self.push_literal(before);
-                self.push_placeholder(open, expression, end);
-                (self.literal, from) = (end, end);
-                continue;
-            }
             let mark = self.syntax.leaves_text().then(|| self.grammar.tables.mark());
             match self.opened(open, inside) {
                 Ok(opened) => {
@@ -179,9 +173,11 @@ impl<'t, 'g> Parser<'t, 'g> {
     /// Takes a placeholder or a comment into the tables; where it ends.
     fn push_opened(&mut self, open: usize, opened: Opened) -> usize {
         match opened {
-            Opened::Placeholder { body, end } => {
-                let expression = self.grammar.expression(body);
-                self.push_placeholder(open, expression, end);
+            Opened::Placeholder { expression, end } => {
+                let tables = &mut self.grammar.tables;
+                tables.expressions[expression as usize].uses += 1;
+                tables.pieces.push(Piece::Placeholder(expression));
+                tables.placeholders.push(PlaceholderRow { span: Span::new(open, end), expression });
                 end
             }
             Opened::Comment { end } => {
@@ -189,13 +185,6 @@ impl<'t, 'g> Parser<'t, 'g> {
                 end
             }
         }
-    }
-
-    fn push_placeholder(&mut self, open: usize, expression: u32, end: usize) {
-        let tables = &mut self.grammar.tables;
-        tables.expressions[expression as usize].uses += 1;
-        tables.pieces.push(Piece::Placeholder(expression));
-        tables.placeholders.push(PlaceholderRow { span: Span::new(open, end), expression });
     }
 
     fn finish(self) -> (Box<Tables>, Found) {
@@ -246,6 +235,9 @@ impl<'t, 'g> Parser<'t, 'g> {
                 Refused::new(Span::new(open, inside + 1), kind, inside + 1).into()
             });
         }
+        if let Some((expression, end)) = self.grammar.plain(inside) {
+            return Ok(Opened::Placeholder { expression, end });
+        }
         let window = self.window(inside);
         match self.grammar.body(&self.text[inside..window.end]).finish() {
             Ok((rest, body)) => {
@@ -253,7 +245,7 @@ impl<'t, 'g> Parser<'t, 'g> {
                 if end - self.syntax.close().len() > window.limit {
                     return Err(self.too_long(open, inside, &window).into());
                 }
-                Ok(Opened::Placeholder { body, end })
+                Ok(Opened::Placeholder { expression: self.grammar.expression(body), end })
             }
             Err(failure) => {
                 // Remembered, so that the next window knows.
