@@ -14,9 +14,8 @@ impl<'a> Slots<'a> {
     pub(super) fn add(&mut self, paths: &Paths, text: &str, layer: &'a dyn Source) -> usize {
         let root = self.0.len();
         let tree = guard::tree(layer);
-        self.0.reserve(paths.len());
-        self.0.push(tree.map_or(Slot::Asked, Slot::Value));
         self.0.resize(root + paths.len(), Slot::Empty);
+        self.0[root] = tree.map_or(Slot::Asked, Slot::Value);
         if tree.is_some() {
             // Parents stand before their children, so one walk does.
             paths.parents(text).for_each(|parent| fill(&parent, &mut self.0[root..]));
@@ -54,11 +53,7 @@ fn fill(parent: &Parent<'_>, slots: &mut [Slot<'_>]) {
     }
     for child in parent.children() {
         if matches!(slots[child.index()], Slot::Empty) {
-            // Most are keys of objects, for which no segment need be made.
-            let value = match (value, parent.key(child)) {
-                (Value::Object(fields), Some(key)) => fields.get(key),
-                _ => step(value, &parent.segment(child)),
-            };
+            let value = step(value, &parent.segment(child));
             slots[child.index()] = value.map_or(Slot::Empty, Slot::Value);
         }
     }

@@ -15,7 +15,6 @@ use super::source::{Miss, guard, walk};
 use super::trail::Why;
 use crate::error::Reason;
 use crate::path::{Path, Within};
-
 use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 

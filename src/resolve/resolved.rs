@@ -152,19 +152,17 @@ impl<'r> Resolved<'r> {
 
     /// Why nothing answered.
     fn why(&self) -> Reason {
-        self.reason(self.telling())
+        self.resolution.why(self.expression)
     }
 
     /// What a candidate says of why nothing answered.
     pub(super) fn reason(&self, reject: Option<&Reject>) -> Reason {
-        reject.map_or(Reason::Absent, |reject| {
-            self.resolution.lookup.reason(&self.operands()[reject.operand], reject)
-        })
+        self.resolution.reason(self.expression, reject)
     }
 
     /// The candidate that says best why nothing answered.
     pub(super) fn telling(&self) -> Option<&'r Reject> {
-        self.resolution.lookup.telling(self.operands(), self.answer(), self.rejects())
+        self.resolution.telling(self.expression)
     }
 
     /// The number of the segment at which a candidate gave up; none if that is not known.

@@ -233,11 +233,7 @@ impl<'a> Resolution<'a> {
                 let (path, layer) = lookup.place_as_written(operands, answer);
                 Outcome::Blank { path, layer, is_gap: *is_gap }
             }
-            Verdict::Missing { .. } => {
-                let telling = lookup.telling(operands, answer, self.rejects(expression));
-                let reason = |reject: &Reject| lookup.reason(&operands[reject.operand], reject);
-                Outcome::Missing { why: telling.map_or(Reason::Absent, reason) }
-            }
+            Verdict::Missing { .. } => Outcome::Missing { why: self.why(expression) },
             Verdict::NotText(found) => {
                 let place = lookup.place(operands, answer);
                 let (path, layer) = place.map_or((None, 0), |(path, layer)| (Some(path), layer));
@@ -252,6 +248,24 @@ impl<'a> Resolution<'a> {
                 Outcome::Paired { with: Cow::Borrowed(with) }
             }
         }
+    }
+
+    /// Why nothing answered.
+    pub(super) fn why(&self, expression: u32) -> Reason {
+        self.reason(expression, self.telling(expression))
+    }
+
+    /// What a candidate says of why nothing answered.
+    pub(super) fn reason(&self, expression: u32, reject: Option<&Reject>) -> Reason {
+        let operands = self.operands(expression);
+        reject
+            .map_or(Reason::Absent, |reject| self.lookup.reason(&operands[reject.operand], reject))
+    }
+
+    /// The candidate that says best why nothing answered.
+    pub(super) fn telling(&self, expression: u32) -> Option<&Reject> {
+        let (operands, answer) = (self.operands(expression), self.answer(expression));
+        self.lookup.telling(operands, answer, self.rejects(expression))
     }
 
     /// The candidates that a placeholder with this expression passed over.

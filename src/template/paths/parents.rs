@@ -40,11 +40,7 @@ impl<'p> Parent<'p> {
         self.node.others == 0
     }
 
-    /// The key that a child is, if it is one.
-    pub(crate) fn key(&self, child: NodeId) -> Option<&'p str> {
-        self.paths.key(self.text, child)
-    }
-
+    /// The segment that a child is.
     pub(crate) fn segment(&self, child: NodeId) -> Segment<'p> {
         self.paths.segment(self.text, child)
     }
