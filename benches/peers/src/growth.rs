@@ -154,13 +154,8 @@ fn two_threads(rounds: usize) -> Goal {
             black_box(&out);
         }
     };
-    let pieces: Vec<String> = workloads::dense_pieces(DENSE.placeholders, DENSE.paths, DENSE.text)
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Place(place) => place.value(&data).to_owned(),
-        })
-        .collect();
+    let pieces = workloads::dense_pieces(DENSE.placeholders, DENSE.paths, DENSE.text);
+    let pieces: Vec<&str> = pieces.iter().map(|piece| piece.filled(&data)).collect();
     let push = || {
         let mut out = String::new();
         for _ in 0..RENDERINGS {

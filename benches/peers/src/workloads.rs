@@ -61,6 +61,16 @@ impl Place {
     }
 }
 
+impl Piece {
+    /// What stands in its place before escaping.
+    pub(crate) fn filled<'p>(&'p self, data: &'p Value) -> &'p str {
+        match self {
+            Self::Text(text) => text,
+            Self::Place(place) => place.value(data),
+        }
+    }
+}
+
 impl Workload {
     /// The text with its placeholders as `spell` writes them.
     pub(crate) fn text(&self, spell: impl Fn(&Place) -> String) -> String {
@@ -74,9 +84,8 @@ impl Workload {
     /// The pieces of the output.
     pub(crate) fn filled(&self) -> Vec<String> {
         let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
             Piece::Place(place) if self.is_html => escaped(place.value(&self.data)),
-            Piece::Place(place) => place.value(&self.data).to_owned(),
+            piece => piece.filled(&self.data).to_owned(),
         });
         pieces.collect()
     }
