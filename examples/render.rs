@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use lacuna::{Problem, Report};
+use lacuna::{OnGap, Problem, Report};
 use options::{Fault, Options, context, visible};
 use serde_json::json;
 
@@ -30,6 +30,15 @@ struct Cli {
     /// more; what a layer in front could still answer is kept
     #[arg(long, conflicts_with = "on_gap")]
     partial: bool,
+    /// What to print for a gap: `fail` refuses the page, `keep` leaves the placeholder, `empty`
+    /// prints nothing; anything else is printed as it is
+    #[arg(
+        long,
+        value_name = "fail|keep|empty|TEXT",
+        default_value = "fail",
+        allow_hyphen_values = true
+    )]
+    on_gap: String,
     /// Read the template as JSON and fill each of its strings; one that is a single placeholder
     /// takes over the value with its type
     #[arg(long)]
@@ -40,6 +49,18 @@ struct Cli {
     /// Write the output to a file, which stays as it is if the page is refused; `-` is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+impl Cli {
+    /// What to do about gaps.
+    fn on_gap(&self) -> OnGap<'_> {
+        match &*self.on_gap {
+            "fail" => OnGap::Fail,
+            "keep" => OnGap::Keep,
+            "empty" => OnGap::Empty,
+            text => OnGap::Text(text),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -108,7 +129,7 @@ fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
         let partial = resolution.partial().map_err(refused)?;
         return write(cli, |out| out.write_all(partial.source().as_bytes()));
     }
-    let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
+    let rendering = resolution.finish(cli.on_gap()).map_err(refused)?;
     told.report = cli.report.map(|_| rendering.report().into_owned());
     write(cli, |out| rendering.write_to(out))
 }
@@ -125,7 +146,7 @@ fn run_tree(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
         let partial = resolution.partial().map_err(refused)?;
         return write(cli, |out| writeln!(out, "{:#}", partial.source()));
     }
-    let rendering = resolution.finish(cli.options.on_gap()).map_err(refused)?;
+    let rendering = resolution.finish(cli.on_gap()).map_err(refused)?;
     told.report = cli.report.map(|_| rendering.report().into_owned());
     write(cli, |out| writeln!(out, "{:#}", rendering.value()))
 }

@@ -2,7 +2,9 @@
 //!
 //! Knows texts, spans and kinds of value; what went wrong is told by the rooms that noticed it.
 
+mod code;
 mod collector;
+mod damage;
 mod kind;
 mod problem;
 mod reason;
@@ -10,6 +12,7 @@ mod reason;
 use std::fmt;
 
 pub(crate) use self::collector::{Collector, Problems};
+pub use self::damage::Damage;
 pub use self::kind::ErrorKind;
 pub use self::problem::Problem;
 pub use self::reason::Reason;

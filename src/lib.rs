@@ -30,8 +30,17 @@ mod render;
 // Output to report.
 mod report;
 
-pub use self::error::{Error, ErrorKind, Problem, Reason};
+// Finished texts, and templates with data, to findings.
+mod finding;
+
+mod audit;
+
+mod check;
+
+pub use self::audit::{audit, audit_reader};
+pub use self::error::{Damage, Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
+pub use self::finding::{Finding, Findings, Severity};
 pub use self::path::{Path, Segment, Within};
 pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering, WriteError};
 pub use self::report::{Entry, Report};

@@ -86,6 +86,14 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The place that lies at `other` in a text that begins here.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        let column = if other.line == 1 { self.column + other.column - 1 } else { other.column };
+        Self { line: self.line + other.line - 1, column }
+    }
+}
+
 /// Turns ascending byte offsets of one text into positions, in one walk over the text.
 ///
 /// An offset before the last one starts the walk again.

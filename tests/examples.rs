@@ -44,7 +44,7 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 /// A folder of this test alone, with these files in it.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+pub(crate) fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -55,16 +55,25 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 }
 
 fn render(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+    run_in("render", folder, arguments, input)
+}
+
+pub(crate) fn run_in(
+    example: &str,
+    folder: &Path,
+    arguments: &[&str],
+    input: &str,
+) -> (i32, String, String) {
     let arguments: Vec<String> = arguments
         .iter()
         .map(|argument| argument.replace("DIR", &folder.display().to_string()))
         .collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let output = run("render", &arguments, input);
+    let output = run(example, &arguments, input);
     let code = output.status.code().unwrap();
     (
         code,
-        text(&output.stdout).to_owned(),
+        text(&output.stdout).replace(&folder.display().to_string(), "DIR"),
         text(&output.stderr).replace(&folder.display().to_string(), "DIR"),
     )
 }

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod allocations;
+mod audit;
 mod autotraits;
 mod carets;
+mod checking;
 mod examples;
 mod expansion;
 mod generators;

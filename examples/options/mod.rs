@@ -3,12 +3,13 @@
 //!
 //! Each option has the same name, meaning and default wherever it appears.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use clap::{Args, ValueEnum};
-use lacuna::{Context, Error, Escape, Layout, OnGap, Syntax, Template, TreeTemplate};
+use lacuna::{Context, Error, Escape, Layout, Syntax, Template, TreeTemplate};
 use serde_json::{Value, json};
 
 /// How a template is read, and what it is filled with.
@@ -43,15 +44,6 @@ pub(crate) struct Options {
     /// Leave what is malformed as text, with a warning
     #[arg(long)]
     lenient: bool,
-    /// What to print for a gap: `fail` refuses the page, `keep` leaves the placeholder, `empty`
-    /// prints nothing; anything else is printed as it is
-    #[arg(
-        long,
-        value_name = "fail|keep|empty|TEXT",
-        default_value = "fail",
-        allow_hyphen_values = true
-    )]
-    on_gap: String,
     /// Opening delimiter [default: `[[`]
     #[arg(long, value_name = "S", requires = "close", allow_hyphen_values = true)]
     open: Option<String>,
@@ -78,15 +70,24 @@ enum LayoutName {
 
 impl Options {
     /// The template in `file`, named after it.
+    #[allow(dead_code, reason = "not every example takes one file")]
     pub(crate) fn template(&self, file: &Path) -> Result<Template<'static>, Fault> {
         let (syntax, name) = (self.syntax()?, name(file));
+        let template = self.parse(&syntax, read(file)?).map_err(|error| error.named(&name))?;
+        Ok(template.named(name))
+    }
+
+    /// The template that is this text.
+    pub(crate) fn parse<'s>(
+        &self,
+        syntax: &Syntax,
+        text: impl Into<Cow<'s, str>>,
+    ) -> Result<Template<'s>, Error> {
         let escape = match self.escape {
             EscapeName::None => Escape::none(),
             EscapeName::HtmlText => Escape::html_text(),
         };
-        let text = read(file)?;
-        let template = syntax.escaped(escape, text).map_err(|error| error.named(&name))?;
-        Ok(template.named(name))
+        syntax.escaped(escape, text)
     }
 
     /// The JSON tree in `file`, each of its strings a template, named after it.
@@ -101,7 +102,13 @@ impl Options {
         Ok(template.named(name))
     }
 
-    fn syntax(&self) -> Result<Syntax, Fault> {
+    /// Whether there is any data.
+    #[allow(dead_code, reason = "not every example can do without")]
+    pub(crate) fn has_data(&self) -> bool {
+        !self.data.is_empty()
+    }
+
+    pub(crate) fn syntax(&self) -> Result<Syntax, Fault> {
         let layout = match self.layout {
             LayoutName::Metadata => Layout::metadata(),
             LayoutName::Plain => Layout::plain(),
@@ -132,16 +139,6 @@ impl Options {
         }
         self.data.iter().map(|file| json(file)).collect()
     }
-
-    /// What to do about gaps.
-    pub(crate) fn on_gap(&self) -> OnGap<'_> {
-        match &*self.on_gap {
-            "fail" => OnGap::Fail,
-            "keep" => OnGap::Keep,
-            "empty" => OnGap::Empty,
-            text => OnGap::Text(text),
-        }
-    }
 }
 
 /// Why an example could not do what it was asked to.
@@ -162,6 +159,7 @@ impl Fault {
     }
 
     /// How many problems there are.
+    #[allow(dead_code, reason = "not every example counts them")]
     pub(crate) fn count(&self) -> usize {
         match self {
             Self::Lacuna(error) => error.count(),

@@ -4,7 +4,7 @@
 
 use thiserror::Error;
 
-use super::{Reason, WIDTH};
+use super::{Damage, Reason, WIDTH};
 use crate::value::Kind;
 use crate::visible::{one_line, shown, visible};
 
@@ -220,6 +220,38 @@ pub enum ErrorKind {
     /// A habit of another language.
     #[error("{0}")]
     Foreign(&'static str),
+    /// Bytes that are no text.
+    #[error("not UTF-8: byte {byte} (from 0) begins no character")]
+    NotUtf8 {
+        /// The first byte that is none, from 0.
+        byte: usize,
+    },
+    /// A placeholder in a finished text.
+    #[error("`{}` was never filled in", one_line(placeholder, WIDTH))]
+    Leftover {
+        /// The placeholder as it stands there.
+        placeholder: String,
+    },
+    /// What begins like a placeholder of ours in a finished text, and cannot be read.
+    #[error("a placeholder was never filled in, and it is malformed: {why}")]
+    MalformedLeftover {
+        /// Why it cannot be read.
+        why: Box<ErrorKind>,
+    },
+    /// What an editor or a mail program did to a placeholder.
+    #[error("{}: `{}`", damage.message(), one_line(found, WIDTH))]
+    Damaged {
+        /// What was done.
+        damage: Damage,
+        /// What stands there.
+        found: String,
+    },
+    /// A placeholder of another language: only a note.
+    #[error("`{}` looks like a placeholder of another language", one_line(placeholder, WIDTH))]
+    ForeignPlaceholder {
+        /// The placeholder as written.
+        placeholder: String,
+    },
     /// A placeholder for which nothing was found, or only `null`; also an empty or blank translation.
     #[error("nothing found for `{}`: {reason}", one_line(expression, WIDTH))]
     Gap {
@@ -244,6 +276,24 @@ pub enum ErrorKind {
         /// The expression as written.
         expression: String,
     },
+    /// An empty or blank value, if the layout does not mind: only a note.
+    #[error("`{}` is left blank", one_line(expression, WIDTH))]
+    LeftBlank {
+        /// The expression as written.
+        expression: String,
+    },
+    /// A default that answers for what the data lacks: only a note.
+    #[error(
+        "the default `{}` stands in for `{}`",
+        one_line(path, WIDTH),
+        one_line(expression, WIDTH)
+    )]
+    DefaultUsed {
+        /// The expression as written.
+        expression: String,
+        /// Where the default stands.
+        path: String,
+    },
     /// A filter's error, or a translation that cannot be made.
     #[error("`{}` failed: {}", one_line(expression, WIDTH), visible(reason))]
     Failed {
@@ -252,47 +302,4 @@ pub enum ErrorKind {
         /// What went wrong.
         reason: String,
     },
-}
-
-impl ErrorKind {
-    /// A name of the kind that does not change: for tools and tests.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Delimiter { .. } => "delimiter",
-            Self::FilterName { .. } => "filter-name",
-            Self::Layout { .. } => "layout",
-            Self::Root { .. } => "root",
-            Self::Data { .. } => "data",
-            Self::TextTooLong { .. } => "text-too-long",
-            Self::TreeTooDeep { .. } => "tree-too-deep",
-            Self::DuplicateKey { .. } => "duplicate-key",
-            Self::OutputTooLong { .. } => "output-too-long",
-            Self::Unclosed { .. } => "unclosed",
-            Self::UnclosedComment { .. } => "unclosed-comment",
-            Self::UnclosedString { .. } => "unclosed-string",
-            Self::Empty => "empty",
-            Self::LiteralOnly => "literal-only",
-            Self::Expected { .. } => "expected",
-            Self::StringEscape { .. } => "string-escape",
-            Self::Number { .. } => "number",
-            Self::Index { .. } => "index",
-            Self::CurlyQuote { .. } => "curly-quote",
-            Self::ExpressionTooLong { .. } => "expression-too-long",
-            Self::TooDeep { .. } => "too-deep",
-            Self::MixedOperators => "mixed-operators",
-            Self::ChainAfterFilter { .. } => "chain-after-filter",
-            Self::UnknownFilter { .. } => "unknown-filter",
-            Self::FilterArgument { .. } => "filter-argument",
-            Self::FilterPlace { .. } => "filter-place",
-            Self::UnknownRoot { .. } => "unknown-root",
-            Self::OtherRoot { .. } => "other-root",
-            Self::LeftAsText { .. } => "left-as-text",
-            Self::TranslationArgument { .. } => "translation-argument",
-            Self::Foreign(_) => "foreign",
-            Self::Gap { .. } => "gap",
-            Self::NotText { .. } => "not-text",
-            Self::Blank { .. } => "blank",
-            Self::Failed { .. } => "failed",
-        }
-    }
 }

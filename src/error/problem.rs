@@ -40,7 +40,7 @@ impl Problem {
         Self { kind, within: None, place: None, excerpt: None, help: None }
     }
 
-    pub(super) fn at(
+    pub(crate) fn at(
         locator: &mut Locator<'_>,
         kind: ErrorKind,
         span: Span,
@@ -83,8 +83,26 @@ impl Problem {
         self.help.as_deref()
     }
 
+    /// The first byte that is at fault; that of what stands nowhere is 0.
+    pub(crate) fn start(&self) -> usize {
+        self.span().map_or(0, Span::start)
+    }
+
+    /// The same if so many bytes stand before the text in which it was found, which begins at `start`.
+    pub(crate) fn behind(mut self, offset: usize, start: Position) -> Self {
+        self.place = self.place.map(|(span, position)| {
+            (Span::new(offset + span.start(), offset + span.end()), start.and(position))
+        });
+        self
+    }
+
     pub(super) fn draw(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.line(name, f)?;
+        self.draw_place(f)
+    }
+
+    /// The line that it stands in, with carets, and the way out.
+    pub(crate) fn draw_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Some((_, position)), Some(excerpt)) = (self.place, &self.excerpt) {
             let number = position.line.to_string();
             let gutter = number.len();

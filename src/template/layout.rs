@@ -234,6 +234,11 @@ impl Rule {
         Some(RuleDefault { to: &self.to, captured })
     }
 
+    /// The first segments of its two paths, as far as they are fixed.
+    pub(super) fn heads(&self) -> impl Iterator<Item = &Segment<'static>> {
+        [&self.from, &self.to].into_iter().filter_map(|pattern| pattern.before.segments().first())
+    }
+
     /// Whether it gives what stands at `path` as the default of something.
     pub(crate) fn gives(&self, path: &[Segment<'_>]) -> bool {
         self.to.star(path).is_some()

@@ -21,6 +21,7 @@ mod plain;
 mod recover;
 mod roots;
 mod run;
+mod single;
 mod steps;
 mod strides;
 mod syntax;
@@ -46,6 +47,7 @@ pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
 pub(crate) use self::strides::Stride;
+pub(crate) use self::token::floor_char_boundary;
 
 use self::run::push_as_text;
 use crate::error::{Error, ErrorKind, Problem, Problems};

@@ -58,7 +58,7 @@ impl Roots {
         self.0.is_some()
     }
 
-    fn all(&self) -> &[String] {
+    pub(super) fn all(&self) -> &[String] {
         self.0.as_deref().unwrap_or_default()
     }
 

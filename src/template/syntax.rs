@@ -230,11 +230,15 @@ impl Syntax {
     }
 
     /// The same without roots and the lenient mode.
-    pub(super) fn strict(&self) -> Self {
+    pub(crate) fn strict(&self) -> Self {
         Self { roots: Roots::none(), lenient: false, ..self.clone() }
     }
 
-    pub(super) fn open(&self) -> &str {
+    pub(crate) const fn limits_set(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn open(&self) -> &str {
         &self.open
     }
 
@@ -244,7 +248,7 @@ impl Syntax {
         self.opener.as_deref().unwrap_or(&DEFAULT)
     }
 
-    pub(super) fn close(&self) -> &str {
+    pub(crate) fn close(&self) -> &str {
         &self.close
     }
 

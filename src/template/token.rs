@@ -286,7 +286,7 @@ pub(super) fn word_before<'t>(rest: &'t str, stop: Option<&str>) -> Option<&'t s
 }
 
 /// The last place in `text` at or before `at` that stands in no character.
-pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
+pub(crate) fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 

@@ -1,0 +1,63 @@
+//! The files below what was named.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs;
+use std::path::PathBuf;
+
+use crate::options::Fault;
+
+/// A file to look at.
+pub(crate) struct Page {
+    pub(crate) file: PathBuf,
+    /// Whether it was named itself, not only a folder that it stands in.
+    pub(crate) is_named: bool,
+}
+
+impl Page {
+    pub(crate) fn name(&self) -> String {
+        self.file.display().to_string()
+    }
+}
+
+/// Every file, in the order in which they were named and below a folder by name; what cannot be
+/// read is a fault. A folder that was met before, through a link, is not entered again.
+pub(crate) fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Page, Fault>> {
+    let mut met = HashSet::new();
+    let mut waiting: VecDeque<Page> =
+        paths.iter().map(|path| Page { file: path.clone(), is_named: true }).collect();
+    std::iter::from_fn(move || {
+        loop {
+            let page = waiting.pop_front()?;
+            if !page.file.is_dir() {
+                return Some(Ok(page));
+            }
+            let listed = fs::canonicalize(&page.file).and_then(|folder| {
+                if met.insert(folder) { list(&page.file) } else { Ok(Vec::new()) }
+            });
+            match listed {
+                Ok(files) => {
+                    for file in files.into_iter().rev() {
+                        waiting.push_front(Page { file, is_named: false });
+                    }
+                }
+                Err(error) => {
+                    let message = format!("cannot be read: {error}");
+                    return Some(Err(Fault::file(&page.file, None, &message)));
+                }
+            }
+        }
+    })
+}
+
+/// What stands in a folder, by name, but for what is hidden.
+fn list(folder: &std::path::Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}

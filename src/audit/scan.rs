@@ -1,0 +1,258 @@
+//! Finds the places worth a look, and judges them.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::disguise::{undisguise, wide};
+use super::foreign::foreign;
+use crate::error::{Damage, ErrorKind, Problem};
+use crate::span::{Locator, Span};
+use crate::template::{Syntax, floor_char_boundary};
+use crate::visible::one_line;
+
+/// How far behind its beginning a place is looked at, in bytes.
+pub(super) const AHEAD: usize = 8 << 10;
+/// How far before its beginning, in bytes.
+pub(super) const BACK: usize = 512;
+/// A piece of the text that several searches go through one after the other, while it is at hand.
+const BLOCK: usize = 32 << 10;
+/// No place.
+const NOWHERE: usize = usize::MAX;
+
+/// What a finished text is searched for.
+#[derive(Debug)]
+pub(crate) struct Scan {
+    syntax: Syntax,
+    known: Vec<String>,
+    /// Whether the text is a template, whose placeholders are no leftovers.
+    is_template: bool,
+    /// What most places begin with.
+    first: [u8; 3],
+    /// What the others begin with.
+    others: Vec<Finder<'static>>,
+}
+
+/// Something at a place of the text.
+#[derive(Debug)]
+pub(crate) struct Found {
+    kind: ErrorKind,
+    range: Range<usize>,
+    /// The placeholder that it concerns.
+    pub(crate) whole: Range<usize>,
+    help: String,
+}
+
+impl Found {
+    const fn at(range: Range<usize>) -> Self {
+        let whole = range.start..range.end;
+        Self { kind: ErrorKind::Empty, range, whole, help: String::new() }
+    }
+
+    pub(crate) fn problem(self, locator: &mut Locator<'_>, is_drawn: bool) -> Problem {
+        let span = Span::new(self.range.start, self.range.end);
+        Problem::at(locator, self.kind, span, Some(self.help), is_drawn)
+    }
+}
+
+impl Scan {
+    /// For finished texts.
+    pub(super) fn new(syntax: &Syntax) -> Self {
+        let known = syntax.known_roots();
+        let syntax = syntax.strict();
+        let first = syntax.open().chars().next().unwrap_or('[');
+        let wide = wide(first).into_iter().flatten().map(String::from);
+        let others = wide.chain(["*|".to_owned(), "%%".to_owned()]);
+        // The first byte of a longer character is searched for often enough.
+        let first = [syntax.open().as_bytes()[0], b'{', b'&'];
+        let others = others.map(|needle| Finder::new(&needle).into_owned()).collect();
+        Self { syntax, known, is_template: false, first, others }
+    }
+
+    /// For templates, whose placeholders are no leftovers; what cannot be read is the parser's to tell.
+    pub(crate) fn of_templates(syntax: &Syntax) -> Self {
+        Self { is_template: true, ..Self::new(syntax) }
+    }
+
+    /// Judges every place that begins from `from` on and before `to`; where to go on.
+    pub(crate) fn run(
+        &self,
+        text: &str,
+        mut from: usize,
+        to: usize,
+        found: &mut impl FnMut(Found),
+    ) -> usize {
+        let mut next = vec![0; 1 + self.others.len()];
+        while from < to {
+            let end = to.min(from + BLOCK);
+            let mut search = 0;
+            loop {
+                for (number, at) in next.iter_mut().enumerate() {
+                    if *at < from || search == 0 {
+                        *at = self.find(number, text.as_bytes(), from, end);
+                    }
+                }
+                search += 1;
+                match next.iter().min() {
+                    Some(&at) if at < end => from = self.judge(text, at, found),
+                    _ => break,
+                }
+                if from >= end {
+                    break;
+                }
+            }
+            from = from.max(end);
+        }
+        from
+    }
+
+    fn find(&self, number: usize, text: &[u8], from: usize, end: usize) -> usize {
+        let found = match number.checked_sub(1).map(|other| &self.others[other]) {
+            None => {
+                let [a, b, c] = self.first;
+                memchr::memchr3(a, b, c, &text[from..end])
+            }
+            Some(finder) => {
+                let end = text.len().min(end + finder.needle().len() - 1);
+                finder.find(&text[from..end])
+            }
+        };
+        found.map_or(NOWHERE, |at| from + at)
+    }
+
+    /// What begins at `at`; where to go on.
+    fn judge(&self, text: &str, at: usize, found: &mut impl FnMut(Found)) -> usize {
+        if !text.is_char_boundary(at) {
+            return at + 1;
+        }
+        let rest = &text[at..floor_char_boundary(text, at + AHEAD)];
+        let behind = at + rest.chars().next().map_or(1, char::len_utf8);
+        let open = self.syntax.open();
+        if rest.starts_with(open) {
+            let overlaps = text[behind..].starts_with(open);
+            return if overlaps { behind } else { self.opened(text, at, rest, found) };
+        }
+        if let Some(end) = self.disguised(at, rest, found) {
+            return end;
+        }
+        let from = if rest.starts_with('{') && text[..at].ends_with('$') { at - 1 } else { at };
+        let Some(len) = foreign(&text[from..floor_char_boundary(text, at + AHEAD)]) else {
+            return behind;
+        };
+        let kind = ErrorKind::ForeignPlaceholder { placeholder: text[from..from + len].to_owned() };
+        let help = "if somebody should fill it in, nobody did".to_owned();
+        found(Found { kind, help, ..Found::at(from..from + len) });
+        from + len
+    }
+
+    /// What an opening delimiter at `at` begins; where to go on.
+    fn opened(&self, text: &str, at: usize, rest: &str, found: &mut impl FnMut(Found)) -> usize {
+        const HELP: &str = "fill in the template again, and look at what the rendering says";
+        let (open, close) = (self.syntax.open(), self.syntax.close());
+        let inside = at + open.len();
+        if self.is_template {
+            // What is written there on purpose, or read by the parser.
+            let slashes = text.as_bytes()[..at].iter().rev().take_while(|&&c| c == b'\\').count();
+            if slashes % 2 == 1 {
+                return inside;
+            }
+            if text[inside..].starts_with('!') {
+                let end = text[inside..].find(close);
+                return end.map_or(text.len(), |end| inside + end + close.len());
+            }
+        }
+        let read = self.syntax.single(rest, &self.known);
+        if let Ok(single) = read
+            && (single.is_known || self.is_template)
+        {
+            let range = at..at + single.end;
+            if !self.is_template {
+                let kind = ErrorKind::Leftover { placeholder: text[range.clone()].to_owned() };
+                found(Found { kind, help: HELP.to_owned(), ..Found::at(range.clone()) });
+            }
+            return range.end;
+        }
+        if let Err((span, kind)) = read {
+            if let Some(end) = self.disguised(at, rest, found) {
+                return end;
+            }
+            if !self.is_template && self.begins_known(&text[inside..at + rest.len()]) {
+                let (kind, range) = if is_closed(&rest[open.len()..], open, close) {
+                    (kind, at + span.start()..at + span.end())
+                } else {
+                    (ErrorKind::Unclosed { close: close.to_owned() }, at..inside)
+                };
+                let kind = ErrorKind::MalformedLeftover { why: Box::new(kind) };
+                found(Found { kind, help: HELP.to_owned(), ..Found::at(range) });
+                return inside;
+            }
+        }
+        if let Some((start, meant)) = self.swapped(text, at) {
+            let (range, torn) = (start..inside, text[start..inside].to_owned());
+            found(damaged(Damage::SwappedDelimiters, torn, &meant, Found::at(range)));
+        }
+        inside
+    }
+
+    /// What stands disguised at `at`, told; where it ends.
+    fn disguised(&self, at: usize, rest: &str, found: &mut impl FnMut(Found)) -> Option<usize> {
+        let delimiters = (self.syntax.open(), self.syntax.close());
+        let disguised = undisguise(rest, delimiters).filter(|it| !it.faults.is_empty())?;
+        let is_ours = if let Ok(single) = self.syntax.single(&disguised.meant, &self.known) {
+            single.is_known && (single.is_dotted_path || !disguised.is_single)
+        } else {
+            let inside = &disguised.meant[delimiters.0.len()..];
+            !disguised.is_single && self.begins_known(inside)
+        };
+        if !is_ours {
+            return None;
+        }
+        for (damage, range) in disguised.faults {
+            let text = rest[range.clone()].to_owned();
+            let place = Found::at(at + range.start..at + range.end);
+            let place = Found { whole: at..at + disguised.end, ..place };
+            found(damaged(damage, text, &disguised.meant, place));
+        }
+        Some(at + disguised.end)
+    }
+
+    /// Whether `inside` begins with a path under a known root, or with a translation.
+    fn begins_known(&self, inside: &str) -> bool {
+        let inside = inside.trim_start();
+        let is_text = inside.strip_prefix("t(").is_some_and(|key| key.starts_with(['\'', '"']));
+        is_text
+            || self.known.iter().any(|root| {
+                inside.strip_prefix(&**root).is_some_and(|below| below.starts_with(['.', '[']))
+            })
+    }
+
+    /// Where a closing delimiter stands before the opening one at `at`, on the same line and with nothing but
+    /// a path between them; and what was meant.
+    fn swapped(&self, text: &str, at: usize) -> Option<(usize, String)> {
+        let (open, close) = (self.syntax.open(), self.syntax.close());
+        let from = (at.saturating_sub(BACK)..=at).find(|from| text.is_char_boundary(*from))?;
+        let from = text[from..at].rfind('\n').map_or(from, |end| from + end + 1);
+        let before = &text[from..at];
+        let start = before.rfind(close)?;
+        let path = before[start + close.len()..].trim();
+        let is_closed = match (before[..start].rfind(open), before[..start].rfind(close)) {
+            (Some(opened), closed) => closed.is_some_and(|closed| closed > opened),
+            (None, _) => true,
+        };
+        let meant = format!("{open} {path} {close}");
+        let single = self.syntax.single(&meant, &self.known).ok()?;
+        let is_meant = is_closed && single.is_known && single.end == meant.len();
+        (is_meant && single.is_dotted_path).then_some((from + start, meant))
+    }
+}
+
+fn damaged(damage: Damage, found: String, meant: &str, place: Found) -> Found {
+    let help = format!("{}: `{}`", damage.way_out(), one_line(meant, 120));
+    Found { kind: ErrorKind::Damaged { damage, found }, help, ..place }
+}
+
+/// Whether a closing delimiter stands in `inside` before the next opening one.
+fn is_closed(inside: &str, open: &str, close: &str) -> bool {
+    let end = inside.find(close);
+    end.is_some_and(|end| inside.find(open).is_none_or(|next| end < next))
+}

@@ -1,0 +1,70 @@
+//! What is wrong with a template before there is data.
+
+use crate::audit::Scan;
+use crate::error::{ErrorKind, Problem};
+use crate::finding::{DRAWN, Findings};
+use crate::span::{Locator, Span};
+use crate::template::Syntax;
+
+/// So much of a line is shown behind a fault, in bytes.
+const LINE: usize = 512;
+
+impl Syntax {
+    /// Everything that is wrong with a template: its syntax errors, its warnings, and what editors and
+    /// mail programs did to it, also where that cannot be told from text when it is parsed.
+    ///
+    /// Damage that makes a placeholder malformed is told in the place of the syntax error.
+    ///
+    /// ```
+    /// use lacuna::Syntax;
+    ///
+    /// let findings = Syntax::new().check("[[ data.<b>name</b> ]] [[ data.name | uper ]] [data.motto]");
+    /// let codes: Vec<_> = findings.list().iter().map(|finding| finding.kind().code()).collect();
+    /// assert_eq!(codes, ["markup", "unknown-filter", "single-bracket"]);
+    /// ```
+    pub fn check(&self, text: &str) -> Findings {
+        let mut locator = Locator::new(text);
+        let (mut problems, mut places) = (Vec::new(), Vec::new());
+        Scan::of_templates(self).run(text, 0, text.len(), &mut |found| {
+            places.push(found.whole.clone());
+            let is_drawn = problems.len() < DRAWN;
+            problems.push(found.problem(&mut locator, is_drawn));
+        });
+        let is_told = |problem: &Problem| {
+            let start = problem.start();
+            let behind = places.partition_point(|place| place.start <= start);
+            behind.checked_sub(1).is_some_and(|before| start < places[before].end)
+        };
+        let (parsed, count) = match self.text(text) {
+            Ok(template) => (template.warnings().to_vec(), template.warning_count()),
+            Err(error) => (error.all().to_vec(), error.count()),
+        };
+        let more = count - parsed.len();
+        problems.extend(parsed.into_iter().filter(|problem| !is_told(problem)));
+        problems.sort_by_key(Problem::start);
+        Findings::of(problems, self.limits_set().problem_count(), more)
+    }
+
+    /// The same of a template as it comes from a file: bytes that are not UTF-8 are a finding, and then
+    /// nothing else is looked for.
+    ///
+    /// ```
+    /// let findings = lacuna::Syntax::new().check_bytes(b"Dear\n[[ data.x ]] \xE9");
+    /// assert_eq!(
+    ///     findings.list()[0].to_string(),
+    ///     "2:14: error[not-utf8]: not UTF-8: byte 18 (from 0) begins no character"
+    /// );
+    /// ```
+    pub fn check_bytes(&self, bytes: &[u8]) -> Findings {
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => return self.check(text),
+            Err(error) => error,
+        };
+        let byte = error.valid_up_to();
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(byte + LINE)]);
+        let (kind, help) = (ErrorKind::NotUtf8 { byte }, "save the file as UTF-8".to_owned());
+        let place = Span::new(byte, byte + '\u{FFFD}'.len_utf8());
+        let problem = Problem::at(&mut Locator::new(&text), kind, place, Some(help), true);
+        Findings::of(vec![problem], 1, 0)
+    }
+}

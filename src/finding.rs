@@ -1,0 +1,283 @@
+//! Findings: what is wrong with texts, gathered, counted and told.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::ser::{SerializeStruct, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{ErrorKind, Problem};
+use crate::visible::visible;
+
+/// Whether a finding keeps a page from being published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// It is only worth a look.
+    Note,
+}
+
+impl Severity {
+    /// `error` or `note`, as in the serialised form.
+    ///
+    /// ```
+    /// assert_eq!(lacuna::Severity::Note.name(), "note");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Note => "note",
+        }
+    }
+
+    fn of(kind: &ErrorKind) -> Self {
+        match kind {
+            ErrorKind::ForeignPlaceholder { .. }
+            | ErrorKind::LeftAsText { .. }
+            | ErrorKind::LeftBlank { .. }
+            | ErrorKind::DefaultUsed { .. } => Self::Note,
+            _ => Self::Error,
+        }
+    }
+}
+
+/// One thing that was found, in one file. `{}` is one line; `{:#}` draws the place with a caret.
+///
+/// As JSON it is the [`Problem`] with `file` and `severity`.
+///
+/// ```
+/// use lacuna::{Finding, Severity};
+///
+/// let findings = lacuna::audit("Dear [[ data.name.value ]],").named("letter.html");
+/// let finding: &Finding = &findings.list()[0];
+/// assert_eq!((finding.file(), finding.severity()), (Some("letter.html"), Severity::Error));
+/// assert_eq!(finding.kind().code(), "leftover");
+/// assert_eq!(finding.problem().position().unwrap().column, 6);
+/// assert_eq!(
+///     finding.to_string(),
+///     "letter.html:1:6: error[leftover]: `[[ data.name.value ]]` was never filled in"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    file: Option<Arc<str>>,
+    problem: Problem,
+}
+
+impl Finding {
+    /// The file in which it stands, if that has a name.
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
+    /// Whether it is an error or a note: that follows from its code.
+    pub fn severity(&self) -> Severity {
+        Severity::of(self.kind())
+    }
+
+    /// What was found.
+    pub fn kind(&self) -> &ErrorKind {
+        self.problem.kind()
+    }
+
+    /// What was found, with its place and the way out.
+    pub const fn problem(&self) -> &Problem {
+        &self.problem
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = self.file() {
+            write!(f, "{}:", visible(file))?;
+        }
+        if let Some(position) = self.problem.position() {
+            write!(f, "{}:{}:", position.line, position.column)?;
+        }
+        if self.file.is_some() || self.problem.position().is_some() {
+            f.write_str(" ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity().name(), self.kind().code(), self.kind())?;
+        if f.alternate() { self.problem.draw_place(f) } else { Ok(()) }
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Told<'f> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            file: Option<&'f str>,
+            severity: Severity,
+            #[serde(flatten)]
+            problem: &'f Problem,
+        }
+        let told = Told { file: self.file(), severity: self.severity(), problem: &self.problem };
+        told.serialize(serializer)
+    }
+}
+
+/// Everything that was found, in the order of the texts: as many findings as
+/// [`Limits::problems`](crate::Limits::problems) keeps, and the count of all.
+///
+/// `Display` draws the first 100 and counts the rest. As JSON: `findings`, and `errors`, `notes` and
+/// `counts` (by code) of all.
+///
+/// ```
+/// use lacuna::Findings;
+///
+/// let findings: Findings = lacuna::audit("Dear [[data.name.value]],\nyour {{ code }}");
+/// assert_eq!((findings.errors(), findings.notes()), (1, 1));
+/// assert_eq!(findings.counts()["leftover"], 1);
+/// assert_eq!(findings.to_string(), "\
+/// 1:6: error[leftover]: `[[data.name.value]]` was never filled in
+///   |
+/// 1 | Dear [[data.name.value]],
+///   |      ^^^^^^^^^^^^^^^^^^^
+///   = fill in the template again, and look at what the rendering says
+///
+/// 2:6: note[foreign-placeholder]: `{{ code }}` looks like a placeholder of another language
+///   |
+/// 2 | your {{ code }}
+///   |      ^^^^^^^^^^
+///   = if somebody should fill it in, nobody did
+///
+/// 1 error, 1 note: 1 foreign-placeholder, 1 leftover
+/// ");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    list: Vec<Finding>,
+    counts: BTreeMap<&'static str, usize>,
+    errors: usize,
+    notes: usize,
+}
+
+/// The most findings that are drawn.
+pub(crate) const DRAWN: usize = 100;
+
+impl Findings {
+    /// The findings that were kept.
+    pub fn list(&self) -> &[Finding] {
+        &self.list
+    }
+
+    /// How many findings there are of each code, those that were not kept included.
+    pub const fn counts(&self) -> &BTreeMap<&'static str, usize> {
+        &self.counts
+    }
+
+    /// How many errors there are, those that were not kept included.
+    pub const fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many notes there are, those that were not kept included.
+    pub const fn notes(&self) -> usize {
+        self.notes
+    }
+
+    /// Whether nothing was found at all.
+    ///
+    /// ```
+    /// assert!(lacuna::audit("Dear Ada,").is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.errors + self.notes == 0
+    }
+
+    /// The findings with the name of the file before every place.
+    #[must_use]
+    pub fn named(mut self, file: impl Into<String>) -> Self {
+        let file: Arc<str> = file.into().into();
+        self.list.iter_mut().for_each(|finding| finding.file = Some(Arc::clone(&file)));
+        self
+    }
+
+    /// Takes those of another text behind its own; keeps as many as it has room for.
+    ///
+    /// ```
+    /// let mut all = lacuna::audit("[[data.a]]").named("a.html");
+    /// all.append(lacuna::audit("[[data.b]]").named("b.html"));
+    /// assert_eq!(all.errors(), 2);
+    /// assert_eq!(all.list()[1].file(), Some("b.html"));
+    /// ```
+    pub fn append(&mut self, other: Self) {
+        let room = crate::template::Limits::new().problem_count().saturating_sub(self.list.len());
+        self.list.extend(other.list.into_iter().take(room));
+        for (code, count) in other.counts {
+            *self.counts.entry(code).or_default() += count;
+        }
+        self.errors += other.errors;
+        self.notes += other.notes;
+    }
+
+    /// Whether the next finding will be drawn, so that an excerpt is worth its cost.
+    pub(crate) fn will_draw(&self) -> bool {
+        self.list.len() < DRAWN
+    }
+
+    /// These problems, as many as `limit` keeps; there are `more` like the last, of which no more is known.
+    pub(crate) fn of(problems: Vec<Problem>, limit: usize, more: usize) -> Self {
+        let mut findings = Self::default();
+        let last =
+            problems.last().map(|problem| (problem.kind().code(), Severity::of(problem.kind())));
+        for problem in problems {
+            findings.push(problem, limit);
+        }
+        if let Some((code, severity)) = last.filter(|_| more > 0) {
+            findings.count(code, severity, more);
+        }
+        findings
+    }
+
+    fn count(&mut self, code: &'static str, severity: Severity, count: usize) {
+        *self.counts.entry(code).or_default() += count;
+        match severity {
+            Severity::Error => self.errors += count,
+            Severity::Note => self.notes += count,
+        }
+    }
+
+    /// Counts a finding, and keeps it if there are not more than `limit`.
+    pub(crate) fn push(&mut self, problem: Problem, limit: usize) {
+        let finding = Finding { file: None, problem };
+        self.count(finding.kind().code(), finding.severity(), 1);
+        if self.list.len() < limit.max(1) {
+            self.list.push(finding);
+        }
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in self.list.iter().take(DRAWN) {
+            writeln!(f, "{finding:#}\n")?;
+        }
+        match (self.errors + self.notes).saturating_sub(DRAWN.min(self.list.len())) {
+            0 => {}
+            more => writeln!(f, "… and {more} more findings\n")?,
+        }
+        let s = |count| if count == 1 { "" } else { "s" };
+        let Self { errors, notes, .. } = self;
+        write!(f, "{errors} error{}, {notes} note{}", s(*errors), s(*notes))?;
+        for (index, (code, count)) in self.counts.iter().enumerate() {
+            write!(f, "{} {count} {code}", if index == 0 { ":" } else { "," })?;
+        }
+        f.write_str("\n")
+    }
+}
+
+impl Serialize for Findings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Findings", 4)?;
+        out.serialize_field("findings", &self.list)?;
+        out.serialize_field("errors", &self.errors)?;
+        out.serialize_field("notes", &self.notes)?;
+        out.serialize_field("counts", &self.counts)?;
+        out.end()
+    }
+}

@@ -1,0 +1,88 @@
+//! The example `check`, run as people run it.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::examples::{folder, run_in};
+
+fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    run_in("check", folder, arguments, "")
+}
+
+/// A page as a site published it, and the data that it should have been filled with.
+const PAGE: &str =
+    "Portfolio\n\n[[data.name.value]]\n[[data.title.value]],\n[[ t('contactme') ]]\n";
+const DATA: &str = r#"{"data": {"name": {"value": "Ada"}, "title": {"value": ""}},
+    "metadata": {"defaultData": {"title": "Author"}, "translations": {"contactme": "Contact me"}}}"#;
+
+#[test]
+fn a_published_page_is_refused_and_the_rendered_one_passes() {
+    let folder = folder("published", &[("page.txt", PAGE), ("data.json", DATA)]);
+    let (code, out, err) = check(&folder, &["--finished", "DIR/page.txt"]);
+    assert_eq!((code, &*err), (1, ""));
+    insta::assert_snapshot!(out);
+    let (code, out, _) = check(&folder, &["--finished", "DIR/page.txt", "--format", "json"]);
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &told["errors"], &told["counts"]), (1, &json!(3), &json!({"leftover": 3})));
+    let lines: Vec<_> = told["findings"].as_array().unwrap().iter().map(|it| &it["line"]).collect();
+    assert_eq!(lines, [&json!(3), &json!(4), &json!(5)]);
+
+    let arguments = ["DIR/page.txt", "--data", "DIR/data.json", "--out", "DIR/out.txt"];
+    assert_eq!(run_in("render", &folder, &arguments, "").0, 0);
+    let (code, out, _) = check(&folder, &["--finished", "DIR/out.txt"]);
+    assert_eq!((code, &*out), (0, "0 errors, 0 notes\n"));
+}
+
+#[test]
+fn templates_are_judged_alone_or_with_data() {
+    let folder = folder("templates", &[("a.txt", PAGE), ("data.json", DATA)]);
+    fs::create_dir(folder.join("b")).unwrap();
+    fs::write(folder.join("b/b.txt"), "[[ data.nmae.value ]] [data.x]").unwrap();
+    fs::write(folder.join("b/c.txt"), "[[ data.nmae.value ]]").unwrap();
+    let (code, out, _) = check(&folder, &["DIR/a.txt"]);
+    assert_eq!((code, &*out), (0, "0 errors, 0 notes\n"));
+    let (code, out, _) = check(&folder, &["DIR/b"]);
+    assert_eq!(code, 1);
+    assert!(out.starts_with("DIR/b/b.txt:1:23: error[single-bracket]"), "{out}");
+    let (code, out, _) = check(&folder, &["DIR/a.txt", "DIR/b/c.txt", "--data", "DIR/data.json"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_named_and_the_others_are_checked() {
+    let folder = folder("unreadable", &[("a.txt", "[[data.x]]"), ("bin", "a\0b")]);
+    let (code, out, err) = check(&folder, &["--finished", "DIR"]);
+    assert_eq!((code, &*err), (1, "1 file skipped: no text\n"));
+    assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"));
+    let (code, out, err) = check(&folder, &["--finished", "DIR/bin", "DIR/no", "DIR/a.txt"]);
+    assert_eq!(code, 2);
+    assert!(
+        err.starts_with("DIR/bin: holds a NUL byte: it is no text\nDIR/no: cannot be read: "),
+        "{err}"
+    );
+    assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"));
+    fs::write(folder.join("latin.txt"), b"caf\xE9 [[data.x]]").unwrap();
+    let (code, out, _) = check(&folder, &["DIR/latin.txt"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.starts_with("DIR/latin.txt:1:4: error[not-utf8]: not UTF-8: byte 3 (from 0)"),
+        "{out}"
+    );
+    let (code, out, _) = check(&folder, &["--finished", "DIR/latin.txt"]);
+    assert_eq!((code, out.contains("1 leftover, 1 not-utf8")), (1, true));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_links_to_itself_is_walked_once() {
+    let folder = folder("loop", &[("a.txt", "[[data.x]]")]);
+    std::os::unix::fs::symlink(&folder, folder.join("again")).unwrap();
+    std::os::unix::fs::symlink(folder.join("nowhere"), folder.join("dangling")).unwrap();
+    let (code, out, err) = check(&folder, &["--finished", "DIR"]);
+    assert_eq!(code, 2);
+    assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"), "{out}");
+    assert!(err.starts_with("DIR/dangling: cannot be read: "), "{err}");
+}
