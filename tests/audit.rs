@@ -46,7 +46,7 @@ fn told(text: &str, findings: &Findings, expected: &[String]) -> Vec<String> {
 
 #[test]
 fn cases() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/audit.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/findings/audit.json");
     let cases: Vec<Case> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     for case in cases {
         let name = &case.name;
@@ -250,7 +250,7 @@ fn hostile_texts_come_to_an_end() {
         "［",
         "[[ data['",
     ] {
-        let text = piece.repeat(1_000_000 / piece.len());
+        let text = piece.repeat(200_000 / piece.len());
         lacuna::audit(&text);
     }
 }
