@@ -38,6 +38,7 @@ mod audit;
 mod check;
 
 pub use self::audit::{audit, audit_reader};
+pub use self::check::{Group, Survey};
 pub use self::error::{Damage, Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
 pub use self::finding::{Finding, Findings, Severity};

@@ -2,10 +2,10 @@
 
 use lacuna::{
     Context, Damage, Datum, Entry, Error, ErrorKind, Escape, Finding, Findings, FnSource, Gap,
-    Keys, Kind, Layout, Limits, Literal, Miss, OnGap, Outcome, Path, Placeholder, Position,
+    Group, Keys, Kind, Layout, Limits, Literal, Miss, OnGap, Outcome, Path, Placeholder, Position,
     Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity,
-    Source, Span, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Within,
-    WriteError,
+    Source, Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate,
+    Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -23,6 +23,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<Findings>();
     shared::<FnSource<'_, fn(&Path<'_>) -> Result<Datum<'static>, Miss>>>();
     shared::<Gap<'_>>();
+    shared::<Group>();
     shared::<Keys<'_>>();
     shared::<Kind>();
     shared::<Layout>();
@@ -46,6 +47,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<Severity>();
     shared::<&dyn Source>();
     shared::<Span>();
+    shared::<Survey>();
     shared::<Syntax>();
     shared::<Template<'_>>();
     shared::<Tree>();

@@ -86,3 +86,25 @@ fn a_folder_that_links_to_itself_is_walked_once() {
     assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"), "{out}");
     assert!(err.starts_with("DIR/dangling: cannot be read: "), "{err}");
 }
+
+#[test]
+fn many_records_are_surveyed() {
+    let records = (1..=10_000).map(|number| match number {
+        17 | 400 => "{}\n".to_owned(),
+        _ if number % 1_000 == 0 => format!("{{\"name\": \"A{number}\", \"code\": null}}\n"),
+        _ => format!("{{\"name\": \"A{number}\", \"code\": {number}}}\n"),
+    });
+    let records: String = records.collect();
+    let template = "Dear [[ name ]] [[ name ]], [[ site ]]: [[ code ]]";
+    let files = [("l.txt", template), ("r.ndjson", &records), ("site.json", r#"{"site": "x"}"#)];
+    let folder = folder("survey", &files);
+    let arguments = ["DIR/l.txt", "--records", "DIR/r.ndjson", "--data", "DIR/site.json"];
+    let (code, out, err) = check(&folder, &arguments);
+    assert_eq!((code, &*err), (1, ""));
+    insta::assert_snapshot!(out);
+    fs::write(folder.join("r.ndjson"), "{\"name\": 1, \"code\": 2}\n\n{\"name\": }\n").unwrap();
+    let (code, out, err) = check(&folder, &arguments);
+    assert_eq!(code, 2);
+    assert!(out.ends_with("0 of 1 record would be refused\n"), "{out}");
+    assert!(err.starts_with("DIR/r.ndjson:3:10: not valid JSON: expected value; "), "{err}");
+}

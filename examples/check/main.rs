@@ -8,12 +8,12 @@ mod walk;
 mod options;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use lacuna::{Findings, Syntax};
+use lacuna::{Context, Findings, Survey, Syntax, Template};
 use options::{Fault, Options, context};
 use serde_json::{Value, json};
 use walk::{Page, walk};
@@ -31,8 +31,12 @@ struct Cli {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
+    /// One JSON document a line: with which of them the templates would have gaps. Each stands before the
+    /// layers of `--data`
+    #[arg(long, value_name = "NDJSON")]
+    records: Option<PathBuf>,
     /// Look through finished pages, for placeholders that nobody filled in
-    #[arg(long, conflicts_with = "data")]
+    #[arg(long, conflicts_with_all = ["data", "records"])]
     finished: bool,
     /// How findings are told
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -54,6 +58,7 @@ const NOT_LOOKED: u8 = 2;
 #[derive(Default)]
 struct Told {
     findings: Findings,
+    survey: Option<Survey>,
     faults: Vec<Fault>,
     checked: usize,
     /// Files of a folder that are no texts.
@@ -70,7 +75,8 @@ fn main() -> ExitCode {
     if !told.faults.is_empty() || written.is_err() {
         return ExitCode::from(NOT_LOOKED);
     }
-    ExitCode::from(if told.findings.errors() > 0 { FOUND } else { 0 })
+    let refused = told.survey.as_ref().map_or(0, Survey::refused);
+    ExitCode::from(if told.findings.errors() + refused > 0 { FOUND } else { 0 })
 }
 
 fn run(cli: &Cli) -> Result<Told, Fault> {
@@ -78,6 +84,9 @@ fn run(cli: &Cli) -> Result<Told, Fault> {
     let layers = cli.options.has_data().then(|| cli.options.layers(Path::new("")));
     let layers = layers.transpose()?;
     let mut told = Told::default();
+    let mut templates = Vec::new();
+    // With records the data is only what stands behind each of them.
+    let alone = layers.as_deref().filter(|_| cli.records.is_none());
     for page in walk(&cli.paths) {
         let page = match page {
             Ok(page) => page,
@@ -89,7 +98,7 @@ fn run(cli: &Cli) -> Result<Told, Fault> {
         let found = if cli.finished {
             audit(&syntax, &page)
         } else {
-            check(&syntax, &cli.options, &page, layers.as_deref())
+            check(&syntax, &cli.options, &page, alone, &mut templates)
         };
         match found {
             Ok(findings) => {
@@ -104,7 +113,52 @@ fn run(cli: &Cli) -> Result<Told, Fault> {
             Err(Stopped::Fault(fault)) => told.faults.push(fault),
         }
     }
+    if let Some(file) = &cli.records {
+        let mut survey = Survey::new();
+        let read = File::open(file).map_err(|error| unreadable(file, &error));
+        let read = read.and_then(|records| {
+            let layers = layers.unwrap_or_default();
+            survey_records(file, BufReader::new(records), &templates, &layers, &mut survey)
+        });
+        told.faults.extend(read.err());
+        told.survey = Some(survey);
+    }
     Ok(told)
+}
+
+/// Every record with every template, until one cannot be read.
+fn survey_records(
+    file: &Path,
+    records: impl BufRead,
+    templates: &[Template<'_>],
+    layers: &[Value],
+    survey: &mut Survey,
+) -> Result<(), Fault> {
+    for (number, line) in records.lines().enumerate() {
+        let line = line.map_err(|error| unreadable(file, &error))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let record: Value = serde_json::from_str(&line).map_err(|error| {
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            Fault::file(
+                file,
+                Some((number + 1, error.column().max(1))),
+                &format!("not valid JSON: {message}; the records from here on were not looked at"),
+            )
+        })?;
+        let context = layers.iter().fold(Context::new(&record), |context, it| context.or(it));
+        survey.begin_record();
+        for template in templates {
+            survey.add(&template.resolve(&context));
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(file: &Path, error: &io::Error) -> Fault {
+    Fault::file(file, None, &format!("cannot be read: {error}"))
 }
 
 /// Why a file was not looked at.
@@ -126,25 +180,28 @@ fn check(
     options: &Options,
     page: &Page,
     layers: Option<&[Value]>,
+    templates: &mut Vec<Template<'static>>,
 ) -> Result<Findings, Stopped> {
     let unreadable = |error: io::Error| stopped(&page.file, &error);
     let mut bytes = Vec::new();
     let file = File::open(&page.file).map_err(unreadable)?;
     Text(file).read_to_end(&mut bytes).map_err(unreadable)?;
     let mut findings = syntax.check_bytes(&bytes);
-    let Some(layers) = layers.filter(|_| findings.errors() == 0) else { return Ok(findings) };
-    let text = String::from_utf8_lossy(&bytes);
-    let template =
-        options.parse(syntax, text).map_err(|error| Stopped::Fault(Fault::Lacuna(error)))?;
-    let context = context(layers);
-    findings.append(template.resolve(&context).findings());
+    // Damage that no parser sees does not keep it from being filled.
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let Ok(template) = options.parse(syntax, text) else { return Ok(findings) };
+    let template = template.named(page.name());
+    if let Some(layers) = layers {
+        findings.append(template.resolve(&context(layers)).findings());
+    }
+    templates.push(template);
     Ok(findings)
 }
 
 fn stopped(file: &Path, error: &io::Error) -> Stopped {
     match error.get_ref() {
         Some(inner) if inner.is::<Nul>() => Stopped::Binary,
-        _ => Stopped::Fault(Fault::file(file, None, &format!("cannot be read: {error}"))),
+        _ => Stopped::Fault(unreadable(file, error)),
     }
 }
 
@@ -189,9 +246,15 @@ fn tell(form: Form, told: &Told) -> io::Result<()> {
         let faults = told.faults.iter().map(Fault::to_json);
         let faults = faults.flat_map(|fault| fault.as_array().cloned().unwrap_or_default());
         document["faults"] = faults.collect();
+        if let Some(survey) = &told.survey {
+            document["survey"] = json!(survey);
+        }
         writeln!(out, "{document:#}")?;
     } else if *checked > 0 {
         write!(out, "{findings}")?;
+        if let Some(survey) = &told.survey {
+            write!(out, "{survey}")?;
+        }
     }
     out.flush()
 }
