@@ -20,6 +20,8 @@ use crate::visible::shown;
 const LISTED: usize = 5;
 /// The segments of a path that a suggestion corrects.
 const CORRECTIONS: usize = 4;
+/// The first keys that are tried before a path that lacks one.
+const ROOTS: usize = 32;
 /// The widest that a path gets in a suggestion.
 const WIDTH: usize = 240;
 
@@ -134,10 +136,37 @@ impl Resolution<'_> {
             return Some(flat);
         }
         let near: Vec<_> =
-            layers.flat_map(|layer| self.corrected(layer, path, CORRECTIONS)).collect();
+            layers.clone().flat_map(|layer| self.corrected(layer, path, CORRECTIONS)).collect();
         let mut near = near.into_iter().filter(|(meant, _)| meant != path).peekable();
         let first = near.peek().map(|(path, _)| path.clone());
-        near.find(|(_, prints)| *prints).map(|(path, _)| path).or(first)
+        let near = near.find(|(_, prints)| *prints).map(|(path, _)| path).or(first);
+        near.or_else(|| layers.clone().find_map(|layer| self.rooted(layer, path)))
+    }
+
+    /// What can be printed at the same path below another root: its first key is too many, or one is
+    /// missing before it; perhaps with `.value` behind it.
+    fn rooted(&self, layer: usize, path: &Path<'_>) -> Option<Path<'static>> {
+        let segments = path.segments();
+        let with_value = |path: Path<'static>| {
+            let value = below(&path, "value").into_owned();
+            [path, value].into_iter().find(|path| self.prints(layer, path))
+        };
+        let bare = segments
+            .get(1..)
+            .filter(|rest| !rest.is_empty())
+            .and_then(|rest| with_value(Path::new(rest.iter().map(Segment::to_static).collect())));
+        bare.or_else(|| {
+            let root = Path::default();
+            let keys = self.keys(layer, &root).take(ROOTS);
+            let roots = keys.map(Cow::into_owned);
+            let rooted = roots.map(|root| {
+                let root = Segment::Key(Cow::Owned(root));
+                Path::new(
+                    [root].into_iter().chain(segments.iter().map(Segment::to_static)).collect(),
+                )
+            });
+            rooted.into_iter().find_map(with_value)
+        })
     }
 
     /// `path` with its failing segment replaced by near keys, and again for the next segment that
