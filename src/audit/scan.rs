@@ -162,9 +162,8 @@ impl Scan {
             }
         }
         let read = self.syntax.single(rest, &self.known);
-        if let Ok(single) = read
-            && (single.is_known || self.is_template)
-        {
+        let whole = read.as_ref().ok().filter(|single| single.is_known || self.is_template);
+        if let Some(single) = whole {
             let range = at..at + single.end;
             if !self.is_template {
                 let kind = ErrorKind::Leftover { placeholder: text[range.clone()].to_owned() };
