@@ -8,7 +8,6 @@ use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Problem};
-use crate::visible::visible;
 
 /// Whether a finding keeps a page from being published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,15 +90,7 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = self.file() {
-            write!(f, "{}:", visible(file))?;
-        }
-        if let Some(position) = self.problem.position() {
-            write!(f, "{}:{}:", position.line, position.column)?;
-        }
-        if self.file.is_some() || self.problem.position().is_some() {
-            f.write_str(" ")?;
-        }
+        self.problem.write_place(self.file(), f)?;
         write!(f, "{}[{}]: {}", self.severity().name(), self.kind().code(), self.kind())?;
         if f.alternate() { self.problem.draw_place(f) } else { Ok(()) }
     }
@@ -215,9 +206,10 @@ impl Findings {
         self.notes += other.notes;
     }
 
-    /// Whether the next finding will be drawn, so that an excerpt is worth its cost.
-    pub(crate) fn will_draw(&self) -> bool {
-        self.list.len() < DRAWN
+    /// Counts and keeps what `problem` makes, which hears whether it will be drawn, so that an excerpt is
+    /// worth its cost.
+    pub(crate) fn push_with(&mut self, limit: usize, problem: impl FnOnce(bool) -> Problem) {
+        self.push(problem(self.list.len() < DRAWN), limit);
     }
 
     /// These problems, as many as `limit` keeps; there are `more` like the last, of which no more is known.
@@ -243,7 +235,7 @@ impl Findings {
     }
 
     /// Counts a finding, and keeps it if there are not more than `limit`.
-    pub(crate) fn push(&mut self, problem: Problem, limit: usize) {
+    fn push(&mut self, problem: Problem, limit: usize) {
         let finding = Finding { file: None, problem };
         self.count(finding.kind().code(), finding.severity(), 1);
         if self.list.len() < limit.max(1) {

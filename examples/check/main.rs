@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use lacuna::{Context, Findings, Survey, Syntax, Template};
-use options::{Fault, Options, context};
+use lacuna::{Findings, Survey, Syntax, Template};
+use options::{Fault, Options, context, context_of};
 use serde_json::{Value, json};
 use walk::{Page, walk};
 
@@ -115,7 +115,7 @@ fn run(cli: &Cli) -> Result<Told, Fault> {
     }
     if let Some(file) = &cli.records {
         let mut survey = Survey::new();
-        let read = File::open(file).map_err(|error| unreadable(file, &error));
+        let read = File::open(file).map_err(|error| Fault::unreadable(file, &error));
         let read = read.and_then(|records| {
             let layers = layers.unwrap_or_default();
             survey_records(file, BufReader::new(records), &templates, &layers, &mut survey)
@@ -135,7 +135,7 @@ fn survey_records(
     survey: &mut Survey,
 ) -> Result<(), Fault> {
     for (number, line) in records.lines().enumerate() {
-        let line = line.map_err(|error| unreadable(file, &error))?;
+        let line = line.map_err(|error| Fault::unreadable(file, &error))?;
         if line.trim().is_empty() {
             continue;
         }
@@ -148,17 +148,13 @@ fn survey_records(
                 &format!("not valid JSON: {message}; the records from here on were not looked at"),
             )
         })?;
-        let context = layers.iter().fold(Context::new(&record), |context, it| context.or(it));
+        let context = context_of(&record, layers);
         survey.begin_record();
         for template in templates {
             survey.add(&template.resolve(&context));
         }
     }
     Ok(())
-}
-
-fn unreadable(file: &Path, error: &io::Error) -> Fault {
-    Fault::file(file, None, &format!("cannot be read: {error}"))
 }
 
 /// Why a file was not looked at.
@@ -201,7 +197,7 @@ fn check(
 fn stopped(file: &Path, error: &io::Error) -> Stopped {
     match error.get_ref() {
         Some(inner) if inner.is::<Nul>() => Stopped::Binary,
-        _ => Stopped::Fault(unreadable(file, error)),
+        _ => Stopped::Fault(Fault::unreadable(file, error)),
     }
 }
 

@@ -41,8 +41,7 @@ pub(crate) fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Page, Fault
                     }
                 }
                 Err(error) => {
-                    let message = format!("cannot be read: {error}");
-                    return Some(Err(Fault::file(&page.file, None, &message)));
+                    return Some(Err(Fault::unreadable(&page.file, &error)));
                 }
             }
         }

@@ -158,6 +158,10 @@ impl Fault {
         Self::File { name, place, message: message.to_owned() }
     }
 
+    pub(crate) fn unreadable(file: &Path, error: &io::Error) -> Self {
+        Self::file(file, None, &format!("cannot be read: {error}"))
+    }
+
     /// How many problems there are.
     #[allow(dead_code, reason = "not every example counts them")]
     pub(crate) fn count(&self) -> usize {
@@ -215,7 +219,12 @@ impl fmt::Display for Fault {
 
 /// A context of all these layers, the first in front.
 pub(crate) fn context(layers: &[Value]) -> Context<'_> {
-    layers[1..].iter().fold(Context::new(&layers[0]), |context, layer| context.or(layer))
+    context_of(&layers[0], &layers[1..])
+}
+
+/// A context of this layer, and these behind it.
+pub(crate) fn context_of<'d>(first: &'d Value, behind: &'d [Value]) -> Context<'d> {
+    behind.iter().fold(Context::new(first), |context, layer| context.or(layer))
 }
 
 /// The name that a file has in messages.
@@ -260,8 +269,7 @@ fn read(file: &Path) -> Result<String, Fault> {
     } else {
         fs::read(file)
     };
-    let bytes =
-        bytes.map_err(|error| Fault::file(file, None, &format!("cannot be read: {error}")))?;
+    let bytes = bytes.map_err(|error| Fault::unreadable(file, &error))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..at]);

@@ -75,8 +75,7 @@ impl Syntax {
         let limit = self.limits_set().problem_count();
         let mut locator = Locator::new(text);
         Scan::new(self).run(text, 0, text.len(), &mut |found| {
-            let is_drawn = findings.will_draw();
-            findings.push(found.problem(&mut locator, is_drawn), limit);
+            findings.push_with(limit, |is_drawn| found.problem(&mut locator, is_drawn));
         });
         findings
     }

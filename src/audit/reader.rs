@@ -3,10 +3,10 @@
 use std::io::{self, Read};
 
 use super::scan::{AHEAD, BACK, Scan};
-use crate::error::{ErrorKind, Problem};
+use crate::error::Problem;
 use crate::finding::Findings;
 use crate::span::{Locator, Position, Span};
-use crate::template::Syntax;
+use crate::template::{Syntax, floor_char_boundary};
 
 /// How much is read at once, in bytes.
 const CHUNK: usize = 256 << 10;
@@ -47,25 +47,26 @@ impl Syntax {
             let invalid = window.invalid.filter(|at| *at < to);
             for end in invalid.into_iter().chain([to]) {
                 from = scan.run(text, from, end.max(from), &mut |found| {
-                    let is_drawn = findings.will_draw();
-                    findings.push(behind(found.problem(&mut locator, is_drawn)), limit);
+                    findings
+                        .push_with(limit, |is_drawn| behind(found.problem(&mut locator, is_drawn)));
                 });
                 if invalid == Some(end) {
-                    let kind = ErrorKind::NotUtf8 { byte: window.offset + end };
-                    let (place, help) =
-                        (Span::new(end, end + 1), "save the file as UTF-8".to_owned());
-                    let is_drawn = findings.will_draw();
-                    let problem = Problem::at(&mut locator, kind, place, Some(help), is_drawn);
-                    findings.push(behind(problem), limit);
+                    let (place, byte) = (Span::new(end, end + 1), window.offset + end);
+                    findings.push_with(limit, |is_drawn| {
+                        behind(Problem::not_utf8(&mut locator, place, byte, is_drawn))
+                    });
                 }
-            }
-            if invalid.is_some() {
-                (window.invalid, window.is_told) = (None, true);
             }
             if is_end {
                 return Ok(findings);
             }
-            from -= window.discard(from.saturating_sub(KEPT));
+            let passed = floor_char_boundary(text, from.saturating_sub(KEPT));
+            let end = locator.locate(passed);
+            if invalid.is_some() {
+                (window.invalid, window.is_told) = (None, true);
+            }
+            window.discard(passed, end);
+            from -= passed;
         }
     }
 }
@@ -127,20 +128,12 @@ impl Window {
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
-    /// Forgets what stands before `at`, or a little less; how much that was.
-    fn discard(&mut self, mut at: usize) -> usize {
-        while at > 0 && self.bytes[at] & 0b1100_0000 == 0b1000_0000 {
-            at -= 1;
-        }
-        let passed = &self.bytes[..at];
-        if let Ok(passed) = std::str::from_utf8(passed) {
-            let end = Locator::new(passed).locate(passed.len());
-            self.start = self.start.and(end);
-        }
+    /// Forgets what stands before `at`, which is `end` in this piece.
+    fn discard(&mut self, at: usize, end: Position) {
+        self.start = self.start.and(end);
         self.bytes.drain(..at);
         self.valid -= at;
         self.invalid = self.invalid.map(|invalid| invalid.saturating_sub(at));
         self.offset += at;
-        at
     }
 }

@@ -8,7 +8,7 @@ use super::disguise::{undisguise, wide};
 use super::foreign::foreign;
 use crate::error::{Damage, ErrorKind, Problem};
 use crate::span::{Locator, Span};
-use crate::template::{Syntax, floor_char_boundary};
+use crate::template::{Syntax, closes, floor_char_boundary, last_backslashes};
 use crate::visible::one_line;
 
 /// How far behind its beginning a place is looked at, in bytes.
@@ -44,9 +44,15 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    const fn at(range: Range<usize>) -> Self {
-        let whole = range.start..range.end;
-        Self { kind: ErrorKind::Empty, range, whole, help: String::new() }
+    /// Something that is at fault as a whole.
+    fn new(kind: ErrorKind, range: Range<usize>, help: impl Into<String>) -> Self {
+        Self { kind, whole: range.clone(), range, help: help.into() }
+    }
+
+    /// Damage of what was `meant`, at a range where `found` stands.
+    fn damaged(damage: Damage, range: Range<usize>, found: &str, meant: &str) -> Self {
+        let help = format!("{}: `{}`", damage.way_out(), one_line(meant, 120));
+        Self::new(ErrorKind::Damaged { damage, found: found.to_owned() }, range, help)
     }
 
     pub(crate) fn problem(self, locator: &mut Locator<'_>, is_drawn: bool) -> Problem {
@@ -82,23 +88,20 @@ impl Scan {
         to: usize,
         found: &mut impl FnMut(Found),
     ) -> usize {
-        let mut next = vec![0; 1 + self.others.len()];
+        let bytes = text.as_bytes();
+        let mut next = vec![NOWHERE; 1 + self.others.len()];
         while from < to {
             let end = to.min(from + BLOCK);
-            let mut search = 0;
-            loop {
-                for (number, at) in next.iter_mut().enumerate() {
-                    if *at < from || search == 0 {
-                        *at = self.find(number, text.as_bytes(), from, end);
-                    }
-                }
-                search += 1;
-                match next.iter().min() {
-                    Some(&at) if at < end => from = self.judge(text, at, found),
-                    _ => break,
-                }
+            for (number, next) in next.iter_mut().enumerate() {
+                *next = self.find(number, bytes, from, end);
+            }
+            while let Some(at) = next.iter().copied().min().filter(|at| *at < end) {
+                from = self.judge(text, at, found);
                 if from >= end {
                     break;
+                }
+                for (number, next) in next.iter_mut().enumerate().filter(|(_, at)| **at < from) {
+                    *next = self.find(number, bytes, from, end);
                 }
             }
             from = from.max(end);
@@ -140,8 +143,7 @@ impl Scan {
             return behind;
         };
         let kind = ErrorKind::ForeignPlaceholder { placeholder: text[from..from + len].to_owned() };
-        let help = "if somebody should fill it in, nobody did".to_owned();
-        found(Found { kind, help, ..Found::at(from..from + len) });
+        found(Found::new(kind, from..from + len, "if somebody should fill it in, nobody did"));
         from + len
     }
 
@@ -152,8 +154,7 @@ impl Scan {
         let inside = at + open.len();
         if self.is_template {
             // What is written there on purpose, or read by the parser.
-            let slashes = text.as_bytes()[..at].iter().rev().take_while(|&&c| c == b'\\').count();
-            if slashes % 2 == 1 {
+            if last_backslashes(&text[..at]) % 2 == 1 {
                 return inside;
             }
             if text[inside..].starts_with('!') {
@@ -167,7 +168,7 @@ impl Scan {
             let range = at..at + single.end;
             if !self.is_template {
                 let kind = ErrorKind::Leftover { placeholder: text[range.clone()].to_owned() };
-                found(Found { kind, help: HELP.to_owned(), ..Found::at(range.clone()) });
+                found(Found::new(kind, range.clone(), HELP));
             }
             return range.end;
         }
@@ -175,20 +176,21 @@ impl Scan {
             if let Some(end) = self.disguised(at, rest, found) {
                 return end;
             }
-            if !self.is_template && self.begins_known(&text[inside..at + rest.len()]) {
-                let (kind, range) = if is_closed(&rest[open.len()..], open, close) {
+            let inner = &rest[open.len()..];
+            if !self.is_template && self.begins_known(inner) {
+                let (kind, range) = if closes(inner, (open, close)) {
                     (kind, at + span.start()..at + span.end())
                 } else {
                     (ErrorKind::Unclosed { close: close.to_owned() }, at..inside)
                 };
                 let kind = ErrorKind::MalformedLeftover { why: Box::new(kind) };
-                found(Found { kind, help: HELP.to_owned(), ..Found::at(range) });
+                found(Found::new(kind, range, HELP));
                 return inside;
             }
         }
         if let Some((start, meant)) = self.swapped(text, at) {
-            let (range, torn) = (start..inside, text[start..inside].to_owned());
-            found(damaged(Damage::SwappedDelimiters, torn, &meant, Found::at(range)));
+            let (damage, range) = (Damage::SwappedDelimiters, start..inside);
+            found(Found::damaged(damage, range, &text[start..inside], &meant));
         }
         inside
     }
@@ -207,10 +209,9 @@ impl Scan {
             return None;
         }
         for (damage, range) in disguised.faults {
-            let text = rest[range.clone()].to_owned();
-            let place = Found::at(at + range.start..at + range.end);
-            let place = Found { whole: at..at + disguised.end, ..place };
-            found(damaged(damage, text, &disguised.meant, place));
+            let place = at + range.start..at + range.end;
+            let one = Found::damaged(damage, place, &rest[range], &disguised.meant);
+            found(Found { whole: at..at + disguised.end, ..one });
         }
         Some(at + disguised.end)
     }
@@ -243,15 +244,4 @@ impl Scan {
         let is_meant = is_closed && single.is_known && single.end == meant.len();
         (is_meant && single.is_dotted_path).then_some((from + start, meant))
     }
-}
-
-fn damaged(damage: Damage, found: String, meant: &str, place: Found) -> Found {
-    let help = format!("{}: `{}`", damage.way_out(), one_line(meant, 120));
-    Found { kind: ErrorKind::Damaged { damage, found }, help, ..place }
-}
-
-/// Whether a closing delimiter stands in `inside` before the next opening one.
-fn is_closed(inside: &str, open: &str, close: &str) -> bool {
-    let end = inside.find(close);
-    end.is_some_and(|end| inside.find(open).is_none_or(|next| end < next))
 }

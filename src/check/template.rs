@@ -1,7 +1,7 @@
 //! What is wrong with a template before there is data.
 
 use crate::audit::Scan;
-use crate::error::{ErrorKind, Problem};
+use crate::error::Problem;
 use crate::finding::{DRAWN, Findings};
 use crate::span::{Locator, Span};
 use crate::template::Syntax;
@@ -62,9 +62,8 @@ impl Syntax {
         };
         let byte = error.valid_up_to();
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(byte + LINE)]);
-        let (kind, help) = (ErrorKind::NotUtf8 { byte }, "save the file as UTF-8".to_owned());
         let place = Span::new(byte, byte + '\u{FFFD}'.len_utf8());
-        let problem = Problem::at(&mut Locator::new(&text), kind, place, Some(help), true);
+        let problem = Problem::not_utf8(&mut Locator::new(&text), place, byte, true);
         Findings::of(vec![problem], 1, 0)
     }
 }

@@ -52,6 +52,17 @@ impl Problem {
         Self { kind, within: None, place, excerpt, help }
     }
 
+    /// Bytes that are no text: those of `place`, of which the first is `byte` in the whole.
+    pub(crate) fn not_utf8(
+        locator: &mut Locator<'_>,
+        place: Span,
+        byte: usize,
+        is_drawn: bool,
+    ) -> Self {
+        let help = Some("save the file as UTF-8".to_owned());
+        Self::at(locator, ErrorKind::NotUtf8 { byte }, place, help, is_drawn)
+    }
+
     /// The problem in a string of a JSON tree.
     pub(super) fn within_string(mut self, within: Option<&Within>) -> Self {
         self.within = within.cloned();
@@ -118,6 +129,16 @@ impl Problem {
     }
 
     pub(super) fn line(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_place(name, f)?;
+        write!(f, "{}", self.kind)
+    }
+
+    /// Where it stands, `letter.txt:3:7: `, or nothing.
+    pub(crate) fn write_place(
+        &self,
+        name: Option<&str>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
         if let Some(name) = name {
             write!(f, "{}:", visible(name))?;
         }
@@ -130,7 +151,7 @@ impl Problem {
         if name.is_some() || self.place.is_some() {
             f.write_str(" ")?;
         }
-        write!(f, "{}", self.kind)
+        Ok(())
     }
 }
 

@@ -158,14 +158,13 @@ impl Resolution<'_> {
         bare.or_else(|| {
             let root = Path::default();
             let keys = self.keys(layer, &root).take(ROOTS);
-            let roots = keys.map(Cow::into_owned);
-            let rooted = roots.map(|root| {
-                let root = Segment::Key(Cow::Owned(root));
+            let mut rooted = keys.map(|root| {
+                let root = Segment::Key(Cow::Owned(root.into_owned()));
                 Path::new(
                     [root].into_iter().chain(segments.iter().map(Segment::to_static)).collect(),
                 )
             });
-            rooted.into_iter().find_map(with_value)
+            rooted.find_map(with_value)
         })
     }
 

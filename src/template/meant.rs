@@ -8,7 +8,7 @@ use nom::Parser;
 
 use super::foreign::is_block;
 use super::roots::{Roots, as_written};
-use super::token::{floor_char_boundary, name, string};
+use super::token::{closes, floor_char_boundary, name, string};
 use crate::path::{is_curly_quote, is_name_char};
 use crate::visible::shown;
 
@@ -215,10 +215,4 @@ fn goes_on(below: &str) -> bool {
 
 fn is_delimiter(rest: &str, (open, close): (&str, &str)) -> bool {
     rest.starts_with(open) || rest.starts_with(close)
-}
-
-/// Whether a closing delimiter stands in `text` before the next opening one.
-fn closes(text: &str, (open, close): (&str, &str)) -> bool {
-    let end = text.find(close);
-    end.is_some_and(|end| !text[..end].contains(open))
 }

@@ -47,7 +47,7 @@ pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
 pub(crate) use self::strides::Stride;
-pub(crate) use self::token::floor_char_boundary;
+pub(crate) use self::token::{closes, floor_char_boundary, last_backslashes};
 
 use self::run::push_as_text;
 use crate::error::{Error, ErrorKind, Problem, Problems};

@@ -18,6 +18,7 @@ use super::recover::Refused;
 use super::run::Run;
 use super::strides::strides;
 use super::syntax::Syntax;
+use super::token::last_backslashes;
 use crate::error::{Collector, Error, ErrorKind, Problems};
 use crate::escape::Escape;
 use crate::path::Within;
@@ -216,8 +217,7 @@ impl<'t, 'g> Parser<'t, 'g> {
 
     /// How many backslashes stand right before `open`, none of them before `from`.
     pub(super) fn backslashes(&self, from: usize, open: usize) -> usize {
-        let before = &self.text.as_bytes()[from..open];
-        before.iter().rev().take_while(|&&byte| byte == b'\\').count()
+        last_backslashes(&self.text[from..open])
     }
 
     fn push_literal(&mut self, end: usize) {

@@ -285,6 +285,17 @@ pub(super) fn word_before<'t>(rest: &'t str, stop: Option<&str>) -> Option<&'t s
     name(stop).parse(&rest[..end]).ok().map(|(_, word)| word)
 }
 
+/// Whether a closing delimiter stands in `text` before the next opening one.
+pub(crate) fn closes(text: &str, (open, close): (&str, &str)) -> bool {
+    let end = text.find(close);
+    end.is_some_and(|end| !text[..end].contains(open))
+}
+
+/// How many backslashes `text` ends in: an odd number before an opener makes that text.
+pub(crate) fn last_backslashes(text: &str) -> usize {
+    text.bytes().rev().take_while(|&byte| byte == b'\\').count()
+}
+
 /// The last place in `text` at or before `at` that stands in no character.
 pub(crate) fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
