@@ -66,6 +66,11 @@ impl Error {
         &self.0.problems.kept
     }
 
+    /// What [`all`](Self::all) lists.
+    pub(crate) fn into_all(self) -> Vec<Problem> {
+        self.0.problems.kept
+    }
+
     /// How many problems there are, those that were not kept included.
     ///
     /// ```

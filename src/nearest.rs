@@ -9,7 +9,7 @@ const LENGTH: usize = 64;
 
 /// The candidates that `name` may be a slip of the hand for, the nearest first.
 ///
-/// Near is: the same but for case, or at most a third of the characters (at least one) inserted,
+/// Near is: the same but for case, `-` and `_`, or at most a third of the characters (at least one) inserted,
 /// deleted, substituted or swapped. Of equals the first stays first.
 pub(crate) fn nearest<'c>(
     name: &str,
@@ -20,22 +20,28 @@ pub(crate) fn nearest<'c>(
         return Vec::new();
     }
     let allowed = (length / 3).max(1);
-    let folded = name.to_lowercase();
+    let own = folded(name);
     let mut near: Vec<_> = candidates
         .take(CANDIDATES)
         .filter(|candidate| candidate.len() <= LENGTH && candidate != name)
-        // A difference in length alone takes that many insertions or deletions.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .filter_map(|candidate| {
-            let distance = if candidate.to_lowercase() == folded {
-                0
-            } else {
-                strsim::osa_distance(name, &candidate)
-            };
+            if folded(&candidate) == own {
+                return Some((0, candidate));
+            }
+            // A difference in length alone takes that many insertions or deletions.
+            if candidate.chars().count().abs_diff(length) > allowed {
+                return None;
+            }
+            let distance = strsim::osa_distance(name, &candidate);
             // One edit turns any single character into any other: that is no likeness.
             (distance <= allowed && distance < length).then_some((distance, candidate))
         })
         .collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// What is left of a name that people write in several ways: `firstName`, `first-name`, `FIRST_NAME`.
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }

@@ -6,6 +6,40 @@ use std::fmt::{self, Write};
 /// placeholders.
 pub(crate) const MESSAGE: usize = 500;
 
+/// What a piece of text is, where that is told by its colour.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Role {
+    Error,
+    Note,
+    Place,
+    /// The frame of an excerpt.
+    Gutter,
+}
+
+/// Whether text is coloured.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Paint {
+    None,
+    /// By the escape codes of ECMA-48, which terminals obey.
+    Ansi,
+}
+
+impl Paint {
+    pub(crate) fn on(self, role: Role, text: &str) -> String {
+        let code = match (self, role) {
+            (Self::None, _) => return text.to_owned(),
+            (Self::Ansi, Role::Error) => "1;31",
+            (Self::Ansi, Role::Note) => "1;36",
+            (Self::Ansi, Role::Place) => "1",
+            (Self::Ansi, Role::Gutter) => "34",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+}
+
+/// What ASCII has for a character that cannot be read; shown as Unicode's.
+pub(crate) const SUBSTITUTE: char = '\u{1A}';
+
 /// Control and format characters, and the line ends of Unicode that are neither.
 pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control() || is_format(c) || matches!(c, '\u{2028}' | '\u{2029}')
@@ -13,13 +47,15 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// The code points that [`push_visible`] appends for `c`.
 pub(crate) fn visible_width(c: char) -> usize {
-    if is_invisible(c) { c.escape_default().len() } else { 1 }
+    if is_invisible(c) && c != SUBSTITUTE { c.escape_default().len() } else { 1 }
 }
 
 /// Appends `text` with everything invisible written out.
 pub(crate) fn push_visible(out: &mut String, text: &str) {
     for c in text.chars() {
-        if is_invisible(c) {
+        if c == SUBSTITUTE {
+            out.push(char::REPLACEMENT_CHARACTER);
+        } else if is_invisible(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);

@@ -53,3 +53,34 @@ fn parsing_never_copies_the_text() {
     let bytes = measure(|| drop(Template::text(owned).unwrap())).bytes_total;
     assert!(bytes < 4096, "{bytes} bytes for a text that was given away");
 }
+
+/// Repeats a page for so many bytes, and is never held as a whole.
+struct Endless {
+    page: &'static [u8],
+    at: usize,
+    left: usize,
+}
+
+impl std::io::Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let page = &self.page[self.at..];
+        let len = buffer.len().min(page.len()).min(self.left);
+        buffer[..len].copy_from_slice(&page[..len]);
+        self.left -= len;
+        self.at = (self.at + len) % self.page.len();
+        Ok(len)
+    }
+}
+
+#[test]
+fn an_audit_of_a_page_of_any_length_holds_less_than_a_mebibyte() {
+    let page = "Prose — [a link](x.html), &amp; no placeholder at all.\n".as_bytes();
+    let held = |bytes: usize| {
+        let left = bytes / page.len() * page.len();
+        let reader = Endless { page, at: 0, left };
+        measure(|| assert!(lacuna::audit_reader(reader).unwrap().is_empty())).bytes_max
+    };
+    let (short, long) = (held(2 << 20), held(32 << 20));
+    assert!(short < 1 << 20, "{short} bytes");
+    assert_eq!(long, short);
+}

@@ -224,9 +224,12 @@ fn a_text_that_is_no_utf8_is_named_by_its_byte_and_read_on() {
 fn many_findings_are_counted_and_the_first_are_drawn() {
     let findings = lacuna::audit(&"[[data.x]]\n".repeat(50_000));
     assert_eq!(findings.errors(), 50_000);
-    let text = findings.to_string();
+    let text = format!("{findings:#}");
     assert_eq!(text.matches("error[leftover]").count(), 100);
     assert!(text.ends_with("… and 49900 more findings\n\n50000 errors, 0 notes: 50000 leftover\n"));
+    let lines = findings.to_string();
+    assert_eq!(lines.lines().count(), 102);
+    assert!(lines.ends_with("… and 49900 more findings\n50000 errors, 0 notes: 50000 leftover\n"));
 }
 
 #[test]

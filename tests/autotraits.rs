@@ -1,11 +1,11 @@
 //! Every public type can be shared between threads, and an error is one word.
 
 use lacuna::{
-    Context, Damage, Datum, Entry, Error, ErrorKind, Escape, Finding, Findings, FnSource, Gap,
-    Group, Keys, Kind, Layout, Limits, Literal, Miss, OnGap, Outcome, Path, Placeholder, Position,
-    Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity,
-    Source, Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate,
-    Within, WriteError,
+    Coloured, Context, Damage, Datum, Entry, Error, ErrorKind, Escape, Finding, Findings, FnSource,
+    Gap, Group, Keys, Kind, Layout, Limits, Literal, Miss, OnGap, Outcome, Path, Placeholder,
+    Position, Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment,
+    Severity, Source, Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution,
+    TreeTemplate, UnreadKeys, Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -48,6 +48,8 @@ fn every_public_type_is_send_and_sync() {
     shared::<&dyn Source>();
     shared::<Span>();
     shared::<Survey>();
+    shared::<UnreadKeys>();
+    shared::<Coloured<'_>>();
     shared::<Syntax>();
     shared::<Template<'_>>();
     shared::<Tree>();

@@ -76,3 +76,32 @@ fn more_problems_than_are_drawn() {
     assert_eq!(drawn.matches("placeholder is empty").count(), 100);
     assert!(drawn.ends_with("… and 50 more"), "{drawn}");
 }
+
+#[test]
+fn every_damage_and_every_finding_in_a_finished_text() {
+    let page = "\
+        <h1>[[data.name.value]]</h1>\n\
+        <p>[[ data.name | uper ]]</p>\n\
+        <p>[[ data.<b>name</b>.value ]]</p>\n\
+        <p>[[ data.name || ‘you’ ]]</p>\n\
+        <p>[[\u{a0}data.name ]]</p>\n\
+        <p>[[ data.\u{200b}name ]]</p>\n\
+        <p>&#91;&#91;data.name]]</p>\n\
+        <p>[data.name.value]</p>\n\
+        <p>[ [ data.name ] ]</p>\n\
+        <p>]] data.name [[</p>\n\
+        <p>［［data.name］］</p>\n\
+        <p>{{ name }}</p>\n";
+    let findings = lacuna::audit(page);
+    assert_eq!(findings.counts().len(), 12, "each code once");
+    assert_snapshot!(format!("{findings:#}"));
+    assert_snapshot!(findings.to_string());
+}
+
+#[test]
+fn findings_in_colour() {
+    let findings = lacuna::audit("<h1>[[data.name]]</h1>{{ a }}").named("page.html");
+    let visible = |text: String| text.replace('\u{1b}', "␛");
+    assert_snapshot!(visible(findings.coloured().to_string()));
+    assert_snapshot!(visible(format!("{:#}", findings.coloured())));
+}

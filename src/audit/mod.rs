@@ -26,7 +26,7 @@ use crate::template::Syntax;
 /// assert_eq!(codes, ["leftover", "spaced-delimiter"]);
 /// assert_eq!(
 ///     findings.list()[1].problem().help(),
-///     Some("leave nothing between the two brackets: `[[ metadata.translations.hello ]]`")
+///     Some("in the template, leave nothing between the two brackets: `[[ metadata.translations.hello ]]`")
 /// );
 /// ```
 pub fn audit(text: &str) -> Findings {

@@ -7,6 +7,7 @@ use crate::error::Problem;
 use crate::finding::Findings;
 use crate::span::{Locator, Position, Span};
 use crate::template::{Syntax, floor_char_boundary};
+use crate::visible::SUBSTITUTE;
 
 /// How much is read at once, in bytes.
 const CHUNK: usize = 256 << 10;
@@ -114,12 +115,11 @@ impl Window {
 
     /// Puts a character of one byte in the place of each that begins none, so that no other moves.
     fn replace(&mut self, len: Option<usize>) {
-        const SUBSTITUTE: u8 = 0x1A;
         if !self.is_told {
             self.invalid.get_or_insert(self.valid);
         }
         let end = len.map_or(self.bytes.len(), |len| self.valid + len);
-        self.bytes[self.valid..end].fill(SUBSTITUTE);
+        self.bytes[self.valid..end].fill(SUBSTITUTE as u8);
         self.valid = end;
     }
 

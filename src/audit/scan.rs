@@ -49,12 +49,6 @@ impl Found {
         Self { kind, whole: range.clone(), range, help: help.into() }
     }
 
-    /// Damage of what was `meant`, at a range where `found` stands.
-    fn damaged(damage: Damage, range: Range<usize>, found: &str, meant: &str) -> Self {
-        let help = format!("{}: `{}`", damage.way_out(), one_line(meant, 120));
-        Self::new(ErrorKind::Damaged { damage, found: found.to_owned() }, range, help)
-    }
-
     pub(crate) fn problem(self, locator: &mut Locator<'_>, is_drawn: bool) -> Problem {
         let span = Span::new(self.range.start, self.range.end);
         Problem::at(locator, self.kind, span, Some(self.help), is_drawn)
@@ -109,6 +103,14 @@ impl Scan {
         from
     }
 
+    /// Damage of what was `meant`, at a range where `found` stands.
+    fn damaged(&self, damage: Damage, range: Range<usize>, found: &str, meant: &str) -> Found {
+        // A finished page is filled in again: what is mended in it alone shows its placeholder.
+        let place = if self.is_template { "" } else { "in the template, " };
+        let help = format!("{place}{}: `{}`", damage.way_out(), one_line(meant, 120));
+        Found::new(ErrorKind::Damaged { damage, found: found.to_owned() }, range, help)
+    }
+
     fn find(&self, number: usize, text: &[u8], from: usize, end: usize) -> usize {
         let found = match number.checked_sub(1).map(|other| &self.others[other]) {
             None => {
@@ -143,7 +145,12 @@ impl Scan {
             return behind;
         };
         let kind = ErrorKind::ForeignPlaceholder { placeholder: text[from..from + len].to_owned() };
-        found(Found::new(kind, from..from + len, "if somebody should fill it in, nobody did"));
+        let help = if self.is_template {
+            format!("it stays text; a placeholder is written `{open} name {}`", self.syntax.close())
+        } else {
+            "if somebody should fill it in, nobody did".to_owned()
+        };
+        found(Found::new(kind, from..from + len, help));
         from + len
     }
 
@@ -190,7 +197,10 @@ impl Scan {
         }
         if let Some((start, meant)) = self.swapped(text, at) {
             let (damage, range) = (Damage::SwappedDelimiters, start..inside);
-            found(Found::damaged(damage, range, &text[start..inside], &meant));
+            let whole = self.damaged(damage, range, &text[start..inside], &meant);
+            // The parser stumbles over what stands behind, at the next token or at the end.
+            let space = text[inside..].len() - text[inside..].trim_start().len();
+            found(Found { whole: start..inside + space + 1, ..whole });
         }
         inside
     }
@@ -210,7 +220,7 @@ impl Scan {
         }
         for (damage, range) in disguised.faults {
             let place = at + range.start..at + range.end;
-            let one = Found::damaged(damage, place, &rest[range], &disguised.meant);
+            let one = self.damaged(damage, place, &rest[range], &disguised.meant);
             found(Found { whole: at..at + disguised.end, ..one });
         }
         Some(at + disguised.end)

@@ -1,8 +1,8 @@
 //! What will be wrong with a page of this data.
 
-use crate::error::{ErrorKind, Problem};
+use crate::error::{Error, ErrorKind, Problem};
 use crate::finding::{DRAWN, Findings};
-use crate::resolve::{Outcome, Resolution};
+use crate::resolve::{Outcome, Resolution, TreeResolution};
 use crate::span::Locator;
 
 impl Resolution<'_> {
@@ -31,38 +31,73 @@ impl Resolution<'_> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn findings(&self) -> Findings {
-        let template = self.template();
-        let (mut problems, mut more) = (Vec::new(), 0);
-        if let Some(error) = self.error(false) {
-            problems = error.all().to_vec();
-            more = error.count() - problems.len();
-        }
-        let mut locator = Locator::new(template.source());
-        let mut notes = 0;
-        for resolved in self.outcomes() {
-            let expression = || resolved.expression().to_owned();
-            let (kind, help) = match resolved.outcome() {
-                Outcome::Default { path, .. } => (
-                    ErrorKind::DefaultUsed { expression: expression(), path: path.to_string() },
-                    "if the record should have it, fill it in there",
-                ),
-                Outcome::Blank { is_gap: false, .. } => (
-                    ErrorKind::LeftBlank { expression: expression() },
-                    "if it may not be blank, fill it in, or let the layout take blanks for gaps",
-                ),
-                _ => continue,
-            };
-            let span = resolved.placeholder().expression_span();
-            let (help, is_drawn) = (Some(help.to_owned()), notes < DRAWN);
-            problems.push(Problem::at(&mut locator, kind, span, help, is_drawn));
-            notes += 1;
-        }
+        let mut problems = Vec::new();
+        let more = self.error(false).map_or(0, |error| take(error, &mut problems));
+        notes(self, &mut problems);
         // The sort is stable, and what it puts together was in order.
         problems.sort_by_key(Problem::start);
+        let template = self.template();
         let findings = Findings::of(problems, template.limits().problem_count(), more);
-        match template.name() {
-            Some(name) => findings.named(name),
-            None => findings,
-        }
+        findings.named_if(template.name())
+    }
+}
+
+impl TreeResolution<'_> {
+    /// The same for a JSON tree, the errors of all its strings before the notes.
+    ///
+    /// ```
+    /// use lacuna::{Context, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let template = Syntax::new().tree(json!({"host": "[[ hots ]]"}))?.named("app.json");
+    /// let data = json!({"host": "localhost"});
+    /// let context = Context::new(&data);
+    /// let findings = template.resolve(&context).findings();
+    /// assert_eq!(
+    ///     findings.list()[0].to_string(),
+    ///     "app.json:host:1:4: error[gap]: nothing found for `hots`: there is no key `hots`"
+    /// );
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn findings(&self) -> Findings {
+        let mut problems = Vec::new();
+        let more = self.error(false).map_or(0, |error| take(error, &mut problems));
+        self.strings().iter().for_each(|string| notes(string, &mut problems));
+        let template = self.template();
+        let findings = Findings::of(problems, template.limits().problem_count(), more);
+        findings.named_if(template.name())
+    }
+}
+
+/// Adds what an error kept; how many more there are.
+fn take(error: Error, problems: &mut Vec<Problem>) -> usize {
+    let more = error.count() - error.all().len();
+    problems.extend(error.into_all());
+    more
+}
+
+/// Adds what is only worth a look.
+fn notes(resolution: &Resolution<'_>, problems: &mut Vec<Problem>) {
+    let template = resolution.template();
+    let mut locator = Locator::new(template.source());
+    let mut notes = 0;
+    for resolved in resolution.outcomes() {
+        let expression = || resolved.expression().to_owned();
+        let (kind, help) = match resolved.outcome() {
+            Outcome::Default { path, .. } => (
+                ErrorKind::DefaultUsed { expression: expression(), path: path.to_string() },
+                "if the record should have it, fill it in there",
+            ),
+            Outcome::Blank { is_gap: false, .. } => (
+                ErrorKind::LeftBlank { expression: expression() },
+                "if it may not be blank, fill it in, or let the layout take blanks for gaps",
+            ),
+            _ => continue,
+        };
+        let span = resolved.placeholder().expression_span();
+        let (help, is_drawn) = (Some(help.to_owned()), notes < DRAWN);
+        let problem = Problem::at(&mut locator, kind, span, help, is_drawn);
+        problems.push(problem.within_string(template.within()));
+        notes += 1;
     }
 }

@@ -5,7 +5,9 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::resolve::Resolution;
+use crate::finding::columns;
+use crate::path::Within;
+use crate::resolve::{Resolution, Resolved, TreeResolution};
 use crate::span::Position;
 use crate::visible::visible;
 
@@ -16,7 +18,7 @@ const GROUPS: usize = 1_000;
 
 /// Which of many records would be refused by a template or several, grouped by placeholder and reason.
 ///
-/// Holds nothing of the records but the groups. `Display` lists those, the largest first; as JSON:
+/// Holds nothing of the records but the groups. `Display` lists those in columns, the largest first; as JSON:
 /// `records`, `refused` and `groups`.
 ///
 /// ```
@@ -31,8 +33,8 @@ const GROUPS: usize = 1_000;
 /// }
 /// assert_eq!((survey.records(), survey.refused()), (3, 2));
 /// assert_eq!(survey.to_string(), "\
-/// letter.txt:1:31: [gap] nothing found for `code`: there is no key `code`: 1 record, #1
-/// letter.txt:1:31: [gap] nothing found for `code`: `code` is null: 1 record, #3
+/// 1 × letter.txt:1:31  gap  nothing found for `code`: there is no key `code` (#1)
+/// 1 × letter.txt:1:31  gap  nothing found for `code`: `code` is null (#3)
 /// 2 of 3 records would be refused
 /// ");
 /// # Ok::<(), lacuna::Error>(())
@@ -55,6 +57,9 @@ pub struct Group {
     /// The name of the template, if it has one.
     #[serde(rename = "file", skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// The string in which it stands, if the template is a tree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
     /// Where the first placeholder stands that is concerned.
     #[serde(flatten)]
     pub position: Position,
@@ -85,13 +90,38 @@ impl Survey {
 
     /// Takes in what became of a template with the record that has begun.
     pub fn add(&mut self, resolution: &Resolution<'_>) {
-        let (record, template) = (self.records, resolution.template());
-        for resolved in resolution.outcomes() {
+        self.add_outcomes(resolution.template().name(), resolution.outcomes());
+    }
+
+    /// The same for a JSON tree.
+    ///
+    /// ```
+    /// use lacuna::{Context, Survey, Syntax};
+    /// use serde_json::json;
+    ///
+    /// let (template, record) = (Syntax::new().tree(json!({"host": "[[ a ]]"}))?, json!({}));
+    /// let mut survey = Survey::new();
+    /// survey.begin_record();
+    /// survey.add_tree(&template.resolve(&Context::new(&record)));
+    /// assert_eq!(survey.groups()[0].within.as_ref().unwrap().to_string(), "host");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn add_tree(&mut self, resolution: &TreeResolution<'_>) {
+        self.add_outcomes(resolution.template().name(), resolution.outcomes());
+    }
+
+    fn add_outcomes<'r>(
+        &mut self,
+        template: Option<&str>,
+        outcomes: impl Iterator<Item = Resolved<'r>>,
+    ) {
+        let record = self.records;
+        for resolved in outcomes {
             let Some(kind) = resolved.error_kind() else { continue };
             if self.last != record {
                 (self.last, self.refused) = (record, self.refused + 1);
             }
-            let name = template.name().map(str::to_owned);
+            let name = template.map(str::to_owned);
             let key = (name.clone(), kind.to_string());
             let is_new = !self.groups.contains_key(&key);
             if is_new && self.groups.len() >= GROUPS {
@@ -100,6 +130,7 @@ impl Survey {
             }
             let group = self.groups.entry(key).or_insert_with(|| Group {
                 template: name,
+                within: resolved.placeholder().within().cloned(),
                 position: resolved.placeholder().position(),
                 code: kind.code(),
                 expression: resolved.expression().to_owned(),
@@ -151,21 +182,31 @@ impl Survey {
 
 impl fmt::Display for Survey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let s = |count| if count == 1 { "" } else { "s" };
-        for group in self.groups() {
-            if let Some(name) = &group.template {
-                write!(f, "{}:", visible(name))?;
+        let groups = self.groups();
+        let place = |group: &Group| {
+            let mut place = group.template.as_deref().map_or_else(String::new, visible);
+            if let Some(within) = &group.within {
+                place += ":";
+                place += &visible(&within.to_string());
             }
-            let Group { position, code, message, records, .. } = group;
-            write!(f, "{}:{}: [{code}] {message}", position.line, position.column)?;
-            write!(f, ": {records} record{}, ", s(*records))?;
-            for (number, example) in group.examples.iter().enumerate() {
-                write!(f, "{}#{example}", if number == 0 { "" } else { ", " })?;
-            }
-            f.write_str(if *records > group.examples.len() { ", …\n" } else { "\n" })?;
+            let Position { line, column } = group.position;
+            format!("{place}:{line}:{column}").trim_start_matches(':').to_owned()
+        };
+        let [count_width, place_width, code_width] = columns(groups.iter().map(|group| {
+            let count = group.records.to_string().len();
+            [count, place(group).chars().count(), group.code.len()]
+        }));
+        for group in &groups {
+            let Group { code, message, records, .. } = group;
+            let examples: Vec<_> =
+                group.examples.iter().map(|number| format!("#{number}")).collect();
+            let more = if *records > examples.len() { ", …" } else { "" };
+            write!(f, "{records:>count_width$} × {:place_width$}  ", place(group))?;
+            writeln!(f, "{code:code_width$}  {message} ({}{more})", examples.join(", "))?;
         }
+        let s = |count| if count == 1 { "" } else { "s" };
         if self.others > 0 {
-            writeln!(f, "… and {} more placeholder{}", self.others, s(self.others))?;
+            writeln!(f, "… and {} more refusal{}", self.others, s(self.others))?;
         }
         let Self { records, refused, .. } = self;
         writeln!(f, "{refused} of {records} record{} would be refused", s(*records))

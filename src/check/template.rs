@@ -3,6 +3,7 @@
 use crate::audit::Scan;
 use crate::error::Problem;
 use crate::finding::{DRAWN, Findings};
+use crate::path::Within;
 use crate::span::{Locator, Span};
 use crate::template::Syntax;
 
@@ -23,26 +24,9 @@ impl Syntax {
     /// assert_eq!(codes, ["markup", "unknown-filter", "single-bracket"]);
     /// ```
     pub fn check(&self, text: &str) -> Findings {
-        let mut locator = Locator::new(text);
-        let (mut problems, mut places) = (Vec::new(), Vec::new());
-        Scan::of_templates(self).run(text, 0, text.len(), &mut |found| {
-            places.push(found.whole.clone());
-            let is_drawn = problems.len() < DRAWN;
-            problems.push(found.problem(&mut locator, is_drawn));
-        });
-        let is_told = |problem: &Problem| {
-            let start = problem.start();
-            let behind = places.partition_point(|place| place.start <= start);
-            behind.checked_sub(1).is_some_and(|before| start < places[before].end)
-        };
-        let (parsed, count) = match self.text(text) {
-            Ok(template) => (template.warnings().to_vec(), template.warning_count()),
-            Err(error) => (error.all().to_vec(), error.count()),
-        };
-        let more = count - parsed.len();
-        problems.extend(parsed.into_iter().filter(|problem| !is_told(problem)));
-        problems.sort_by_key(Problem::start);
-        Findings::of(problems, self.limits_set().problem_count(), more)
+        let mut judge = Judge::new(self);
+        judge.judge(text, None);
+        Findings::of(judge.problems, self.limits_set().problem_count(), judge.more)
     }
 
     /// The same of a template as it comes from a file: bytes that are not UTF-8 are a finding, and then
@@ -65,5 +49,46 @@ impl Syntax {
         let place = Span::new(byte, byte + '\u{FFFD}'.len_utf8());
         let problem = Problem::not_utf8(&mut Locator::new(&text), place, byte, true);
         Findings::of(vec![problem], 1, 0)
+    }
+}
+
+/// Judges one template after the other.
+pub(super) struct Judge<'j> {
+    syntax: &'j Syntax,
+    scan: Scan,
+    pub(super) problems: Vec<Problem>,
+    /// How many were not kept.
+    pub(super) more: usize,
+}
+
+impl<'j> Judge<'j> {
+    pub(super) fn new(syntax: &'j Syntax) -> Self {
+        Self { syntax, scan: Scan::of_templates(syntax), problems: Vec::new(), more: 0 }
+    }
+
+    /// Adds what is wrong with `text`, which is perhaps a string of a tree.
+    pub(super) fn judge(&mut self, text: &str, within: Option<&Within>) {
+        let before = self.problems.len();
+        let mut locator = Locator::new(text);
+        let (mut problems, mut places) = (Vec::new(), Vec::new());
+        self.scan.run(text, 0, text.len(), &mut |found| {
+            places.push(found.whole.clone());
+            let is_drawn = before + problems.len() < DRAWN;
+            problems.push(found.problem(&mut locator, is_drawn));
+        });
+        let is_told = |problem: &Problem| {
+            let start = problem.start();
+            let behind = places.partition_point(|place| place.start <= start);
+            behind.checked_sub(1).is_some_and(|before| start < places[before].end)
+        };
+        let (parsed, count) = match self.syntax.text(text) {
+            Ok(template) => (template.warnings().to_vec(), template.warning_count()),
+            Err(error) => (error.all().to_vec(), error.count()),
+        };
+        self.more += count - parsed.len();
+        problems.extend(parsed.into_iter().filter(|problem| !is_told(problem)));
+        problems.sort_by_key(Problem::start);
+        let problems = problems.into_iter().map(|problem| problem.within_string(within));
+        self.problems.extend(problems);
     }
 }

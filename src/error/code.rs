@@ -47,6 +47,7 @@ impl ErrorKind {
             Self::Blank { .. } => "blank",
             Self::LeftBlank { .. } => "left-blank",
             Self::DefaultUsed { .. } => "default-used",
+            Self::UnreadKey { .. } => "unread-key",
             Self::Failed { .. } => "failed",
         }
     }

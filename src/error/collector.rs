@@ -52,14 +52,21 @@ impl<'t> Collector<'t> {
         self.problems.kept.len() < DRAWN
     }
 
-    pub(crate) fn push(&mut self, kind: ErrorKind, span: Span, help: Option<String>) {
+    /// Adds a problem; what was kept of it.
+    pub(crate) fn push(
+        &mut self,
+        kind: ErrorKind,
+        span: Span,
+        help: Option<String>,
+    ) -> Option<&mut Problem> {
         if self.problems.kept.len() >= self.limit.max(1) {
             self.problems.dropped += 1;
-            return;
+            return None;
         }
         let is_drawn = self.will_draw();
         let problem = Problem::at(&mut self.locator, kind, span, help, is_drawn);
         self.problems.kept.push(problem.within_string(self.within));
+        self.problems.kept.last_mut()
     }
 
     /// The same for a problem behind `anchor`: only those have to ascend.

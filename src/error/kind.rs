@@ -239,7 +239,7 @@ pub enum ErrorKind {
         why: Box<ErrorKind>,
     },
     /// What an editor or a mail program did to a placeholder.
-    #[error("{}: `{}`", damage.message(), one_line(found, WIDTH))]
+    #[error("{}: `{}`", damage.message(), with_spaces(found))]
     Damaged {
         /// What was done.
         damage: Damage,
@@ -294,6 +294,14 @@ pub enum ErrorKind {
         /// Where the default stands.
         path: String,
     },
+    /// A key of the data that no template reads: only a note.
+    #[error("no template reads `{}`{}", one_line(path, WIDTH), had_by(*records))]
+    UnreadKey {
+        /// Where the value stands.
+        path: String,
+        /// How many records have it.
+        records: usize,
+    },
     /// A filter's error, or a translation that cannot be made.
     #[error("`{}` failed: {}", one_line(expression, WIDTH), visible(reason))]
     Failed {
@@ -302,4 +310,18 @@ pub enum ErrorKind {
         /// What went wrong.
         reason: String,
     },
+}
+
+/// A clause on how many records have something.
+fn had_by(records: usize) -> String {
+    if records > 1 { format!(", which {records} records have") } else { String::new() }
+}
+
+/// What was found on one line; a space that looks like any other is written out.
+fn with_spaces(found: &str) -> String {
+    let mut chars = found.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if c.is_whitespace() => c.escape_default().to_string(),
+        _ => one_line(found, WIDTH),
+    }
 }

@@ -7,13 +7,13 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::{ErrorKind, WIDTH};
 use crate::path::Within;
 use crate::span::{Excerpt, Locator, Position, Span};
-use crate::visible::{one_line_of, visible};
+use crate::visible::{Paint, Role, one_line_of, visible};
 
 /// One thing that is wrong, and where. `{}` is one line, `{:#}` draws the place; neither has the
 /// name of the template, which the [`Error`](super::Error) has.
 ///
 /// As JSON (it is `Serialize`): `code`, `message`, and if there are any `within`, `line`, `column`,
-/// `span` and `help`.
+/// `span`, `help` and `suggestions`.
 ///
 /// ```
 /// use lacuna::{Problem, Template};
@@ -32,12 +32,13 @@ pub struct Problem {
     place: Option<(Span, Position)>,
     excerpt: Option<Excerpt>,
     help: Option<String>,
+    suggestions: Vec<String>,
 }
 
 impl Problem {
     /// A problem that stands in no text.
-    pub(super) const fn nowhere(kind: ErrorKind) -> Self {
-        Self { kind, within: None, place: None, excerpt: None, help: None }
+    pub(crate) const fn nowhere(kind: ErrorKind) -> Self {
+        Self { kind, within: None, place: None, excerpt: None, help: None, suggestions: Vec::new() }
     }
 
     pub(crate) fn at(
@@ -49,7 +50,7 @@ impl Problem {
     ) -> Self {
         let place = Some((span, locator.locate(span.start())));
         let excerpt = is_drawn.then(|| locator.excerpt(span));
-        Self { kind, within: None, place, excerpt, help }
+        Self { place, excerpt, help, ..Self::nowhere(kind) }
     }
 
     /// Bytes that are no text: those of `place`, of which the first is `byte` in the whole.
@@ -63,8 +64,14 @@ impl Problem {
         Self::at(locator, ErrorKind::NotUtf8 { byte }, place, help, is_drawn)
     }
 
+    /// The same with a way out.
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
     /// The problem in a string of a JSON tree.
-    pub(super) fn within_string(mut self, within: Option<&Within>) -> Self {
+    pub(crate) fn within_string(mut self, within: Option<&Within>) -> Self {
         self.within = within.cloned();
         self
     }
@@ -94,6 +101,25 @@ impl Problem {
         self.help.as_deref()
     }
 
+    /// What was probably meant, the nearest first: paths that the data has, or keys that it has
+    /// translations of. At most three; the first also stands in the [`help`](Self::help), if that asks "did you mean".
+    ///
+    /// ```
+    /// use serde_json::json;
+    ///
+    /// let data = json!({"mail": "a@hillside.example", "main": "b", "male": true, "tail": "c"});
+    /// let error = lacuna::render("[[ mial ]]", &data).unwrap_err();
+    /// assert_eq!(error.all()[0].suggestions(), ["mail", "main"]);
+    /// assert_eq!(error.all()[0].help(), Some("did you mean `mail`?"));
+    /// ```
+    pub fn suggestions(&self) -> &[String] {
+        &self.suggestions
+    }
+
+    pub(crate) fn suggest(&mut self, suggestions: Vec<String>) {
+        self.suggestions = suggestions;
+    }
+
     /// The first byte that is at fault; that of what stands nowhere is 0.
     pub(crate) fn start(&self) -> usize {
         self.span().map_or(0, Span::start)
@@ -109,23 +135,33 @@ impl Problem {
 
     pub(super) fn draw(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.line(name, f)?;
-        self.draw_place(f)
+        self.draw_place(Paint::None, f)
     }
 
     /// The line that it stands in, with carets, and the way out.
-    pub(crate) fn draw_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(crate) fn draw_place(&self, paint: Paint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let frame = |text: &str| paint.on(Role::Gutter, text);
+        let mut gutter = 0;
         if let (Some((_, position)), Some(excerpt)) = (self.place, &self.excerpt) {
             let number = position.line.to_string();
-            let gutter = number.len();
+            gutter = number.len();
             let indent = " ".repeat(excerpt.indent);
-            let carets = "^".repeat(excerpt.width);
-            write!(f, "\n{:gutter$} |\n{number} | {}", "", excerpt.text)?;
-            write!(f, "\n{:gutter$} | {indent}{carets}", "")?;
-            if let Some(help) = &self.help {
-                write!(f, "\n{:gutter$} = {help}", "")?;
-            }
+            let carets = paint.on(Role::Error, &"^".repeat(excerpt.width));
+            let bar = frame("|");
+            write!(f, "\n{:gutter$} {bar}\n{} {bar} {}", "", frame(&number), excerpt.text)?;
+            write!(f, "\n{:gutter$} {bar} {indent}{carets}", "")?;
         }
-        Ok(())
+        match &self.help {
+            Some(help) if self.is_drawn() => {
+                write!(f, "\n{:gutter$} {} {help}", "", frame("="))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it has more to show than a line: beyond the first of many nobody looks.
+    const fn is_drawn(&self) -> bool {
+        self.excerpt.is_some() || self.place.is_none()
     }
 
     pub(super) fn line(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -172,7 +208,8 @@ impl Serialize for Problem {
         let fields = 2
             + if self.place.is_some() { 3 } else { 0 }
             + usize::from(self.within.is_some())
-            + usize::from(self.help.is_some());
+            + usize::from(self.help.is_some())
+            + usize::from(!self.suggestions.is_empty());
         let mut out = serializer.serialize_struct("Problem", fields)?;
         out.serialize_field("code", self.kind.code())?;
         out.serialize_field("message", &self.kind.to_string())?;
@@ -186,6 +223,9 @@ impl Serialize for Problem {
         }
         if let Some(help) = &self.help {
             out.serialize_field("help", help)?;
+        }
+        if !self.suggestions.is_empty() {
+            out.serialize_field("suggestions", &self.suggestions)?;
         }
         out.end()
     }

@@ -21,6 +21,7 @@ mod problem;
 mod resolved;
 mod slots;
 mod source;
+mod suggest;
 mod told;
 mod trail;
 mod translation;

@@ -1,12 +1,15 @@
 //! Findings: what is wrong with texts, gathered, counted and told.
 
+mod text;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
+pub use self::text::Coloured;
+pub(crate) use self::text::columns;
 use crate::error::{ErrorKind, Problem};
 
 /// Whether a finding keeps a page from being published.
@@ -37,7 +40,8 @@ impl Severity {
             ErrorKind::ForeignPlaceholder { .. }
             | ErrorKind::LeftAsText { .. }
             | ErrorKind::LeftBlank { .. }
-            | ErrorKind::DefaultUsed { .. } => Self::Note,
+            | ErrorKind::DefaultUsed { .. }
+            | ErrorKind::UnreadKey { .. } => Self::Note,
             _ => Self::Error,
         }
     }
@@ -88,14 +92,6 @@ impl Finding {
     }
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.write_place(self.file(), f)?;
-        write!(f, "{}[{}]: {}", self.severity().name(), self.kind().code(), self.kind())?;
-        if f.alternate() { self.problem.draw_place(f) } else { Ok(()) }
-    }
-}
-
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -114,7 +110,8 @@ impl Serialize for Finding {
 /// Everything that was found, in the order of the texts: as many findings as
 /// [`Limits::problems`](crate::Limits::problems) keeps, and the count of all.
 ///
-/// `Display` draws the first 100 and counts the rest. As JSON: `findings`, and `errors`, `notes` and
+/// `{}` lists the first 100, one on a line and in columns; `{:#}` draws them with carets; both count the
+/// rest. [`coloured`](Self::coloured) does so in colour. As JSON: `findings`, and `errors`, `notes` and
 /// `counts` (by code) of all.
 ///
 /// ```
@@ -124,6 +121,11 @@ impl Serialize for Finding {
 /// assert_eq!((findings.errors(), findings.notes()), (1, 1));
 /// assert_eq!(findings.counts()["leftover"], 1);
 /// assert_eq!(findings.to_string(), "\
+/// 1:6  error  leftover             `[[data.name.value]]` was never filled in
+/// 2:6  note   foreign-placeholder  `{{ code }}` looks like a placeholder of another language
+/// 1 error, 1 note: 1 foreign-placeholder, 1 leftover
+/// ");
+/// assert_eq!(format!("{findings:#}"), "\
 /// 1:6: error[leftover]: `[[data.name.value]]` was never filled in
 ///   |
 /// 1 | Dear [[data.name.value]],
@@ -188,6 +190,14 @@ impl Findings {
         self
     }
 
+    /// The same if there is a name.
+    pub(crate) fn named_if(self, file: Option<&str>) -> Self {
+        match file {
+            Some(file) => self.named(file),
+            None => self,
+        }
+    }
+
     /// Takes those of another text behind its own; keeps as many as it has room for.
     ///
     /// ```
@@ -241,25 +251,6 @@ impl Findings {
         if self.list.len() < limit.max(1) {
             self.list.push(finding);
         }
-    }
-}
-
-impl fmt::Display for Findings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in self.list.iter().take(DRAWN) {
-            writeln!(f, "{finding:#}\n")?;
-        }
-        match (self.errors + self.notes).saturating_sub(DRAWN.min(self.list.len())) {
-            0 => {}
-            more => writeln!(f, "… and {more} more findings\n")?,
-        }
-        let s = |count| if count == 1 { "" } else { "s" };
-        let Self { errors, notes, .. } = self;
-        write!(f, "{errors} error{}, {notes} note{}", s(*errors), s(*notes))?;
-        for (index, (code, count)) in self.counts.iter().enumerate() {
-            write!(f, "{} {count} {code}", if index == 0 { ":" } else { "," })?;
-        }
-        f.write_str("\n")
     }
 }
 

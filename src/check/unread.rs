@@ -1,0 +1,128 @@
+//! Which keys of the data no template reads.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::error::{ErrorKind, Problem};
+use crate::finding::Findings;
+use crate::path::{Path, Segment, index};
+
+/// The most keys that are told.
+const KEYS: usize = 10_000;
+
+/// Keys of the data that none of some templates reads: misspelt, forgotten, or no longer needed.
+///
+/// Of an object that nothing reads only its own key is told. Elements of arrays are no keys, and what is
+/// read is what [`Template::paths`](crate::Template::paths) lists: not what texts in the data read under
+/// [`Layout::expand`](crate::Layout::expand).
+///
+/// ```
+/// use lacuna::{Template, UnreadKeys};
+/// use serde_json::json;
+///
+/// let letter = Template::text("Dear [[ data.name.value ]],")?;
+/// let mut unread = UnreadKeys::new();
+/// unread.read(letter.paths());
+/// unread.add(&json!({"data": {"name": {"value": "Ada", "note": "?"}, "nmae": "Ada"}}));
+/// assert_eq!(unread.findings().to_string(), "\
+///   note   unread-key  no template reads `data.name.note`
+///   note   unread-key  no template reads `data.nmae`
+/// 0 errors, 2 notes: 2 unread-key
+/// ");
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct UnreadKeys {
+    read: Read,
+    /// How many records have it.
+    unread: IndexMap<Vec<Segment<'static>>, usize>,
+    /// Those beyond.
+    more: usize,
+}
+
+/// What is read at a path and below it.
+#[derive(Clone, Debug, Default)]
+struct Read {
+    is_whole: bool,
+    /// By key, or by the digits of an index.
+    below: BTreeMap<String, Read>,
+}
+
+impl UnreadKeys {
+    /// Without templates nothing is read.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// These paths are read, and all that is below them.
+    pub fn read<'p>(&mut self, paths: impl IntoIterator<Item = Path<'p>>) {
+        for path in paths {
+            let mut read = &mut self.read;
+            for segment in path.segments() {
+                read = read.below.entry(segment.text().into_owned()).or_default();
+            }
+            read.is_whole = true;
+        }
+    }
+
+    /// Looks through data, a record or a layer, with the paths that it knows by then. Costs a look at
+    /// each key of what is read in part.
+    pub fn add(&mut self, data: &Value) {
+        let Self { read, unread, more } = self;
+        walk(data, read, &mut Vec::new(), &mut |path| {
+            if let Some(records) = unread.get_mut(path) {
+                *records += 1;
+            } else if unread.len() < KEYS {
+                unread.insert(path.to_vec(), 1);
+            } else {
+                *more += 1;
+            }
+        });
+    }
+
+    /// A note for each key, in the order in which they were met.
+    pub fn findings(&self) -> Findings {
+        let notes = self.unread.iter().map(|(path, records)| {
+            let path = Path::borrowed(path).to_string();
+            let kind = ErrorKind::UnreadKey { path, records: *records };
+            Problem::nowhere(kind).with_help("print it, or leave it out of the data")
+        });
+        Findings::of(notes.collect(), KEYS, self.more)
+    }
+}
+
+/// Tells the keys that are not read of the value at `path` and below it.
+fn walk(
+    value: &Value,
+    read: &Read,
+    path: &mut Vec<Segment<'static>>,
+    unread: &mut impl FnMut(&[Segment<'static>]),
+) {
+    if read.is_whole {
+        return;
+    }
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                path.push(Segment::Key(key.clone().into()));
+                match read.below.get(key) {
+                    Some(below) => walk(value, below, path, unread),
+                    None => unread(path),
+                }
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (digits, below) in &read.below {
+                let Some(at) = index(digits) else { continue };
+                let Some(item) = items.get(at) else { continue };
+                path.push(Segment::Index(at));
+                walk(item, below, path, unread);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,127 @@
+//! Findings as text: drawn with carets, or one on a line in columns; in colour if asked.
+
+use std::fmt;
+
+use super::{DRAWN, Finding, Findings, Severity};
+use crate::visible::{Paint, Role};
+
+/// No column is padded further, in code points: one long place would push all others away.
+const WIDEST: usize = 48;
+
+impl Finding {
+    /// Where it stands, `page.html:3:7`; empty if that is nowhere.
+    fn place(&self) -> String {
+        struct Place<'f>(&'f Finding);
+        impl fmt::Display for Place<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.problem.write_place(self.0.file(), f)
+            }
+        }
+        Place(self).to_string().trim_end_matches([':', ' ']).to_owned()
+    }
+
+    const fn role(severity: Severity) -> Role {
+        match severity {
+            Severity::Error => Role::Error,
+            Severity::Note => Role::Note,
+        }
+    }
+
+    fn write(&self, paint: Paint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (place, severity) = (self.place(), self.severity());
+        if !place.is_empty() {
+            write!(f, "{}: ", paint.on(Role::Place, &place))?;
+        }
+        let label = format!("{}[{}]", severity.name(), self.kind().code());
+        write!(f, "{}: {}", paint.on(Self::role(severity), &label), self.kind())?;
+        if f.alternate() { self.problem.draw_place(paint, f) } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(Paint::None, f)
+    }
+}
+
+impl Findings {
+    /// The same text in the colours of a terminal (ANSI escape codes). Whether the output is a terminal
+    /// and whether `NO_COLOR` is set is for the caller to look at.
+    ///
+    /// ```
+    /// let findings = lacuna::audit("[[data.name]]");
+    /// let coloured: lacuna::Coloured = findings.coloured();
+    /// assert!(coloured.to_string().starts_with("\u{1b}[1m1:1\u{1b}[0m  \u{1b}[1;31merror\u{1b}[0m  "));
+    /// ```
+    pub const fn coloured(&self) -> Coloured<'_> {
+        Coloured(self)
+    }
+
+    fn write(&self, paint: Paint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let drawn = &self.list[..self.list.len().min(DRAWN)];
+        if f.alternate() {
+            for finding in drawn {
+                finding.write(paint, f)?;
+                f.write_str("\n\n")?;
+            }
+        } else {
+            let places: Vec<_> = drawn.iter().map(Finding::place).collect();
+            let [place_width, code_width] = columns(
+                drawn
+                    .iter()
+                    .zip(&places)
+                    .map(|(finding, place)| [place.chars().count(), finding.kind().code().len()]),
+            );
+            for (finding, place) in drawn.iter().zip(&places) {
+                let severity = finding.severity();
+                let label = paint.on(Finding::role(severity), severity.name());
+                let gap = "error".len() - severity.name().len();
+                let pad = place_width.saturating_sub(place.chars().count());
+                let (place, code) = (paint.on(Role::Place, place), finding.kind().code());
+                write!(f, "{place}{:pad$}  {label}{:gap$}  ", "", "")?;
+                writeln!(f, "{code:code_width$}  {}", finding.kind())?;
+            }
+        }
+        match (self.errors + self.notes).saturating_sub(drawn.len()) {
+            0 => {}
+            more => {
+                let s = if more == 1 { "" } else { "s" };
+                let end = if f.alternate() { "\n\n" } else { "\n" };
+                write!(f, "… and {more} more finding{s}{end}")?;
+            }
+        }
+        let s = |count| if count == 1 { "" } else { "s" };
+        let Self { errors, notes, .. } = self;
+        write!(f, "{errors} error{}, {notes} note{}", s(*errors), s(*notes))?;
+        for (index, (code, count)) in self.counts.iter().enumerate() {
+            write!(f, "{} {count} {code}", if index == 0 { ":" } else { "," })?;
+        }
+        f.write_str("\n")
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(Paint::None, f)
+    }
+}
+
+/// [`Findings`] in the colours of a terminal: see [`Findings::coloured`].
+#[derive(Clone, Copy, Debug)]
+pub struct Coloured<'f>(&'f Findings);
+
+impl fmt::Display for Coloured<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(Paint::Ansi, f)
+    }
+}
+
+/// How wide columns are whose cells are so wide, in code points.
+pub(crate) fn columns<const N: usize>(rows: impl Iterator<Item = [usize; N]>) -> [usize; N] {
+    rows.fold([0; N], |mut widths, row| {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.min(WIDEST));
+        }
+        widths
+    })
+}
