@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::examples::{folder, run_in};
+use crate::examples::{example, folder, run_in};
 
 fn check(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     run_in("check", folder, arguments, "")
@@ -102,9 +102,79 @@ fn many_records_are_surveyed() {
     let (code, out, err) = check(&folder, &arguments);
     assert_eq!((code, &*err), (1, ""));
     insta::assert_snapshot!(out);
-    fs::write(folder.join("r.ndjson"), "{\"name\": 1, \"code\": 2}\n\n{\"name\": }\n").unwrap();
+    let bad = "{\"name\": 1, \"code\": 2}\n\n{\"name\": \"ä\", }\n{\"name\": 1}\n";
+    fs::write(folder.join("r.ndjson"), bad.to_owned() + &"x\n".repeat(12)).unwrap();
     let (code, out, err) = check(&folder, &arguments);
     assert_eq!(code, 2);
-    assert!(out.ends_with("0 of 1 record would be refused\n"), "{out}");
-    assert!(err.starts_with("DIR/r.ndjson:3:10: not valid JSON: expected value; "), "{err}");
+    // The bad ones are named, the others looked at.
+    assert!(out.ends_with("1 of 2 records would be refused\n"), "{out}");
+    let err: Vec<_> = err.lines().collect();
+    assert_eq!(err[0], "DIR/r.ndjson:3:15: not valid JSON: trailing comma");
+    assert_eq!((err.len(), err[10]), (11, "DIR/r.ndjson: 3 more records are not valid JSON"));
+}
+
+#[test]
+fn keys_that_no_template_reads_are_told_on_request() {
+    let files = [
+        ("l.txt", "[[ name ]]"),
+        ("r.ndjson", "{\"name\": 1, \"fax\": 2}\n{\"name\": 1, \"fax\": 3}\n"),
+        ("site.json", r#"{"motto": "x"}"#),
+        ("bad.txt", "[[ name"),
+    ];
+    let folder = folder("unread", &files);
+    let arguments =
+        ["DIR/l.txt", "--records", "DIR/r.ndjson", "--data", "DIR/site.json", "--unread"];
+    let (code, out, err) = check(&folder, &arguments);
+    assert_eq!((code, &*err), (0, ""));
+    let notes = "DIR/r.ndjson: note[unread-key]: no template reads `fax`, which 2 records have\n  \
+                 = print it, or leave it out of the data\n\n\
+                 DIR/site.json: note[unread-key]: no template reads `motto`\n";
+    assert!(out.starts_with(&notes.replace("\n  =", "\n =")), "{out}");
+    let (code, _, err) = check(&folder, &["DIR/l.txt", "--unread"]);
+    assert_eq!((code, &*err), (2, "`--unread` wants data: give `--data` or `--records`\n"));
+    // What a template reads that cannot be read is not known.
+    let arguments = ["DIR/l.txt", "DIR/bad.txt", "--data", "DIR/site.json", "--unread"];
+    let (code, out, err) = check(&folder, &arguments);
+    assert_eq!((code, out.contains("unread-key")), (2, false));
+    assert!(err.starts_with("what no template reads is not known: "), "{err}");
+}
+
+#[test]
+fn trees_and_standard_input_are_looked_at() {
+    let tree = r#"{"to": "[[ data.nmae ]]", "by": "[ [ data.name ] ]"}"#;
+    let files = [("m.json", tree), ("d.json", r#"{"data": {"name": "Ada"}}"#), ("no.json", "{")];
+    let folder = folder("trees", &files);
+    let arguments = ["--tree", "DIR/m.json", "--data", "DIR/d.json", "--format", "lines"];
+    let (code, out, _) = check(&folder, &arguments);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(out);
+    let records = ["--tree", "DIR/m.json", "--records", "DIR/d.json", "--format", "lines"];
+    let (code, out, _) = check(&folder, &records);
+    assert_eq!(code, 1);
+    assert!(out.contains("\n1 × DIR/m.json:to:1:1  gap  nothing found for `data.nmae`: "), "{out}");
+    let (code, out, err) = check(&folder, &["--tree", "DIR/no.json"]);
+    assert_eq!((code, &*out), (2, ""));
+    assert!(err.starts_with("DIR/no.json:1:1: not valid JSON: "), "{err}");
+
+    let (code, out, _) = run_in("check", &folder, &["--finished", "-"], "a [[data.x]]");
+    assert_eq!(code, 1);
+    assert!(out.starts_with("standard input:1:3: error[leftover]"), "{out}");
+    let (code, _, err) = run_in("check", &folder, &["-", "--data", "-"], "[[data.x]]");
+    assert_eq!(code, 2);
+    assert!(err.starts_with("standard input can be read once"), "{err}");
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let folder = folder("colours", &[("a.txt", "[[data.x]]")]);
+    let coloured = |variables: &[(&str, &str)]| {
+        let mut check = example("check");
+        check.args(["--finished", "a.txt"]).current_dir(&folder).env_clear();
+        let out = check.envs(variables.iter().copied()).output().unwrap();
+        assert_eq!(out.status.code(), Some(1));
+        String::from_utf8(out.stdout).unwrap().contains('\u{1b}')
+    };
+    assert!(!coloured(&[]), "not a terminal");
+    assert!(coloured(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[("NO_COLOR", "1")]));
 }

@@ -26,8 +26,12 @@ fn built() -> &'static Path {
     })
 }
 
-fn run(example: &str, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(built().join(example))
+pub(crate) fn example(name: &str) -> Command {
+    Command::new(built().join(name))
+}
+
+fn run(name: &str, arguments: &[&str], input: &str) -> Output {
+    let mut child = example(name)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -2,20 +2,26 @@
 //!
 //! Exit status: 0 nothing found, or notes only; 1 at least one error; 2 something could not be looked at.
 
+mod page;
+mod progress;
+mod records;
+mod told;
 mod walk;
 
 #[path = "../options/mod.rs"]
 mod options;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
-use lacuna::{Findings, Survey, Syntax, Template};
-use options::{Fault, Options, context, context_of};
-use serde_json::{Value, json};
+use clap::Parser;
+use lacuna::UnreadKeys;
+use options::{Fault, Options, context, is_stdin, name};
+use page::Stopped;
+use progress::Progress;
+use serde_json::Value;
+use told::{Form, Told};
 use walk::{Page, walk};
 
 /// Looks for gaps, leftovers and damaged placeholders in templates or finished pages
@@ -26,7 +32,7 @@ use walk::{Page, walk};
 )]
 struct Cli {
     /// Templates, or finished pages; a folder stands for every file in it but those whose name begins
-    /// with a dot
+    /// with a dot, `-` for standard input
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -35,222 +41,106 @@ struct Cli {
     /// layers of `--data`
     #[arg(long, value_name = "NDJSON")]
     records: Option<PathBuf>,
+    /// Also tell which keys of the data or the records no template reads
+    #[arg(long)]
+    unread: bool,
+    /// Templates are JSON trees, each of their strings a template
+    #[arg(long)]
+    tree: bool,
     /// Look through finished pages, for placeholders that nobody filled in
-    #[arg(long, conflicts_with_all = ["data", "records"])]
+    #[arg(long, conflicts_with_all = ["data", "records", "unread", "tree"])]
     finished: bool,
     /// How findings are told
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Form {
-    /// Each with its place, and the counts
-    Text,
-    /// One JSON document
-    Json,
-}
-
 const FOUND: u8 = 1;
 const NOT_LOOKED: u8 = 2;
 
-/// What was found, and what could not be looked at.
-#[derive(Default)]
-struct Told {
-    findings: Findings,
-    survey: Option<Survey>,
-    faults: Vec<Fault>,
-    checked: usize,
-    /// Files of a folder that are no texts.
-    skipped: usize,
-}
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let told = match run(&cli) {
-        Ok(told) => told,
-        Err(fault) => Told { faults: vec![fault], ..Told::default() },
-    };
-    let written = tell(cli.format, &told);
+    let mut told = Told::default();
+    if let Err(fault) = run(&cli, &mut told) {
+        told.faults.push(fault);
+    }
+    let written = told.write(cli.format);
     if !told.faults.is_empty() || written.is_err() {
         return ExitCode::from(NOT_LOOKED);
     }
-    let refused = told.survey.as_ref().map_or(0, Survey::refused);
-    ExitCode::from(if told.findings.errors() + refused > 0 { FOUND } else { 0 })
+    ExitCode::from(if told.is_refused() { FOUND } else { 0 })
 }
 
-fn run(cli: &Cli) -> Result<Told, Fault> {
+fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let syntax = cli.options.syntax()?;
-    let layers = cli.options.has_data().then(|| cli.options.layers(Path::new("")));
+    let has_data = cli.options.has_data();
+    if cli.unread && !has_data && cli.records.is_none() {
+        let message = "`--unread` wants data: give `--data` or `--records`";
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    let page = cli.paths.iter().find(|path| is_stdin(path));
+    let layers = has_data.then(|| cli.options.layers(page.map_or(Path::new(""), PathBuf::as_path)));
     let layers = layers.transpose()?;
-    let mut told = Told::default();
-    let mut templates = Vec::new();
-    // With records the data is only what stands behind each of them.
-    let alone = layers.as_deref().filter(|_| cli.records.is_none());
-    for page in walk(&cli.paths) {
-        let page = match page {
-            Ok(page) => page,
-            Err(fault) => {
-                told.faults.push(fault);
-                continue;
-            }
-        };
+    let (pages, faults): (Vec<_>, Vec<_>) = walk(&cli.paths).partition(Result::is_ok);
+    told.faults.extend(faults.into_iter().filter_map(Result::err));
+    let pages: Vec<Page> = pages.into_iter().flatten().collect();
+    let files = pages.iter().map(|page| &page.file).chain(&cli.records);
+    let progress = Progress::new(files.map(|file| size(file)).sum());
+
+    let (mut templates, mut is_whole) = (Vec::new(), told.faults.is_empty());
+    for page in &pages {
         let found = if cli.finished {
-            audit(&syntax, &page)
+            page.audit(&syntax, &progress).map(|findings| (findings, None))
         } else {
-            check(&syntax, &cli.options, &page, alone, &mut templates)
+            page.check(&syntax, &cli.options, cli.tree, &progress)
         };
         match found {
-            Ok(findings) => {
-                told.findings.append(findings.named(page.name()));
+            Ok((findings, template)) => {
+                told.findings.append(findings);
                 told.checked += 1;
+                is_whole &= template.is_some();
+                // With records the data is only what stands behind each of them.
+                if let (Some(template), Some(layers), None) = (&template, &layers, &cli.records) {
+                    told.findings.append(template.findings(&context(layers)));
+                }
+                templates.extend(template);
             }
-            Err(Stopped::Binary) if !page.is_named => told.skipped += 1,
-            Err(Stopped::Binary) => {
-                let message = "holds a NUL byte: it is no text";
-                told.faults.push(Fault::file(&page.file, None, message));
+            Err(Stopped::Skipped) => told.skipped += 1,
+            Err(Stopped::Fault(fault)) => {
+                told.faults.push(fault);
+                is_whole = false;
             }
-            Err(Stopped::Fault(fault)) => told.faults.push(fault),
         }
+    }
+    let layers: Vec<Value> = layers.unwrap_or_default();
+    let mut read = UnreadKeys::new();
+    for template in &templates {
+        read.read(template.paths());
     }
     if let Some(file) = &cli.records {
-        let mut survey = Survey::new();
-        let read = File::open(file).map_err(|error| Fault::unreadable(file, &error));
-        let read = read.and_then(|records| {
-            let layers = layers.unwrap_or_default();
-            survey_records(file, BufReader::new(records), &templates, &layers, &mut survey)
-        });
-        told.faults.extend(read.err());
+        let mut unread = read.clone();
+        let faults = &mut told.faults;
+        let survey = records::survey(file, &templates, &layers, &progress, &mut unread, faults);
         told.survey = Some(survey);
+        if cli.unread && is_whole {
+            told.findings.append(unread.findings().named(name(file)));
+        }
     }
-    Ok(told)
-}
-
-/// Every record with every template, until one cannot be read.
-fn survey_records(
-    file: &Path,
-    records: impl BufRead,
-    templates: &[Template<'_>],
-    layers: &[Value],
-    survey: &mut Survey,
-) -> Result<(), Fault> {
-    for (number, line) in records.lines().enumerate() {
-        let line = line.map_err(|error| Fault::unreadable(file, &error))?;
-        if line.trim().is_empty() {
-            continue;
+    if cli.unread && is_whole {
+        for (layer, file) in layers.iter().zip(cli.options.data()) {
+            let mut unread = read.clone();
+            unread.add(layer);
+            told.findings.append(unread.findings().named(name(file)));
         }
-        let record: Value = serde_json::from_str(&line).map_err(|error| {
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            Fault::file(
-                file,
-                Some((number + 1, error.column().max(1))),
-                &format!("not valid JSON: {message}; the records from here on were not looked at"),
-            )
-        })?;
-        let context = context_of(&record, layers);
-        survey.begin_record();
-        for template in templates {
-            survey.add(&template.resolve(&context));
-        }
+    }
+    if cli.unread && !is_whole {
+        let message = "what no template reads is not known: not every template could be read";
+        return Err(Fault::Usage(message.to_owned()));
     }
     Ok(())
 }
 
-/// Why a file was not looked at.
-enum Stopped {
-    Binary,
-    Fault(Fault),
-}
-
-/// A finished page, which may be larger than memory.
-fn audit(syntax: &Syntax, page: &Page) -> Result<Findings, Stopped> {
-    let unreadable = |error: io::Error| stopped(&page.file, &error);
-    let file = File::open(&page.file).map_err(unreadable)?;
-    syntax.audit_reader(Text(BufReader::with_capacity(1 << 16, file))).map_err(unreadable)
-}
-
-/// A template, alone or with its data.
-fn check(
-    syntax: &Syntax,
-    options: &Options,
-    page: &Page,
-    layers: Option<&[Value]>,
-    templates: &mut Vec<Template<'static>>,
-) -> Result<Findings, Stopped> {
-    let unreadable = |error: io::Error| stopped(&page.file, &error);
-    let mut bytes = Vec::new();
-    let file = File::open(&page.file).map_err(unreadable)?;
-    Text(file).read_to_end(&mut bytes).map_err(unreadable)?;
-    let mut findings = syntax.check_bytes(&bytes);
-    // Damage that no parser sees does not keep it from being filled.
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let Ok(template) = options.parse(syntax, text) else { return Ok(findings) };
-    let template = template.named(page.name());
-    if let Some(layers) = layers {
-        findings.append(template.resolve(&context(layers)).findings());
-    }
-    templates.push(template);
-    Ok(findings)
-}
-
-fn stopped(file: &Path, error: &io::Error) -> Stopped {
-    match error.get_ref() {
-        Some(inner) if inner.is::<Nul>() => Stopped::Binary,
-        _ => Stopped::Fault(Fault::unreadable(file, error)),
-    }
-}
-
-/// Reads until a NUL byte comes.
-struct Text<R>(R);
-
-/// A byte that no text has.
-#[derive(Debug)]
-struct Nul;
-
-impl std::fmt::Display for Nul {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a NUL byte")
-    }
-}
-
-impl std::error::Error for Nul {}
-
-impl<R: Read> Read for Text<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.0.read(buffer)?;
-        if buffer[..read].contains(&0) { Err(io::Error::other(Nul)) } else { Ok(read) }
-    }
-}
-
-/// Findings, and nothing else, on standard output; what could not be looked at on standard error.
-fn tell(form: Form, told: &Told) -> io::Result<()> {
-    let mut err = io::stderr().lock();
-    for fault in &told.faults {
-        writeln!(err, "{fault}")?;
-    }
-    let Told { findings, checked, skipped, .. } = told;
-    if *skipped > 0 {
-        let s = if *skipped == 1 { "" } else { "s" };
-        writeln!(err, "{skipped} file{s} skipped: no text")?;
-    }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    if form == Form::Json {
-        let mut document = json!(findings);
-        document["checked"] = json!(checked);
-        document["skipped"] = json!(skipped);
-        let faults = told.faults.iter().map(Fault::to_json);
-        let faults = faults.flat_map(|fault| fault.as_array().cloned().unwrap_or_default());
-        document["faults"] = faults.collect();
-        if let Some(survey) = &told.survey {
-            document["survey"] = json!(survey);
-        }
-        writeln!(out, "{document:#}")?;
-    } else if *checked > 0 {
-        write!(out, "{findings}")?;
-        if let Some(survey) = &told.survey {
-            write!(out, "{survey}")?;
-        }
-    }
-    out.flush()
+/// The bytes of a file, for the bar.
+fn size(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |file| file.len())
 }

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::fs;
 use std::path::PathBuf;
 
-use crate::options::Fault;
+use crate::options::{Fault, name};
 
 /// A file to look at.
 pub(crate) struct Page {
@@ -15,7 +15,7 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn name(&self) -> String {
-        self.file.display().to_string()
+        name(&self.file)
     }
 }
 

@@ -108,6 +108,12 @@ impl Options {
         !self.data.is_empty()
     }
 
+    /// The files with data.
+    #[allow(dead_code, reason = "not every example tells of them")]
+    pub(crate) fn data(&self) -> &[PathBuf] {
+        &self.data
+    }
+
     pub(crate) fn syntax(&self) -> Result<Syntax, Fault> {
         let layout = match self.layout {
             LayoutName::Metadata => Layout::metadata(),
@@ -228,7 +234,7 @@ pub(crate) fn context_of<'d>(first: &'d Value, behind: &'d [Value]) -> Context<'
 }
 
 /// The name that a file has in messages.
-fn name(file: &Path) -> String {
+pub(crate) fn name(file: &Path) -> String {
     if is_stdin(file) { "standard input".into() } else { file.display().to_string() }
 }
 
@@ -239,8 +245,12 @@ pub(crate) fn visible(name: &str) -> String {
 }
 
 fn json(file: &Path) -> Result<Value, Fault> {
-    let text = read(file)?;
-    serde_json::from_str(&text).map_err(|error| {
+    parse_json(file, &read(file)?)
+}
+
+/// The JSON document that `file` holds.
+pub(crate) fn parse_json(file: &Path, text: &str) -> Result<Value, Fault> {
+    serde_json::from_str(text).map_err(|error| {
         // The place comes first and alone, as for templates: `data.json:3:7`. What serde_json
         // counts are bytes, and none for a line that has only just begun.
         let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or("");
@@ -258,7 +268,7 @@ fn json(file: &Path) -> Result<Value, Fault> {
     })
 }
 
-fn is_stdin(file: &Path) -> bool {
+pub(crate) fn is_stdin(file: &Path) -> bool {
     file == Path::new("-")
 }
 

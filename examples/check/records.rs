@@ -1,0 +1,73 @@
+//! Many records, one JSON document a line.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use lacuna::{Survey, UnreadKeys};
+use serde_json::Value;
+
+use crate::options::{Fault, context_of};
+use crate::page::Filled;
+use crate::progress::Progress;
+
+/// The records that cannot be read and are named.
+const NAMED: usize = 10;
+
+/// Every record with every template, `layers` behind it; what cannot be read is a fault, and the next
+/// line is looked at.
+pub(crate) fn survey(
+    file: &Path,
+    templates: &[Filled],
+    layers: &[Value],
+    progress: &Progress,
+    unread: &mut UnreadKeys,
+    faults: &mut Vec<Fault>,
+) -> Survey {
+    let mut survey = Survey::new();
+    let mut bad = 0;
+    let mut read = || -> std::io::Result<()> {
+        let mut records = BufReader::new(progress.watch(File::open(file)?));
+        let (mut line, mut number) = (Vec::new(), 0);
+        while records.read_until(b'\n', &mut line)? > 0 {
+            number += 1;
+            if !line.trim_ascii().is_empty() {
+                match record(file, number, &line) {
+                    Ok(record) => {
+                        let context = context_of(&record, layers);
+                        survey.begin_record();
+                        for template in templates {
+                            template.survey(&context, &mut survey);
+                        }
+                        unread.add(&record);
+                    }
+                    Err(fault) => {
+                        bad += 1;
+                        faults.extend((bad <= NAMED).then_some(fault));
+                    }
+                }
+            }
+            line.clear();
+        }
+        Ok(())
+    };
+    if let Err(error) = read() {
+        faults.push(Fault::unreadable(file, &error));
+    }
+    if bad > NAMED {
+        let message = format!("{} more records are not valid JSON", bad - NAMED);
+        faults.push(Fault::file(file, None, &message));
+    }
+    survey
+}
+
+fn record(file: &Path, number: usize, line: &[u8]) -> Result<Value, Fault> {
+    serde_json::from_slice(line).map_err(|error| {
+        // What serde_json counts are bytes, and it may stop within a character.
+        let before = &line[..error.column().saturating_sub(1).min(line.len())];
+        let column = String::from_utf8_lossy(before).chars().count() + 1;
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        Fault::file(file, Some((number, column)), &format!("not valid JSON: {message}"))
+    })
+}
