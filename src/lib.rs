@@ -41,7 +41,7 @@ pub use self::audit::{audit, audit_reader};
 pub use self::check::{Group, Survey, UnreadKeys};
 pub use self::error::{Damage, Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
-pub use self::finding::{Coloured, Finding, Findings, Severity};
+pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
 pub use self::path::{Path, Segment, Within};
 pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering, WriteError};
 pub use self::report::{Entry, Report};

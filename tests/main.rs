@@ -10,6 +10,7 @@ mod checking;
 mod examples;
 mod expansion;
 mod findings;
+mod explain;
 mod generators;
 mod golden;
 mod hostile;

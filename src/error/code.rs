@@ -3,7 +3,8 @@
 use super::ErrorKind;
 
 impl ErrorKind {
-    /// A name of the kind that does not change: for tools and tests.
+    /// A name of the kind that does not change: for tools and tests. [`explain`](crate::explain) tells
+    /// what it means.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Delimiter { .. } => "delimiter",

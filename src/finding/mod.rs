@@ -1,6 +1,7 @@
 //! Findings: what is wrong with texts, gathered, counted and told.
 
 mod text;
+pub mod codes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,6 +46,20 @@ impl Severity {
             _ => Self::Error,
         }
     }
+}
+
+/// What a code means, with an example and the way out, as Markdown; nothing if no kind of error has it.
+///
+/// The whole page is [`codes`].
+///
+/// ```
+/// let section = lacuna::explain("single-bracket").unwrap();
+/// assert!(section.starts_with("*error*: One of two brackets is missing"));
+/// assert!(section.contains("*way out*: Double the bracket on both sides."));
+/// assert_eq!(lacuna::explain("double-bracket"), None);
+/// ```
+pub fn explain(code: &str) -> Option<&'static str> {
+    codes::sections().find(|(name, _)| *name == code).map(|(_, section)| section)
 }
 
 /// One thing that was found, in one file. `{}` is one line; `{:#}` draws the place with a caret.
