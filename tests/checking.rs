@@ -178,3 +178,27 @@ fn colours_are_for_terminals_that_want_them() {
     assert!(coloured(&[("CLICOLOR_FORCE", "1")]));
     assert!(!coloured(&[("NO_COLOR", "1")]));
 }
+
+#[test]
+fn a_code_is_explained() {
+    let folder = folder("explain", &[("a.txt", "[[ data.x ]]")]);
+    for code in lacuna::codes::all() {
+        let (status, out, err) = check(&folder, &["--explain", code]);
+        assert_eq!((status, &*err), (0, ""), "{code}");
+        assert_eq!(Some(out.trim_end()), lacuna::explain(code));
+    }
+    let (status, out, err) = check(&folder, &["--explain", "left-over"]);
+    assert_eq!((status, &*out), (2, ""));
+    assert_eq!(err, "there is no code `left-over`: did you mean `leftover`?\n");
+    let (status, _, err) = check(&folder, &["--explain", "E0308"]);
+    assert_eq!(status, 2);
+    assert!(err.starts_with("there is no code `E0308`: the codes are unclosed, "), "{err}");
+    for others in [&["DIR/a.txt"][..], &["--finished"], &["--format", "json"], &["--roots", "a"]] {
+        let arguments = [&["--explain", "gap"], others].concat();
+        let (status, out, _) = check(&folder, &arguments);
+        assert_eq!((status, &*out), (2, ""), "{arguments:?}");
+    }
+    let (status, _, err) = check(&folder, &[]);
+    assert_eq!(status, 2);
+    assert!(err.contains("<PATHS>"), "{err}");
+}

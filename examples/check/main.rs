@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 nothing found, or notes only; 1 at least one error; 2 something could not be looked at.
 
+mod explain;
 mod page;
 mod progress;
 mod records;
@@ -33,7 +34,7 @@ use walk::{Page, walk};
 struct Cli {
     /// Templates, or finished pages; a folder stands for every file in it but those whose name begins
     /// with a dot, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required_unless_present = "explain")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
@@ -53,6 +54,9 @@ struct Cli {
     /// How findings are told
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
+    /// Say what a code means that findings have, such as `leftover`, and how it is mended; looks at nothing
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    explain: Option<String>,
 }
 
 const FOUND: u8 = 1;
@@ -60,6 +64,9 @@ const NOT_LOOKED: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Some(code) = &cli.explain {
+        return explain::explain(code).unwrap_or(ExitCode::from(NOT_LOOKED));
+    }
     let mut told = Told::default();
     if let Err(fault) = run(&cli, &mut told) {
         told.faults.push(fault);
