@@ -1,7 +1,7 @@
 //! Findings: what is wrong with texts, gathered, counted and told.
 
-mod text;
 pub mod codes;
+mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
