@@ -1,11 +1,13 @@
 //! From a finished text to findings: what was never filled in, and what was damaged on its way.
 //!
-//! `scan.rs` finds the places worth a look, at the speed of `memchr`; `disguise.rs` reads a placeholder
+//! `scan.rs` finds the places where something may begin, at the speed of `memchr`, and judges those that
+//! `glance.rs` thinks worth a look; `disguise.rs` reads a placeholder
 //! of ours in whatever disguise editors gave it, `foreign.rs` those of other languages; `reader.rs` does
 //! that for texts that are not held as a whole.
 
 mod disguise;
 mod foreign;
+mod glance;
 mod reader;
 mod scan;
 
@@ -33,7 +35,7 @@ pub fn audit(text: &str) -> Findings {
     Syntax::new().audit(text)
 }
 
-/// The same for a text that is read piece by piece: holds less than 1 MiB of it at a time, and the
+/// The same for a text that is read piece by piece: holds less than 512 KiB of it at a time, and the
 /// findings. With the default [`Syntax`], see [`Syntax::audit_reader`].
 ///
 /// # Errors

@@ -10,16 +10,18 @@ use crate::template::{Syntax, floor_char_boundary};
 use crate::visible::SUBSTITUTE;
 
 /// How much is read at once, in bytes.
-const CHUNK: usize = 256 << 10;
+const CHUNK: usize = 128 << 10;
 /// What stays behind the place that was looked at last: enough for an excerpt too.
 const KEPT: usize = 2 * BACK;
 /// What has to follow a place before it is judged: enough for an excerpt too.
 const NEEDED: usize = AHEAD + 2 * BACK;
+/// A character is no longer, nor is what the standard library probes for the end with.
+const LONGEST: usize = 64;
 
 impl Syntax {
     /// Looks through a finished text that is read piece by piece: see [`Syntax::audit`].
     ///
-    /// Finds the same, and holds less than 1 MiB of the text at a time. Spans of what stands behind
+    /// Finds the same, and holds less than 512 KiB of the text at a time. Spans of what stands behind
     /// the first 4 GiB end there; lines and columns count on.
     ///
     /// # Errors
@@ -41,7 +43,7 @@ impl Syntax {
         let mut from = 0;
         loop {
             let is_end = window.fill(&mut reader)?;
-            let text = window.text()?;
+            let text = &*window.text;
             let to = if is_end { text.len() } else { text.len().saturating_sub(NEEDED) };
             let mut locator = Locator::new(text);
             let behind = |problem: Problem| problem.behind(window.offset, window.start);
@@ -74,10 +76,10 @@ impl Syntax {
 
 /// A piece of a text, and where that begins in the whole.
 struct Window {
-    bytes: Vec<u8>,
-    /// How many bytes are UTF-8, or were made so.
-    valid: usize,
-    /// The first byte that was none, until it is told.
+    text: String,
+    /// What was read and is no whole character yet.
+    read: Vec<u8>,
+    /// The first byte that began none, until it is told.
     invalid: Option<usize>,
     is_told: bool,
     offset: usize,
@@ -87,7 +89,10 @@ struct Window {
 impl Default for Window {
     fn default() -> Self {
         let start = Position { line: 1, column: 1 };
-        Self { bytes: Vec::new(), valid: 0, invalid: None, is_told: false, offset: 0, start }
+        // All there will be, so that nothing grows to twice of it.
+        let text = String::with_capacity(CHUNK + NEEDED + KEPT + 2 * LONGEST);
+        let read = Vec::with_capacity(CHUNK + LONGEST);
+        Self { text, read, invalid: None, is_told: false, offset: 0, start }
     }
 }
 
@@ -95,44 +100,37 @@ impl Window {
     /// Reads on; whether that was all.
     fn fill(&mut self, reader: &mut impl Read) -> io::Result<bool> {
         let chunk = u64::try_from(CHUNK).unwrap_or(u64::MAX);
-        let read = reader.by_ref().take(chunk).read_to_end(&mut self.bytes)?;
-        let is_end = read < CHUNK;
+        let is_end = reader.by_ref().take(chunk).read_to_end(&mut self.read)? < CHUNK;
+        let mut rest = &*self.read;
         loop {
-            match std::str::from_utf8(&self.bytes[self.valid..]) {
-                Ok(_) => self.valid = self.bytes.len(),
-                Err(error) => {
-                    self.valid += error.valid_up_to();
-                    if error.error_len().is_some() || is_end {
-                        self.replace(error.error_len());
-                        continue;
-                    }
+            let error = match std::str::from_utf8(rest) {
+                Ok(valid) => {
+                    self.text.push_str(valid);
+                    rest = &[];
+                    break;
                 }
+                Err(error) => error,
+            };
+            let (valid, behind) = rest.split_at(error.valid_up_to());
+            self.text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+            rest = behind;
+            let Some(len) = error.error_len().or(is_end.then_some(behind.len())) else { break };
+            if !self.is_told {
+                self.invalid.get_or_insert(self.text.len());
             }
-            break;
+            // A character of one byte in the place of each, so that no other moves.
+            self.text.extend(std::iter::repeat_n(SUBSTITUTE, len));
+            rest = &behind[len..];
         }
+        let passed = self.read.len() - rest.len();
+        self.read.drain(..passed);
         Ok(is_end)
-    }
-
-    /// Puts a character of one byte in the place of each that begins none, so that no other moves.
-    fn replace(&mut self, len: Option<usize>) {
-        if !self.is_told {
-            self.invalid.get_or_insert(self.valid);
-        }
-        let end = len.map_or(self.bytes.len(), |len| self.valid + len);
-        self.bytes[self.valid..end].fill(SUBSTITUTE as u8);
-        self.valid = end;
-    }
-
-    fn text(&self) -> io::Result<&str> {
-        std::str::from_utf8(&self.bytes[..self.valid])
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
     /// Forgets what stands before `at`, which is `end` in this piece.
     fn discard(&mut self, at: usize, end: Position) {
         self.start = self.start.and(end);
-        self.bytes.drain(..at);
-        self.valid -= at;
+        self.text.drain(..at);
         self.invalid = self.invalid.map(|invalid| invalid.saturating_sub(at));
         self.offset += at;
     }

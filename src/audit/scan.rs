@@ -23,14 +23,16 @@ const NOWHERE: usize = usize::MAX;
 /// What a finished text is searched for.
 #[derive(Debug)]
 pub(crate) struct Scan {
-    syntax: Syntax,
-    known: Vec<String>,
+    pub(super) syntax: Syntax,
+    pub(super) known: Vec<String>,
     /// Whether the text is a template, whose placeholders are no leftovers.
-    is_template: bool,
+    pub(super) is_template: bool,
+    /// Whether a glance decides which places are judged.
+    pub(super) glances: bool,
     /// What most places begin with.
     first: [u8; 3],
-    /// What the others begin with.
-    others: Vec<Finder<'static>>,
+    /// The other forms of the first character of a delimiter.
+    wide: Vec<Finder<'static>>,
 }
 
 /// Something at a place of the text.
@@ -61,12 +63,12 @@ impl Scan {
         let known = syntax.known_roots();
         let syntax = syntax.strict();
         let first = syntax.open().chars().next().unwrap_or('[');
-        let wide = wide(first).into_iter().flatten().map(String::from);
-        let others = wide.chain(["*|".to_owned(), "%%".to_owned()]);
+        let wide = wide(first).into_iter().flatten();
+        let wide = wide.map(|c| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned()).collect();
         // The first byte of a longer character is searched for often enough.
         let first = [syntax.open().as_bytes()[0], b'{', b'&'];
-        let others = others.map(|needle| Finder::new(&needle).into_owned()).collect();
-        Self { syntax, known, is_template: false, first, others }
+        let glances = Self::can_glance(&syntax);
+        Self { syntax, known, is_template: false, glances, first, wide }
     }
 
     /// For templates, whose placeholders are no leftovers; what cannot be read is the parser's to tell.
@@ -83,9 +85,12 @@ impl Scan {
         found: &mut impl FnMut(Found),
     ) -> usize {
         let bytes = text.as_bytes();
-        let mut next = vec![NOWHERE; 1 + self.others.len()];
+        let mut next = vec![NOWHERE; 2 + self.wide.len()];
         while from < to {
             let end = to.min(from + BLOCK);
+            // What is all ASCII has nothing wide.
+            let searches = if bytes[from..end].is_ascii() { 2 } else { next.len() };
+            let next = &mut next[..searches];
             for (number, next) in next.iter_mut().enumerate() {
                 *next = self.find(number, bytes, from, end);
             }
@@ -103,26 +108,29 @@ impl Scan {
         from
     }
 
+    /// The first place that one of the searches finds.
+    fn find(&self, number: usize, text: &[u8], from: usize, end: usize) -> usize {
+        let found = match number {
+            0 => {
+                let [a, b, c] = self.first;
+                let mut places = memchr::memchr3_iter(a, b, c, &text[from..end]);
+                places.find(|at| self.is_worth_a_look(text, from + at))
+            }
+            1 => tag(&text[from..text.len().min(end + 1)]),
+            _ => {
+                let finder = &self.wide[number - 2];
+                finder.find(&text[from..text.len().min(end + finder.needle().len() - 1)])
+            }
+        };
+        found.map_or(NOWHERE, |at| from + at)
+    }
+
     /// Damage of what was `meant`, at a range where `found` stands.
     fn damaged(&self, damage: Damage, range: Range<usize>, found: &str, meant: &str) -> Found {
         // A finished page is filled in again: what is mended in it alone shows its placeholder.
         let place = if self.is_template { "" } else { "in the template, " };
         let help = format!("{place}{}: `{}`", damage.way_out(), one_line(meant, 120));
         Found::new(ErrorKind::Damaged { damage, found: found.to_owned() }, range, help)
-    }
-
-    fn find(&self, number: usize, text: &[u8], from: usize, end: usize) -> usize {
-        let found = match number.checked_sub(1).map(|other| &self.others[other]) {
-            None => {
-                let [a, b, c] = self.first;
-                memchr::memchr3(a, b, c, &text[from..end])
-            }
-            Some(finder) => {
-                let end = text.len().min(end + finder.needle().len() - 1);
-                finder.find(&text[from..end])
-            }
-        };
-        found.map_or(NOWHERE, |at| from + at)
     }
 
     /// What begins at `at`; where to go on.
@@ -254,4 +262,12 @@ impl Scan {
         let is_meant = is_closed && single.is_known && single.end == meant.len();
         (is_meant && single.is_dotted_path).then_some((from + start, meant))
     }
+}
+
+/// Where a tag of a mail program may begin: `*|X|*` or `%%x%%`.
+fn tag(text: &[u8]) -> Option<usize> {
+    memchr::memchr2_iter(b'|', b'%', text).find_map(|at| match text[at] {
+        b'|' => at.checked_sub(1).filter(|before| text[*before] == b'*'),
+        _ => (text.get(at + 1) == Some(&b'%')).then_some(at),
+    })
 }

@@ -65,7 +65,9 @@ impl Syntax {
             }
             OperandKind::Literal(_) => false,
         });
-        let path = tables.expressions[expression as usize].path;
+        let expression = &tables.expressions[expression as usize];
+        let path =
+            expression.path.filter(|_| expression.chain.operands.of(&tables.operands).len() == 1);
         let is_dotted_path =
             path.is_some_and(|node| tables.paths.path(text, node).segments().len() > 1);
         Ok(Single { end, is_known, is_dotted_path })
