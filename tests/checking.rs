@@ -55,12 +55,12 @@ fn templates_are_judged_alone_or_with_data() {
 fn what_cannot_be_looked_at_is_named_and_the_others_are_checked() {
     let folder = folder("unreadable", &[("a.txt", "[[data.x]]"), ("bin", "a\0b")]);
     let (code, out, err) = check(&folder, &["--finished", "DIR"]);
-    assert_eq!((code, &*err), (1, "1 file skipped: no text\n"));
+    assert_eq!((code, &*err), (1, "1 file skipped: no text (DIR/bin)\n"));
     assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"));
     let (code, out, err) = check(&folder, &["--finished", "DIR/bin", "DIR/no", "DIR/a.txt"]);
     assert_eq!(code, 2);
     assert!(
-        err.starts_with("DIR/bin: holds a NUL byte: it is no text\nDIR/no: cannot be read: "),
+        err.starts_with("DIR/bin: holds a NUL byte: it is no text (UTF-16? save it as UTF-8)\nDIR/no: cannot be read: "),
         "{err}"
     );
     assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"));
@@ -109,8 +109,8 @@ fn many_records_are_surveyed() {
     // The bad ones are named, the others looked at.
     assert!(out.ends_with("1 of 2 records would be refused\n"), "{out}");
     let err: Vec<_> = err.lines().collect();
-    assert_eq!(err[0], "DIR/r.ndjson:3:15: not valid JSON: trailing comma");
-    assert_eq!((err.len(), err[10]), (11, "DIR/r.ndjson: 3 more records are not valid JSON"));
+    assert_eq!(err[0], "DIR/r.ndjson:3:15: no JSON document on this line: trailing comma");
+    assert_eq!((err.len(), err[10]), (11, "DIR/r.ndjson: 3 more lines are no JSON documents"));
 }
 
 #[test]
@@ -201,4 +201,48 @@ fn a_code_is_explained() {
     let (status, _, err) = check(&folder, &[]);
     assert_eq!(status, 2);
     assert!(err.contains("<PATHS>"), "{err}");
+}
+
+#[test]
+fn what_was_not_tried_is_told() {
+    let files = [("bad.txt", "[[ a | uper ]] [[ x"), ("r.ndjson", "{}\n{}\n"), ("d.json", "{}")];
+    let folder = folder("untried", &files);
+    let arguments = ["DIR/bad.txt", "--records", "DIR/r.ndjson", "--format", "json"];
+    let (code, out, err) = check(&folder, &arguments);
+    assert_eq!((code, &*err), (1, "1 template cannot be read: no data was tried\n"));
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&told["untried"], &told["refused"]), (&json!(1), &json!(true)));
+    fs::create_dir(folder.join("empty")).unwrap();
+    let (code, _, err) = check(&folder, &["--finished", "DIR/empty"]);
+    assert_eq!((code, &*err), (2, "there is no file to look at\n"));
+    let (code, _, err) = check(&folder, &["--finished", "DIR/d.json", "--layout", "plain"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("the plain layout knows no roots: "), "{err}");
+}
+
+#[test]
+fn records_are_named_by_their_lines_and_may_come_from_standard_input() {
+    let folder = folder("lines", &[("l.txt", "[[ a ]]")]);
+    let records = "{\"a\": 1}\n\nx\n{}\n";
+    let (code, out, _) = run_in("check", &folder, &["DIR/l.txt", "--records", "-"], records);
+    assert_eq!(code, 2);
+    assert!(
+        out.ends_with(": there is no key `a` (#4)\n1 of 2 records would be refused\n"),
+        "{out}"
+    );
+    let marked = "\u{FEFF}{\"a\": 1}\n";
+    let (code, _, err) = run_in("check", &folder, &["DIR/l.txt", "--records", "-"], marked);
+    assert_eq!(code, 2);
+    assert!(err.contains("it begins with a byte order mark"), "{err}");
+}
+
+#[test]
+fn findings_of_a_template_and_of_its_data_stand_in_the_order_of_the_text() {
+    let files = [("l.txt", "[[ a ]] [data.x] [[ b ]]"), ("d.json", "{}")];
+    let folder = folder("order", &files);
+    let (_, out, _) = check(&folder, &["DIR/l.txt", "--data", "DIR/d.json", "--format", "json"]);
+    let told: Value = serde_json::from_str(&out).unwrap();
+    let columns: Vec<_> =
+        told["findings"].as_array().unwrap().iter().map(|it| it["column"].clone()).collect();
+    assert_eq!(columns, [json!(4), json!(9), json!(21)]);
 }

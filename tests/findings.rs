@@ -123,3 +123,16 @@ fn columns_are_aligned_over_files_and_codes() {
          1 error, 1 note: 1 foreign-placeholder, 1 leftover\n"
     );
 }
+
+#[test]
+fn a_key_that_is_nearly_read_says_so() {
+    let mut unread = UnreadKeys::new();
+    unread.read(Template::text("[[ data.title ]]").unwrap().paths());
+    unread.add(&json!({"data": {"titel": "Countess", "zebra": 1}}));
+    let findings = unread.findings();
+    let problem = findings.list()[0].problem();
+    assert_eq!(problem.help(), Some("did you mean `data.title`, which is read?"));
+    assert_eq!(problem.suggestions(), ["data.title"]);
+    assert_eq!(findings.into_iter().count(), 2);
+    assert!(findings.list()[1].problem().suggestions().is_empty());
+}

@@ -38,8 +38,8 @@ struct Cli {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
-    /// One JSON document a line: with which of them the templates would have gaps. Each stands before the
-    /// layers of `--data`
+    /// One JSON document a line, `-` for standard input: which of them would be refused, by their lines.
+    /// Each stands before the layers of `--data`
     #[arg(long, value_name = "NDJSON")]
     records: Option<PathBuf>,
     /// Also tell which keys of the data or the records no template reads
@@ -51,7 +51,7 @@ struct Cli {
     /// Look through finished pages, for placeholders that nobody filled in
     #[arg(long, conflicts_with_all = ["data", "records", "unread", "tree"])]
     finished: bool,
-    /// How findings are told
+    /// How findings are told; as text and in lines the first 100, and how many there are
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
     /// Say what a code means that findings have, such as `leftover`, and how it is mended; looks at nothing
@@ -80,17 +80,32 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let syntax = cli.options.syntax()?;
-    let has_data = cli.options.has_data();
-    if cli.unread && !has_data && cli.records.is_none() {
+    let has_data = cli.options.has_data() || cli.records.is_some();
+    if cli.finished && !cli.options.knows_roots() {
+        let message =
+            "the plain layout knows no roots: name the first keys of your paths with `--roots`";
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    if cli.unread && !has_data {
         let message = "`--unread` wants data: give `--data` or `--records`";
         return Err(Fault::Usage(message.to_owned()));
     }
-    let page = cli.paths.iter().find(|path| is_stdin(path));
-    let layers = has_data.then(|| cli.options.layers(page.map_or(Path::new(""), PathBuf::as_path)));
+    let page = cli.paths.iter().chain(&cli.records).find(|path| is_stdin(path));
+    if cli.records.iter().chain(&cli.paths).filter(|file| is_stdin(file)).count() > 1 {
+        let message = "standard input can be read once, as one page or as the records";
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    let layers = cli
+        .options
+        .has_data()
+        .then(|| cli.options.layers(page.map_or(Path::new(""), PathBuf::as_path)));
     let layers = layers.transpose()?;
     let (pages, faults): (Vec<_>, Vec<_>) = walk(&cli.paths).partition(Result::is_ok);
     told.faults.extend(faults.into_iter().filter_map(Result::err));
     let pages: Vec<Page> = pages.into_iter().flatten().collect();
+    if pages.is_empty() && told.faults.is_empty() {
+        return Err(Fault::Usage("there is no file to look at".to_owned()));
+    }
     let files = pages.iter().map(|page| &page.file).chain(&cli.records);
     let progress = Progress::new(files.map(|file| size(file)).sum());
 
@@ -106,13 +121,14 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
                 told.findings.append(findings);
                 told.checked += 1;
                 is_whole &= template.is_some();
+                told.untried += usize::from(has_data && !cli.finished && template.is_none());
                 // With records the data is only what stands behind each of them.
                 if let (Some(template), Some(layers), None) = (&template, &layers, &cli.records) {
                     told.findings.append(template.findings(&context(layers)));
                 }
                 templates.extend(template);
             }
-            Err(Stopped::Skipped) => told.skipped += 1,
+            Err(Stopped::Skipped) => told.skipped.push(page.name()),
             Err(Stopped::Fault(fault)) => {
                 told.faults.push(fault);
                 is_whole = false;

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path as FilePath;
 
 use lacuna::{Context, Findings, Path, Survey, Syntax, Template, TreeTemplate};
 use serde_json::Value;
@@ -85,11 +86,7 @@ impl Page {
     }
 
     fn open<'p>(&self, progress: &'p Progress) -> Result<impl Read + use<'p>, Stopped> {
-        let reader: Box<dyn Read> = if is_stdin(&self.file) {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(File::open(&self.file).map_err(|error| self.stopped(&error))?)
-        };
+        let reader = open(&self.file).map_err(|error| self.stopped(&error))?;
         Ok(progress.watch(Text(reader)))
     }
 
@@ -99,12 +96,17 @@ impl Page {
         match (is_binary, self.is_named) {
             (true, false) => Stopped::Skipped,
             (true, true) => {
-                let message = "holds a NUL byte: it is no text";
+                let message = "holds a NUL byte: it is no text (UTF-16? save it as UTF-8)";
                 Stopped::Fault(Fault::file(&self.file, None, message))
             }
             (false, _) => Stopped::Fault(Fault::unreadable(&self.file, error)),
         }
     }
+}
+
+/// A file, or standard input.
+pub(crate) fn open(file: &FilePath) -> io::Result<Box<dyn Read>> {
+    Ok(if is_stdin(file) { Box::new(io::stdin().lock()) } else { Box::new(File::open(file)?) })
 }
 
 /// Reads until a NUL byte comes.

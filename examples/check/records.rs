@@ -1,6 +1,5 @@
 //! Many records, one JSON document a line.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use lacuna::{Survey, UnreadKeys};
 use serde_json::Value;
 
 use crate::options::{Fault, context_of};
-use crate::page::Filled;
+use crate::page::{Filled, open};
 use crate::progress::Progress;
 
 /// The records that cannot be read and are named.
@@ -27,7 +26,7 @@ pub(crate) fn survey(
     let mut survey = Survey::new();
     let mut bad = 0;
     let mut read = || -> std::io::Result<()> {
-        let mut records = BufReader::new(progress.watch(File::open(file)?));
+        let mut records = BufReader::new(progress.watch(open(file)?));
         let (mut line, mut number) = (Vec::new(), 0);
         while records.read_until(b'\n', &mut line)? > 0 {
             number += 1;
@@ -35,7 +34,7 @@ pub(crate) fn survey(
                 match record(file, number, &line) {
                     Ok(record) => {
                         let context = context_of(&record, layers);
-                        survey.begin_record();
+                        survey.begin_record_at(number);
                         for template in templates {
                             template.survey(&context, &mut survey);
                         }
@@ -55,7 +54,7 @@ pub(crate) fn survey(
         faults.push(Fault::unreadable(file, &error));
     }
     if bad > NAMED {
-        let message = format!("{} more records are not valid JSON", bad - NAMED);
+        let message = format!("{} more lines are no JSON documents", bad - NAMED);
         faults.push(Fault::file(file, None, &message));
     }
     survey
@@ -67,7 +66,16 @@ fn record(file: &Path, number: usize, line: &[u8]) -> Result<Value, Fault> {
         let before = &line[..error.column().saturating_sub(1).min(line.len())];
         let column = String::from_utf8_lossy(before).chars().count() + 1;
         let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Fault::file(file, Some((number, column)), &format!("not valid JSON: {message}"))
+        let message = match message.split(" at line ").next().unwrap_or_default() {
+            _ if line.starts_with("\u{FEFF}".as_bytes()) => {
+                "it begins with a byte order mark: save the file without one"
+            }
+            message => message,
+        };
+        Fault::file(
+            file,
+            Some((number, column)),
+            &format!("no JSON document on this line: {message}"),
+        )
     })
 }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use lacuna::{Findings, Survey};
 use serde_json::{Value, json};
 
-use crate::options::Fault;
+use crate::options::{Fault, visible};
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Form {
@@ -26,8 +26,10 @@ pub(crate) struct Told {
     pub(crate) survey: Option<Survey>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) checked: usize,
-    /// Files of a folder that are no texts.
-    pub(crate) skipped: usize,
+    /// Files of folders that are no texts.
+    pub(crate) skipped: Vec<String>,
+    /// Templates that cannot be read, so that no data was tried with them.
+    pub(crate) untried: usize,
 }
 
 impl Told {
@@ -41,9 +43,15 @@ impl Told {
         for fault in &self.faults {
             writeln!(err, "{fault}")?;
         }
-        if self.skipped > 0 {
-            let s = if self.skipped == 1 { "" } else { "s" };
-            writeln!(err, "{} file{s} skipped: no text", self.skipped)?;
+        let s = |count| if count == 1 { "" } else { "s" };
+        if let Some(first) = self.skipped.first() {
+            let (count, more) =
+                (self.skipped.len(), if self.skipped.len() > 1 { ", …" } else { "" });
+            writeln!(err, "{count} file{} skipped: no text ({}{more})", s(count), visible(first))?;
+        }
+        if self.untried > 0 {
+            let count = self.untried;
+            writeln!(err, "{count} template{} cannot be read: no data was tried", s(count))?;
         }
         // `NO_COLOR`, `CLICOLOR_FORCE`, and whether it is a terminal that can show colours.
         let is_coloured = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
@@ -67,6 +75,8 @@ impl Told {
         let mut document = json!(self.findings);
         document["checked"] = json!(self.checked);
         document["skipped"] = json!(self.skipped);
+        document["untried"] = json!(self.untried);
+        document["refused"] = json!(self.is_refused());
         let faults = self.faults.iter().map(Fault::to_json);
         let faults = faults.flat_map(|fault| fault.as_array().cloned().unwrap_or_default());
         document["faults"] = faults.collect();

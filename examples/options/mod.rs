@@ -108,6 +108,12 @@ impl Options {
         !self.data.is_empty()
     }
 
+    /// Whether a finished page can show a path that is known to be one.
+    #[allow(dead_code, reason = "not every example looks at finished pages")]
+    pub(crate) fn knows_roots(&self) -> bool {
+        !self.roots.is_empty() || matches!(self.layout, LayoutName::Metadata)
+    }
+
     /// The files with data.
     #[allow(dead_code, reason = "not every example tells of them")]
     pub(crate) fn data(&self) -> &[PathBuf] {

@@ -129,7 +129,10 @@ impl Scan {
     fn damaged(&self, damage: Damage, range: Range<usize>, found: &str, meant: &str) -> Found {
         // A finished page is filled in again: what is mended in it alone shows its placeholder.
         let place = if self.is_template { "" } else { "in the template, " };
-        let help = format!("{place}{}: `{}`", damage.way_out(), one_line(meant, 120));
+        // What else is wrong with it is told when this is mended.
+        let is_whole = self.syntax.single(meant, &self.known).is_ok();
+        let meant = if is_whole { format!(": `{}`", one_line(meant, 120)) } else { String::new() };
+        let help = format!("{place}{}{meant}", damage.way_out());
         Found::new(ErrorKind::Damaged { damage, found: found.to_owned() }, range, help)
     }
 

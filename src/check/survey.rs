@@ -42,8 +42,10 @@ const GROUPS: usize = 1_000;
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
     records: usize,
+    /// The number of the record that has begun.
+    number: usize,
     refused: usize,
-    /// The record that was refused last.
+    /// The record that was refused last, counted from 1.
     last: usize,
     groups: IndexMap<(Option<String>, String), Group>,
     /// Refusals beyond the groups.
@@ -71,7 +73,7 @@ pub struct Group {
     pub message: String,
     /// How many records it concerns.
     pub records: usize,
-    /// The first of them, from 1.
+    /// The numbers of the first three of them.
     pub examples: Vec<usize>,
     #[serde(skip)]
     last: usize,
@@ -83,9 +85,21 @@ impl Survey {
         Self::default()
     }
 
-    /// What is added from now on belongs to the next record.
+    /// What is added from now on belongs to the next record, whose number is one more than that of
+    /// the last.
     pub const fn begin_record(&mut self) {
-        self.records += 1;
+        self.begin_record_at(self.number + 1);
+    }
+
+    /// The same for a record that is known by another number: its line, say.
+    ///
+    /// ```
+    /// let mut survey = lacuna::Survey::new();
+    /// survey.begin_record_at(42);
+    /// assert_eq!(survey.records(), 1);
+    /// ```
+    pub const fn begin_record_at(&mut self, number: usize) {
+        (self.records, self.number) = (self.records + 1, number);
     }
 
     /// Takes in what became of a template with the record that has begun.
@@ -144,7 +158,7 @@ impl Survey {
             }
             (group.last, group.records) = (record, group.records + 1);
             if group.examples.len() < EXAMPLES {
-                group.examples.push(record);
+                group.examples.push(self.number);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What is wrong with a template before there is data.
 
 use crate::audit::Scan;
-use crate::error::Problem;
+use crate::error::{Problem, Problems};
 use crate::finding::{DRAWN, Findings};
 use crate::path::Within;
 use crate::span::{Locator, Span};
@@ -81,12 +81,16 @@ impl<'j> Judge<'j> {
             let behind = places.partition_point(|place| place.start <= start);
             behind.checked_sub(1).is_some_and(|before| start < places[before].end)
         };
-        let (parsed, count) = match self.syntax.text(text) {
-            Ok(template) => (template.warnings().to_vec(), template.warning_count()),
-            Err(error) => (error.all().to_vec(), error.count()),
-        };
-        self.more += count - parsed.len();
-        problems.extend(parsed.into_iter().filter(|problem| !is_told(problem)));
+        match self.syntax.look_through(text) {
+            Ok(found) => {
+                for Problems { kept, dropped } in found {
+                    self.more += dropped;
+                    problems.extend(kept.into_iter().filter(|problem| !is_told(problem)));
+                }
+            }
+            // The text is too long to be read at all.
+            Err(error) => problems.extend(error.into_all()),
+        }
         problems.sort_by_key(Problem::start);
         let problems = problems.into_iter().map(|problem| problem.within_string(within));
         self.problems.extend(problems);

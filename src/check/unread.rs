@@ -1,5 +1,6 @@
 //! Which keys of the data no template reads.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -7,6 +8,7 @@ use serde_json::Value;
 
 use crate::error::{ErrorKind, Problem};
 use crate::finding::Findings;
+use crate::nearest::nearest;
 use crate::path::{Path, Segment, index};
 
 /// The most keys that are told.
@@ -85,11 +87,30 @@ impl UnreadKeys {
     /// A note for each key, in the order in which they were met.
     pub fn findings(&self) -> Findings {
         let notes = self.unread.iter().map(|(path, records)| {
+            let meant = self.read.meant(path);
             let path = Path::borrowed(path).to_string();
-            let kind = ErrorKind::UnreadKey { path, records: *records };
-            Problem::nowhere(kind).with_help("print it, or leave it out of the data")
+            let problem = Problem::nowhere(ErrorKind::UnreadKey { path, records: *records });
+            let Some(meant) = meant else {
+                return problem.with_help("print it, or leave it out of the data");
+            };
+            let mut problem = problem.with_help(format!("did you mean `{meant}`, which is read?"));
+            problem.suggest(vec![meant]);
+            problem
         });
         Findings::of(notes.collect(), KEYS, self.more)
+    }
+}
+
+impl Read {
+    /// The path that is read and differs from this one by a slip of the hand in the last key.
+    fn meant(&self, path: &[Segment<'static>]) -> Option<String> {
+        let (last, parent) = path.split_last()?;
+        let read =
+            parent.iter().try_fold(self, |read, segment| read.below.get(&*segment.text()))?;
+        let keys = read.below.keys().map(|key| Cow::Borrowed(key.as_str()));
+        let key = nearest(&last.text(), keys).into_iter().next()?.into_owned();
+        let segments = parent.iter().cloned().chain([Segment::Key(key.into())]);
+        Some(Path::new(segments.collect()).to_string())
     }
 }
 

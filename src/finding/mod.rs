@@ -13,14 +13,14 @@ pub use self::text::Coloured;
 pub(crate) use self::text::columns;
 use crate::error::{ErrorKind, Problem};
 
-/// Whether a finding keeps a page from being published.
+/// Whether a finding keeps a page from being published. The greater is the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// It does.
-    Error,
     /// It is only worth a look.
     Note,
+    /// It does.
+    Error,
 }
 
 impl Severity {
@@ -173,6 +173,16 @@ impl Findings {
         &self.list
     }
 
+    /// Those findings, one after the other; so does `for finding in &findings`.
+    ///
+    /// ```
+    /// let findings = lacuna::audit("[[data.a]] {{ b }}");
+    /// assert_eq!(findings.iter().max_by_key(|finding| finding.severity()), findings.list().first());
+    /// ```
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.list.iter()
+    }
+
     /// How many findings there are of each code, those that were not kept included.
     pub const fn counts(&self) -> &BTreeMap<&'static str, usize> {
         &self.counts
@@ -213,7 +223,8 @@ impl Findings {
         }
     }
 
-    /// Takes those of another text behind its own; keeps as many as it has room for.
+    /// Takes those of another text behind its own, or of the same in the order of the text; keeps as many
+    /// as it has room for.
     ///
     /// ```
     /// let mut all = lacuna::audit("[[data.a]]").named("a.html");
@@ -223,7 +234,16 @@ impl Findings {
     /// ```
     pub fn append(&mut self, other: Self) {
         let room = crate::template::Limits::new().problem_count().saturating_sub(self.list.len());
+        let end = self.list.len();
         self.list.extend(other.list.into_iter().take(room));
+        if let Some(first) = self.list.get(end).filter(|first| first.file.is_some()) {
+            let same = self.list[..end].iter().rev().take_while(|it| it.file == first.file).count();
+            let of_file = &mut self.list[end - same..];
+            // Those of a tree stand in several texts.
+            if same > 0 && of_file.iter().all(|finding| finding.problem.within().is_none()) {
+                of_file.sort_by_key(|finding| finding.problem.start());
+            }
+        }
         for (code, count) in other.counts {
             *self.counts.entry(code).or_default() += count;
         }
@@ -266,6 +286,16 @@ impl Findings {
         if self.list.len() < limit.max(1) {
             self.list.push(finding);
         }
+    }
+}
+
+impl<'f> IntoIterator for &'f Findings {
+    type Item = &'f Finding;
+    type IntoIter = std::slice::Iter<'f, Finding>;
+
+    /// Those that were kept.
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

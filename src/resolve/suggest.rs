@@ -106,7 +106,8 @@ impl Resolution<'_> {
             Ok(datum) if datum.state() == State::Value => {
                 return vec![(path.clone().into_owned(), true)];
             }
-            Ok(_) => return Vec::new(),
+            // Blank, but there.
+            Ok(_) => return vec![(path.clone().into_owned(), false)],
             Err(miss) => miss,
         };
         // One step too far: `data.name.value` where `data.name` is the text.

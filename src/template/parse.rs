@@ -90,6 +90,15 @@ impl Syntax {
     }
 }
 
+impl Syntax {
+    /// Everything that parsing a text finds: what is wrong, and what stays text.
+    pub(crate) fn look_through(&self, text: &str) -> Result<[Problems; 2], Error> {
+        let mut found = Found::default();
+        self.read(text, None, &mut found)?;
+        Ok([found.problems, found.warnings])
+    }
+}
+
 /// What is wrong with a text, or with the texts of a tree so far, and what stays text in them.
 #[derive(Debug, Default)]
 pub(super) struct Found {
