@@ -129,6 +129,7 @@ const PLANTED: &[(&str, usize, usize, &str)] = &[
     ("[ data.a ]]", 0, 1, "single-bracket"),
     ("[ [ data.a ] ]", 0, 3, "spaced-delimiter"),
     ("[[ data.a ] ]", 10, 13, "spaced-delimiter"),
+    ("\\[\\[ data.a \\]\\]", 1, 4, "escaped-delimiter"),
     ("]] data.a [[", 0, 12, "swapped-delimiters"),
     ("［［ data.a ］］", 0, 3, "wide-brackets"),
     ("【【data.a】】", 0, 3, "wide-brackets"),

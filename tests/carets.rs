@@ -89,11 +89,12 @@ fn every_damage_and_every_finding_in_a_finished_text() {
         <p>&#91;&#91;data.name]]</p>\n\
         <p>[data.name.value]</p>\n\
         <p>[ [ data.name ] ]</p>\n\
+        <p>\\[\\[ data.name \\]\\]</p>\n\
         <p>]] data.name [[</p>\n\
         <p>［［data.name］］</p>\n\
         <p>{{ name }}</p>\n";
     let findings = lacuna::audit(page);
-    assert_eq!(findings.counts().len(), 12, "each code once");
+    assert_eq!(findings.counts().len(), 13, "each code once");
     assert_snapshot!(format!("{findings:#}"));
     assert_snapshot!(findings.to_string());
 }

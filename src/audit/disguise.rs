@@ -105,7 +105,7 @@ impl<'t> Reader<'t> {
             if chars.as_str().is_empty() {
                 for (damage, range) in &mut faults {
                     // White space alone cannot be shown.
-                    if *damage == Damage::SpacedDelimiter {
+                    if matches!(damage, Damage::SpacedDelimiter | Damage::EscapedDelimiter) {
                         *range = self.at..at;
                     }
                 }
@@ -151,6 +151,14 @@ impl<'t> Reader<'t> {
             }
             self.at = before;
             match first {
+                '\\' if close
+                    .chars()
+                    .next()
+                    .is_some_and(|c| character(&rest[1..], c).is_some()) =>
+                {
+                    self.fault(Damage::EscapedDelimiter, self.at..self.at + 1);
+                    self.at += 1;
+                }
                 '\'' | '"' => {
                     let line = rest[1..].find(['\n', first]).map(|at| at + 1);
                     let end = line.filter(|end| rest[*end..].starts_with(first));
@@ -238,6 +246,7 @@ fn gap(rest: &str, c: char) -> Option<(Damage, usize)> {
         let first = rest[at..].chars().next()?;
         let (found, len) = match first {
             ' ' | '\t' => (Damage::SpacedDelimiter, 1),
+            '\\' => (Damage::EscapedDelimiter, 1),
             '<' => (Damage::Markup, tag(&rest[at..])?),
             '&' => {
                 let (decoded, len) = entity(&rest[at..])?;

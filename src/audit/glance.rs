@@ -125,9 +125,12 @@ const fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$' | b'@')
 }
 
-/// What a disguise begins with: markup, a character reference, something invisible or beyond ASCII.
+/// What a disguise begins with: markup, a character reference, a backslash, something invisible or
+/// beyond ASCII.
 const fn may_be_disguise(byte: u8) -> bool {
-    !byte.is_ascii() || matches!(byte, b'<' | b'&') || (byte.is_ascii_control() && !is_space(byte))
+    !byte.is_ascii()
+        || matches!(byte, b'<' | b'&' | b'\\')
+        || (byte.is_ascii_control() && !is_space(byte))
 }
 
 #[cfg(test)]
@@ -143,7 +146,7 @@ mod tests {
         data¦data.x¦data.name.value¦metadata.a¦d¦da¦ta¦t¦t('k')¦t(¦x¦foo¦foo.bar¦7¦0¦-1¦.¦.x¦'¦\"¦'a'¦||¦??¦|¦| upper¦,¦:¦(¦)¦!¦\\¦\
         \u{20}¦\u{20}¦\u{20}¦\t¦\n¦\r\n¦\u{b}¦\u{1b}¦\u{a0}¦\u{200b}¦é¦größe.x¦a key¦［¦【¦］¦】¦‘¦”¦*|A|*¦%%a%%¦@¦@@¦_¦\
         Main Page¦$['data'].x¦$.data.x¦[[x ||¦[[ 7 ??¦data.x ]]¦t('k')]]¦]] data.x ¦]]foo.bar¦{{x ||¦data.x}}¦\
-        [[foo.bar ||¦))data.x((¦))data['a'] ((¦< % data.x %>¦@@data--¦--¦<&#37; data.x %>¦[[ x <b>||";
+        [[foo.bar ||¦))data.x((¦))data['a'] ((¦< % data.x %>¦@@data--¦--¦<&#37; data.x %>¦\\[\\[ ¦\\]\\]¦\\]¦[\\[ data.x¦[[ x <b>||";
 
     fn syntaxes() -> impl Strategy<Value = Syntax> {
         const DELIMITERS: &[(&str, &str)] =

@@ -30,6 +30,8 @@ pub enum Damage {
     SingleBracket,
     /// `[ [ data.name ] ]`.
     SpacedDelimiter,
+    /// `\[\[ data.name \]\]`: what converters to Markdown write.
+    EscapedDelimiter,
     /// `]] data.name [[`.
     SwappedDelimiters,
     /// `［［ data.name ］］`: what input methods for Chinese and Japanese write.
@@ -47,6 +49,7 @@ impl Damage {
             Self::Entity => "entity",
             Self::SingleBracket => "single-bracket",
             Self::SpacedDelimiter => "spaced-delimiter",
+            Self::EscapedDelimiter => "escaped-delimiter",
             Self::SwappedDelimiters => "swapped-delimiters",
             Self::WideBrackets => "wide-brackets",
         }
@@ -61,6 +64,7 @@ impl Damage {
             Self::Entity => "a placeholder is written with a character reference of HTML",
             Self::SingleBracket => "half of a delimiter is missing",
             Self::SpacedDelimiter => "a delimiter is torn apart",
+            Self::EscapedDelimiter => "a delimiter has backslashes",
             Self::SwappedDelimiters => "the delimiters are swapped",
             Self::WideBrackets => "a delimiter has full-width brackets",
         }
@@ -76,6 +80,7 @@ impl Damage {
             Self::Entity => "write plain characters, in the source view of the editor",
             Self::SingleBracket => "write every bracket twice",
             Self::SpacedDelimiter => "leave nothing between the two brackets",
+            Self::EscapedDelimiter => "let the converter leave brackets as they are",
             Self::SwappedDelimiters => "exchange them",
             Self::WideBrackets => "type them without the input method",
         }
