@@ -66,9 +66,9 @@ impl Error {
         &self.0.problems.kept
     }
 
-    /// What [`all`](Self::all) lists.
-    pub(crate) fn into_all(self) -> Vec<Problem> {
-        self.0.problems.kept
+    /// What [`all`](Self::all) lists, and what was not kept.
+    pub(crate) fn into_problems(self) -> Problems {
+        self.0.problems
     }
 
     /// How many problems there are, those that were not kept included.
@@ -103,7 +103,7 @@ impl Error {
 
     /// An error that stands in no text.
     pub(crate) fn nowhere(kind: ErrorKind) -> Self {
-        Self::of(Problems { kept: vec![Problem::nowhere(kind)], dropped: 0 })
+        Self::of(Problems { kept: vec![Problem::nowhere(kind)], ..Problems::default() })
     }
 
     /// An error with one problem, at `span` of `text`, which is perhaps a string of a tree.
@@ -115,7 +115,7 @@ impl Error {
         help: Option<String>,
     ) -> Self {
         let problem = Problem::at(&mut Locator::new(text), kind, span, help, true);
-        Self::of(Problems { kept: vec![problem.within_string(within)], dropped: 0 })
+        Self::of(Problems { kept: vec![problem.within_string(within)], ..Problems::default() })
     }
 
     fn of(problems: Problems) -> Self {
@@ -127,7 +127,7 @@ impl Error {
 const WIDTH: usize = 60;
 
 /// The most problems that are drawn, and that therefore carry an excerpt and a suggestion.
-const DRAWN: usize = 100;
+pub(crate) const DRAWN: usize = 100;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

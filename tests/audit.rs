@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 
-use lacuna::{Findings, Layout, Syntax};
+use lacuna::{ErrorKind, Findings, Layout, Syntax};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -175,6 +175,49 @@ proptest! {
             .map(|it| (it.problem().span().unwrap().range(), it.kind().code()))
             .collect();
         prop_assert_eq!(found, vec![(at + 1 + start..at + 1 + end, code)], "in {:?}", text);
+    }
+
+    /// The same in a template, of what is damage there too.
+    #[test]
+    fn every_planted_damage_is_found_in_a_template(
+        before in prop::sample::select(&["", "Dear ", "a\n", "[1] é "][..]),
+        planted in prop::sample::select(PLANTED),
+        behind in prop::sample::select(&["", ", yours", "\n[[ data.b ]]", " {"][..]),
+    ) {
+        let (planted, start, end, code) = planted;
+        let is_damage = !code.ends_with("leftover");
+        let findings = Syntax::new().check(&format!("{before}{planted}{behind}"));
+        let place = before.len() + start..before.len() + end;
+        let found = findings.iter().any(|it| {
+            it.kind().code() == code && it.problem().span().unwrap().range() == place
+        });
+        prop_assert_eq!(found, is_damage, "{}", findings);
+    }
+
+    /// A clean text is no clean template, but has no damage.
+    #[test]
+    fn clean_texts_have_no_damage((text, _) in clean()) {
+        for finding in &Syntax::new().check(&text) {
+            let is_damage = matches!(finding.kind(), ErrorKind::Damaged { .. } | ErrorKind::ForeignPlaceholder { .. });
+            prop_assert!(!is_damage, "{finding}\nin {text:?}");
+        }
+    }
+
+    /// What another language wraps around a fault hides it no more than text does.
+    #[test]
+    fn a_foreign_placeholder_hides_nothing(
+        (before, behind) in prop::sample::select(
+            &[("{{ f('", "') }}"), ("{% a = \"", "\" %}"), ("{{{ ", " }}}"), ("${", "}"), ("{{", "}}")][..]
+        ),
+        planted in prop::sample::select(PLANTED),
+    ) {
+        let (planted, start, end, code) = planted;
+        let findings = Syntax::new().audit(&format!("{before}{planted}{behind}"));
+        let place = before.len() + start..before.len() + end;
+        let found = findings.iter().any(|it| {
+            it.kind().code() == code && it.problem().span().unwrap().range() == place
+        });
+        prop_assert!(found || code == "foreign-placeholder", "{}", findings);
     }
 
     #[test]

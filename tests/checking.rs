@@ -87,6 +87,17 @@ fn a_folder_that_links_to_itself_is_walked_once() {
     assert!(err.starts_with("DIR/dangling: cannot be read: "), "{err}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_not_waited_for() {
+    let folder = folder("pipe", &[("a.txt", "[[data.x]]")]);
+    let pipe = folder.join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (code, out, err) = check(&folder, &["--finished", "DIR"]);
+    assert_eq!((code, &*err), (1, ""));
+    assert!(out.ends_with("1 error, 0 notes: 1 leftover\n"), "{out}");
+}
+
 #[test]
 fn many_records_are_surveyed() {
     let records = (1..=10_000).map(|number| match number {
@@ -176,7 +187,7 @@ fn colours_are_for_terminals_that_want_them() {
     };
     assert!(!coloured(&[]), "not a terminal");
     assert!(coloured(&[("CLICOLOR_FORCE", "1")]));
-    assert!(!coloured(&[("NO_COLOR", "1")]));
+    assert!(!coloured(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]));
 }
 
 #[test]

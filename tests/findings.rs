@@ -1,6 +1,6 @@
 //! Findings beyond those of one text: trees, keys that nobody reads, several files.
 
-use lacuna::{Context, Findings, Syntax, Template, UnreadKeys};
+use lacuna::{Context, Findings, Limits, Survey, Syntax, Template, UnreadKeys};
 use serde_json::{Value, json};
 
 fn unread(templates: &[&str], data: &[Value]) -> Vec<String> {
@@ -135,4 +135,59 @@ fn a_key_that_is_nearly_read_says_so() {
     assert_eq!(problem.suggestions(), ["data.title"]);
     assert_eq!(findings.into_iter().count(), 2);
     assert!(findings.list()[1].problem().suggestions().is_empty());
+}
+
+#[test]
+fn notes_crowd_out_no_error() {
+    let page = "{{ x }}\n".repeat(150) + "[[data.x]]";
+    let findings = lacuna::audit(&page);
+    assert_eq!((findings.errors(), findings.notes()), (1, 150));
+    let told = findings.to_string();
+    assert!(told.contains("leftover") && told.contains("… and 51 more findings"), "{told}");
+    assert!(format!("{findings:#}").contains("151 | [[data.x]]"));
+    let few = Syntax::new().limits(Limits::new().problems(2)).audit(&page);
+    let codes: Vec<_> = few.iter().map(|it| it.kind().code()).collect();
+    assert_eq!(codes, ["foreign-placeholder", "leftover"]);
+    assert_eq!((few.errors(), few.notes()), (1, 150));
+}
+
+#[test]
+fn what_was_not_kept_is_counted_by_its_code() {
+    let few = Syntax::new().limits(Limits::new().problems(1));
+    let findings = few.check("[[ ]] [[ ]] [[ a | uper ]] {{ x }}");
+    let counts: Vec<_> = findings.counts().iter().map(|(code, count)| (*code, *count)).collect();
+    assert_eq!(counts, [("empty", 2), ("foreign-placeholder", 1), ("unknown-filter", 1)]);
+    let template = few.text("[[ a ]] [[ b ]] [[ data.c.value ]]").unwrap();
+    let data = json!({"metadata": {"defaultData": {"c": "C"}}});
+    let findings = template.resolve(&Context::new(&data)).findings();
+    assert_eq!((findings.counts()["gap"], findings.counts()["default-used"]), (2, 1));
+    assert_eq!((findings.errors(), findings.notes(), findings.list().len()), (2, 1, 1));
+}
+
+#[test]
+fn a_survey_groups_what_is_the_same_and_needs_no_beginning() {
+    let template =
+        Template::text("[[ name | truncate: 3 ]] [[ items[5] ]] [[ data.x.value ]]").unwrap();
+    let mut survey = Survey::new();
+    let records: Vec<_> = (0..4)
+        .map(|number| {
+            let items: Vec<_> = (0..number).collect();
+            json!({"name": [number], "items": items, "metadata": {"defaultData": {"x": number}}})
+        })
+        .collect();
+    survey.add(&template.resolve(&Context::new(&records[0])));
+    for record in &records[1..] {
+        survey.begin_record();
+        survey.add(&template.resolve(&Context::new(record)));
+    }
+    assert_eq!((survey.records(), survey.refused()), (4, 4));
+    let groups = survey.groups();
+    let told: Vec<_> = groups.iter().map(|it| (it.code, it.severity.name(), it.records)).collect();
+    assert_eq!(told, [("failed", "error", 4), ("gap", "error", 4), ("default-used", "note", 4)]);
+    assert_eq!(groups[0].examples, [1, 2, 3]);
+    // A note refuses nobody.
+    let mut survey = Survey::new();
+    let template = Template::text("[[ data.x.value ]]").unwrap();
+    survey.add(&template.resolve(&Context::new(&records[0])));
+    assert_eq!((survey.refused(), survey.groups().len()), (0, 1));
 }

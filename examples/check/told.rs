@@ -59,7 +59,7 @@ impl Told {
         let findings = &self.findings;
         match (form, is_coloured) {
             (Form::Json, _) => writeln!(out, "{:#}", self.to_json())?,
-            _ if self.checked == 0 => {}
+            _ if self.checked == 0 || (findings.is_empty() && self.survey.is_some()) => {}
             (Form::Text, false) => write!(out, "{findings:#}")?,
             (Form::Text, true) => write!(out, "{:#}", findings.coloured())?,
             (Form::Lines, false) => write!(out, "{findings}")?,

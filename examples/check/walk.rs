@@ -48,12 +48,14 @@ pub(crate) fn walk(paths: &[PathBuf]) -> impl Iterator<Item = Result<Page, Fault
     })
 }
 
-/// What stands in a folder, by name, but for what is hidden.
+/// The files and folders in a folder, by name, but for those that are hidden.
 fn list(folder: &std::path::Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+        // A pipe would be waited for; what cannot be looked at is named when it is opened.
+        let is_special = fs::metadata(entry.path()).is_ok_and(|it| !it.is_file() && !it.is_dir());
+        if !is_special && !entry.file_name().as_encoded_bytes().starts_with(b".") {
             files.push(entry.path());
         }
     }

@@ -4,15 +4,11 @@
 
 use std::ops::Range;
 
+use super::html::{entity, escaped_tag, tag};
 use crate::error::Damage;
 use crate::path::{is_curly_quote, is_name_char};
-use crate::template::floor_char_boundary;
 use crate::visible::is_invisible;
 
-/// The longest tag, in bytes.
-const TAG: usize = 256;
-/// The longest character reference, in bytes.
-const ENTITY: usize = 12;
 /// So many pieces may tear a delimiter apart.
 const TORN: usize = 4;
 
@@ -146,10 +142,12 @@ impl<'t> Reader<'t> {
             if let Some(closed) = self.delimiter(close) {
                 return Some(closed);
             }
+            let faults = self.found.faults.len();
             if opened == Read::Whole && self.delimiter(open) == Some(Read::Whole) {
                 return None;
             }
             self.at = before;
+            self.found.faults.truncate(faults);
             match first {
                 '\\' if close
                     .chars()
@@ -166,6 +164,11 @@ impl<'t> Reader<'t> {
                 }
                 '<' if tag(rest).is_some() => {
                     let len = tag(rest)?;
+                    self.fault(Damage::Markup, self.at..self.at + len);
+                    self.at += len;
+                }
+                '&' if escaped_tag(rest).is_some() => {
+                    let len = escaped_tag(rest)?;
                     self.fault(Damage::Markup, self.at..self.at + len);
                     self.at += len;
                 }
@@ -271,63 +274,4 @@ fn bracket(rest: &str) -> Option<usize> {
         _ => return None,
     };
     inner.get(len..)?.starts_with(']').then_some(len + 2)
-}
-
-/// The length of the tag that `rest` begins with.
-fn tag(rest: &str) -> Option<usize> {
-    let name = rest.strip_prefix('<')?;
-    let name = name.strip_prefix('/').unwrap_or(name);
-    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let within = &rest[..floor_char_boundary(rest, TAG)];
-    within.find('>').filter(|_| is_tag).map(|end| end + 1)
-}
-
-/// The character that a reference of HTML at the beginning of `rest` stands for, and its length. Of
-/// the named ones those that a placeholder could hold.
-fn entity(rest: &str) -> Option<(char, usize)> {
-    let within = &rest[..floor_char_boundary(rest, ENTITY)];
-    let end = within.strip_prefix('&')?.find(';')? + 1;
-    let name = &within[1..end];
-    let c = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-        None => match name {
-            "nbsp" | "NonBreakingSpace" => '\u{A0}',
-            "ensp" => '\u{2002}',
-            "emsp" => '\u{2003}',
-            "thinsp" => '\u{2009}',
-            "shy" => '\u{AD}',
-            "zwj" => '\u{200D}',
-            "zwnj" => '\u{200C}',
-            "ZeroWidthSpace" => '\u{200B}',
-            "lbrack" | "lsqb" => '[',
-            "rbrack" | "rsqb" => ']',
-            "lcub" | "lbrace" => '{',
-            "rcub" | "rbrace" => '}',
-            "lt" => '<',
-            "gt" => '>',
-            "percnt" => '%',
-            "dollar" => '$',
-            "quot" => '"',
-            "apos" => '\'',
-            "lsquo" => '\u{2018}',
-            "rsquo" => '\u{2019}',
-            "ldquo" => '\u{201C}',
-            "rdquo" => '\u{201D}',
-            "period" => '.',
-            "comma" => ',',
-            "colon" => ':',
-            "lowbar" => '_',
-            "vert" | "verbar" => '|',
-            "lpar" => '(',
-            "rpar" => ')',
-            _ => return None,
-        },
-    };
-    Some((c, end + 1))
 }

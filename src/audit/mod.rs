@@ -1,13 +1,14 @@
 //! From a finished text to findings: what was never filled in, and what was damaged on its way.
 //!
 //! `scan.rs` finds the places where something may begin, at the speed of `memchr`, and judges those that
-//! `glance.rs` thinks worth a look; `disguise.rs` reads a placeholder
+//! `glance.rs` thinks worth a look; `disguise.rs` (with `html.rs`) reads a placeholder
 //! of ours in whatever disguise editors gave it, `foreign.rs` those of other languages; `reader.rs` does
 //! that for texts that are not held as a whole.
 
 mod disguise;
 mod foreign;
 mod glance;
+mod html;
 mod reader;
 mod scan;
 

@@ -67,7 +67,7 @@ impl Scan {
         let wide = wide.map(|c| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned()).collect();
         // The first byte of a longer character is searched for often enough.
         let first = [syntax.open().as_bytes()[0], b'{', b'&'];
-        let glances = Self::can_glance(&syntax);
+        let glances = Self::can_glance(&syntax, &known);
         Self { syntax, known, is_template: false, glances, first, wide }
     }
 
@@ -162,7 +162,10 @@ impl Scan {
             "if somebody should fill it in, nobody did".to_owned()
         };
         found(Found::new(kind, from..from + len, help));
-        from + len
+        // One of ours may stand within an expression.
+        let is_expression = rest.starts_with('{') && from == at;
+        let opener = rest.bytes().take(3).take_while(|byte| matches!(byte, b'{' | b'%')).count();
+        if is_expression { at + opener } else { from + len }
     }
 
     /// What an opening delimiter at `at` begins; where to go on.

@@ -1,8 +1,8 @@
 //! What will be wrong with a page of this data.
 
-use crate::error::{Error, ErrorKind, Problem};
-use crate::finding::{DRAWN, Findings};
-use crate::resolve::{Outcome, Resolution, TreeResolution};
+use crate::error::{DRAWN, Error, ErrorKind, Problem};
+use crate::finding::Findings;
+use crate::resolve::{Outcome, Resolution, Resolved, TreeResolution};
 use crate::span::Locator;
 
 impl Resolution<'_> {
@@ -31,13 +31,12 @@ impl Resolution<'_> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn findings(&self) -> Findings {
-        let mut problems = Vec::new();
-        let more = self.error(false).map_or(0, |error| take(error, &mut problems));
-        notes(self, &mut problems);
+        let mut found = self.error(false).map(Error::into_problems).unwrap_or_default();
+        notes(self, &mut found.kept);
         // The sort is stable, and what it puts together was in order.
-        problems.sort_by_key(Problem::start);
+        found.kept.sort_by_key(Problem::start);
         let template = self.template();
-        let findings = Findings::of(problems, template.limits().problem_count(), more);
+        let findings = Findings::of(found, template.limits().problem_count());
         findings.named_if(template.name())
     }
 }
@@ -60,20 +59,14 @@ impl TreeResolution<'_> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn findings(&self) -> Findings {
-        let mut problems = Vec::new();
-        let more = self.error(false).map_or(0, |error| take(error, &mut problems));
-        self.strings().iter().for_each(|string| notes(string, &mut problems));
+        let mut found = self.error(false).map(Error::into_problems).unwrap_or_default();
+        for string in self.strings() {
+            notes(string, &mut found.kept);
+        }
         let template = self.template();
-        let findings = Findings::of(problems, template.limits().problem_count(), more);
+        let findings = Findings::of(found, template.limits().problem_count());
         findings.named_if(template.name())
     }
-}
-
-/// Adds what an error kept; how many more there are.
-fn take(error: Error, problems: &mut Vec<Problem>) -> usize {
-    let more = error.count() - error.all().len();
-    problems.extend(error.into_all());
-    more
 }
 
 /// Adds what is only worth a look.
@@ -82,22 +75,27 @@ fn notes(resolution: &Resolution<'_>, problems: &mut Vec<Problem>) {
     let mut locator = Locator::new(template.source());
     let mut notes = 0;
     for resolved in resolution.outcomes() {
-        let expression = || resolved.expression().to_owned();
-        let (kind, help) = match resolved.outcome() {
-            Outcome::Default { path, .. } => (
-                ErrorKind::DefaultUsed { expression: expression(), path: path.to_string() },
-                "if the record should have it, fill it in there",
-            ),
-            Outcome::Blank { is_gap: false, .. } => (
-                ErrorKind::LeftBlank { expression: expression() },
-                "if it may not be blank, fill it in, or let the layout take blanks for gaps",
-            ),
-            _ => continue,
-        };
+        let Some((kind, help)) = note(&resolved) else { continue };
         let span = resolved.placeholder().expression_span();
         let (help, is_drawn) = (Some(help.to_owned()), notes < DRAWN);
         let problem = Problem::at(&mut locator, kind, span, help, is_drawn);
         problems.push(problem.within_string(template.within()));
         notes += 1;
+    }
+}
+
+/// What is worth a look in a placeholder that is neither gap nor failed, and what may be done about it.
+pub(super) fn note(resolved: &Resolved<'_>) -> Option<(ErrorKind, &'static str)> {
+    let expression = || resolved.expression().to_owned();
+    match resolved.outcome() {
+        Outcome::Default { path, .. } => Some((
+            ErrorKind::DefaultUsed { expression: expression(), path: path.to_string() },
+            "if the record should have it, fill it in there",
+        )),
+        Outcome::Blank { is_gap: false, .. } => Some((
+            ErrorKind::LeftBlank { expression: expression() },
+            "if it may not be blank, fill it in, or let the layout take blanks for gaps",
+        )),
+        _ => None,
     }
 }

@@ -1,11 +1,14 @@
 //! Many records: which of them would leave a gap, and why.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::finding::columns;
+use super::data::note;
+use crate::error::{ErrorKind, Reason};
+use crate::finding::{Severity, columns};
 use crate::path::Within;
 use crate::resolve::{Resolution, Resolved, TreeResolution};
 use crate::span::Position;
@@ -16,7 +19,8 @@ const EXAMPLES: usize = 3;
 /// The most groups; what would make another is only counted.
 const GROUPS: usize = 1_000;
 
-/// Which of many records would be refused by a template or several, grouped by placeholder and reason.
+/// Which of many records would be refused by a template or several, and which would have blanks or
+/// defaults, grouped by placeholder and reason.
 ///
 /// Holds nothing of the records but the groups. `Display` lists those in columns, the largest first; as JSON:
 /// `records`, `refused` and `groups`.
@@ -47,8 +51,9 @@ pub struct Survey {
     refused: usize,
     /// The record that was refused last, counted from 1.
     last: usize,
-    groups: IndexMap<(Option<String>, String), Group>,
-    /// Refusals beyond the groups.
+    /// By template, expression and what is the same for all records.
+    groups: IndexMap<(Option<String>, String, String), Group>,
+    /// What would have made more groups.
     others: usize,
 }
 
@@ -67,9 +72,11 @@ pub struct Group {
     pub position: Position,
     /// The code of the finding.
     pub code: &'static str,
+    /// Whether its records are refused, or only worth a look.
+    pub severity: Severity,
     /// What stands between the delimiters.
     pub expression: String,
-    /// What is wrong, with the reason.
+    /// What is wrong with the first of the records, with the reason.
     pub message: String,
     /// How many records it concerns.
     pub records: usize,
@@ -129,14 +136,18 @@ impl Survey {
         template: Option<&str>,
         outcomes: impl Iterator<Item = Resolved<'r>>,
     ) {
+        if self.records == 0 {
+            self.begin_record();
+        }
         let record = self.records;
         for resolved in outcomes {
-            let Some(kind) = resolved.error_kind() else { continue };
-            if self.last != record {
+            let kind = resolved.error_kind();
+            if kind.is_some() && self.last != record {
                 (self.last, self.refused) = (record, self.refused + 1);
             }
+            let Some(kind) = kind.or_else(|| Some(note(&resolved)?.0)) else { continue };
             let name = template.map(str::to_owned);
-            let key = (name.clone(), kind.to_string());
+            let key = (name.clone(), resolved.expression().to_owned(), reason(&kind));
             let is_new = !self.groups.contains_key(&key);
             if is_new && self.groups.len() >= GROUPS {
                 self.others += 1;
@@ -147,6 +158,7 @@ impl Survey {
                 within: resolved.placeholder().within().cloned(),
                 position: resolved.placeholder().position(),
                 code: kind.code(),
+                severity: Severity::of(kind.code()),
                 expression: resolved.expression().to_owned(),
                 message: kind.to_string(),
                 records: 0,
@@ -173,7 +185,7 @@ impl Survey {
         self.refused
     }
 
-    /// The reasons, the one that concerns most records first; at most 1,000.
+    /// The reasons: errors before notes, and the one that concerns most records first; at most 1,000.
     ///
     /// ```
     /// use lacuna::{Context, Group, Survey, Template};
@@ -189,8 +201,20 @@ impl Survey {
     /// ```
     pub fn groups(&self) -> Vec<&Group> {
         let mut groups: Vec<_> = self.groups.values().collect();
-        groups.sort_by_key(|group| std::cmp::Reverse(group.records));
+        groups.sort_by_key(|group| Reverse((group.severity, group.records)));
         groups
+    }
+}
+
+/// What is the same for all records of a group: not how long their arrays are, nor what a filter said of a
+/// value.
+fn reason(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::Gap { reason: Reason::NoIndex { parent, index, .. }, .. } => {
+            format!("{parent} {index}")
+        }
+        ErrorKind::Failed { .. } => String::new(),
+        kind => kind.to_string(),
     }
 }
 
@@ -216,11 +240,12 @@ impl fmt::Display for Survey {
                 group.examples.iter().map(|number| format!("#{number}")).collect();
             let more = if *records > examples.len() { ", …" } else { "" };
             write!(f, "{records:>count_width$} × {:place_width$}  ", place(group))?;
-            writeln!(f, "{code:code_width$}  {message} ({}{more})", examples.join(", "))?;
+            let note = if group.severity == Severity::Note { "note: " } else { "" };
+            writeln!(f, "{code:code_width$}  {note}{message} ({}{more})", examples.join(", "))?;
         }
         let s = |count| if count == 1 { "" } else { "s" };
         if self.others > 0 {
-            writeln!(f, "… and {} more refusal{}", self.others, s(self.others))?;
+            writeln!(f, "… and {} more finding{}", self.others, s(self.others))?;
         }
         let Self { records, refused, .. } = self;
         writeln!(f, "{refused} of {records} record{} would be refused", s(*records))

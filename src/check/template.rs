@@ -1,8 +1,8 @@
 //! What is wrong with a template before there is data.
 
 use crate::audit::Scan;
-use crate::error::{Problem, Problems};
-use crate::finding::{DRAWN, Findings};
+use crate::error::{DRAWN, Problem, Problems};
+use crate::finding::Findings;
 use crate::path::Within;
 use crate::span::{Locator, Span};
 use crate::template::Syntax;
@@ -26,7 +26,7 @@ impl Syntax {
     pub fn check(&self, text: &str) -> Findings {
         let mut judge = Judge::new(self);
         judge.judge(text, None);
-        Findings::of(judge.problems, self.limits_set().problem_count(), judge.more)
+        Findings::of(judge.found, self.limits_set().problem_count())
     }
 
     /// The same of a template as it comes from a file: bytes that are not UTF-8 are a finding, and then
@@ -48,7 +48,7 @@ impl Syntax {
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(byte + LINE)]);
         let place = Span::new(byte, byte + '\u{FFFD}'.len_utf8());
         let problem = Problem::not_utf8(&mut Locator::new(&text), place, byte, true);
-        Findings::of(vec![problem], 1, 0)
+        Findings::of(Problems { kept: vec![problem], ..Problems::default() }, 1)
     }
 }
 
@@ -56,19 +56,17 @@ impl Syntax {
 pub(super) struct Judge<'j> {
     syntax: &'j Syntax,
     scan: Scan,
-    pub(super) problems: Vec<Problem>,
-    /// How many were not kept.
-    pub(super) more: usize,
+    pub(super) found: Problems,
 }
 
 impl<'j> Judge<'j> {
     pub(super) fn new(syntax: &'j Syntax) -> Self {
-        Self { syntax, scan: Scan::of_templates(syntax), problems: Vec::new(), more: 0 }
+        Self { syntax, scan: Scan::of_templates(syntax), found: Problems::default() }
     }
 
     /// Adds what is wrong with `text`, which is perhaps a string of a tree.
     pub(super) fn judge(&mut self, text: &str, within: Option<&Within>) {
-        let before = self.problems.len();
+        let before = self.found.kept.len();
         let mut locator = Locator::new(text);
         let (mut problems, mut places) = (Vec::new(), Vec::new());
         self.scan.run(text, 0, text.len(), &mut |found| {
@@ -84,15 +82,17 @@ impl<'j> Judge<'j> {
         match self.syntax.look_through(text) {
             Ok(found) => {
                 for Problems { kept, dropped } in found {
-                    self.more += dropped;
+                    for (code, count) in dropped {
+                        *self.found.dropped.entry(code).or_default() += count;
+                    }
                     problems.extend(kept.into_iter().filter(|problem| !is_told(problem)));
                 }
             }
             // The text is too long to be read at all.
-            Err(error) => problems.extend(error.into_all()),
+            Err(error) => problems.extend(error.into_problems().kept),
         }
         problems.sort_by_key(Problem::start);
         let problems = problems.into_iter().map(|problem| problem.within_string(within));
-        self.problems.extend(problems);
+        self.found.kept.extend(problems);
     }
 }

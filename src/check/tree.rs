@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::template::Judge;
-use crate::error::{ErrorKind, Problem};
+use crate::error::{ErrorKind, Problem, Problems};
 use crate::finding::Findings;
 use crate::path::{JSON_DEPTH, Place, Segment, Within};
 use crate::template::Syntax;
@@ -44,11 +44,11 @@ impl Syntax {
         let limit = self.limits_set().problem_count();
         if depth(tree) > JSON_DEPTH {
             let problem = Problem::nowhere(ErrorKind::TreeTooDeep { limit: JSON_DEPTH });
-            return Findings::of(vec![problem], limit, 0);
+            return Findings::of(Problems { kept: vec![problem], ..Problems::default() }, limit);
         }
         let mut judge = Judge::new(self);
         walk(tree, with_keys, None, &mut |text, within| judge.judge(text, Some(within)));
-        Findings::of(judge.problems, limit, judge.more)
+        Findings::of(judge.found, limit)
     }
 }
 

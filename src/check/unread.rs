@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::error::{ErrorKind, Problem};
+use crate::error::{ErrorKind, Problem, Problems};
 use crate::finding::Findings;
 use crate::nearest::nearest;
 use crate::path::{Path, Segment, index};
@@ -97,7 +97,10 @@ impl UnreadKeys {
             problem.suggest(vec![meant]);
             problem
         });
-        Findings::of(notes.collect(), KEYS, self.more)
+        let kept: Vec<_> = notes.collect();
+        let dropped = BTreeMap::from([("unread-key", self.more)]);
+        // Of notes half as many are kept as there may be findings.
+        Findings::of(Problems { kept, dropped }, 2 * KEYS)
     }
 }
 

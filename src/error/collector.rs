@@ -1,5 +1,7 @@
 //! Gathers problems in the order of a text, up to a limit.
 
+use std::collections::BTreeMap;
+
 use super::{DRAWN, Error, ErrorKind, Problem};
 use crate::path::Within;
 use crate::span::{Locator, Span};
@@ -8,13 +10,13 @@ use crate::span::{Locator, Span};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Problems {
     pub(crate) kept: Vec<Problem>,
-    /// How many were not kept.
-    pub(crate) dropped: usize,
+    /// How many were not kept, by code.
+    pub(crate) dropped: BTreeMap<&'static str, usize>,
 }
 
 impl Problems {
     pub(crate) fn count(&self) -> usize {
-        self.kept.len() + self.dropped
+        self.kept.len() + self.dropped.values().sum::<usize>()
     }
 
     /// The error, if there was a problem.
@@ -60,7 +62,7 @@ impl<'t> Collector<'t> {
         help: Option<String>,
     ) -> Option<&mut Problem> {
         if self.problems.kept.len() >= self.limit.max(1) {
-            self.problems.dropped += 1;
+            *self.problems.dropped.entry(kind.code()).or_default() += 1;
             return None;
         }
         let is_drawn = self.will_draw();

@@ -135,18 +135,23 @@ impl Problem {
 
     pub(super) fn draw(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.line(name, f)?;
-        self.draw_place(Paint::None, f)
+        self.draw_place(Paint::None, Role::Error, f)
     }
 
-    /// The line that it stands in, with carets, and the way out.
-    pub(crate) fn draw_place(&self, paint: Paint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The line that it stands in, with carets in the colour of a `role`, and the way out.
+    pub(crate) fn draw_place(
+        &self,
+        paint: Paint,
+        role: Role,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
         let frame = |text: &str| paint.on(Role::Gutter, text);
         let mut gutter = 0;
         if let (Some((_, position)), Some(excerpt)) = (self.place, &self.excerpt) {
             let number = position.line.to_string();
             gutter = number.len();
             let indent = " ".repeat(excerpt.indent);
-            let carets = paint.on(Role::Error, &"^".repeat(excerpt.width));
+            let carets = paint.on(role, &"^".repeat(excerpt.width));
             let bar = frame("|");
             write!(f, "\n{:gutter$} {bar}\n{} {bar} {}", "", frame(&number), excerpt.text)?;
             write!(f, "\n{:gutter$} {bar} {indent}{carets}", "")?;

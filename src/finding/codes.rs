@@ -1,5 +1,7 @@
 #![doc = include_str!("codes.md")]
 
+use super::Severity;
+
 /// The page above.
 const PAGE: &str = include_str!("codes.md");
 
@@ -11,6 +13,19 @@ const PAGE: &str = include_str!("codes.md");
 /// ```
 pub fn all() -> impl Iterator<Item = &'static str> {
     sections().map(|(code, _)| code)
+}
+
+/// Whether what has this code is an error or a note; nothing if no kind of error has it.
+///
+/// ```
+/// use lacuna::{Severity, codes};
+///
+/// assert_eq!(codes::severity("gap"), Some(Severity::Error));
+/// assert_eq!(codes::severity("left-blank"), Some(Severity::Note));
+/// assert_eq!(codes::severity("gaps"), None);
+/// ```
+pub fn severity(code: &str) -> Option<Severity> {
+    all().any(|other| other == code).then(|| Severity::of(code))
 }
 
 /// Every code with the text of its section.

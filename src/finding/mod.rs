@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::text::Coloured;
 pub(crate) use self::text::columns;
-use crate::error::{ErrorKind, Problem};
+use crate::error::{DRAWN, ErrorKind, Problem, Problems};
 
 /// Whether a finding keeps a page from being published. The greater is the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,17 +36,21 @@ impl Severity {
         }
     }
 
-    fn of(kind: &ErrorKind) -> Self {
-        match kind {
-            ErrorKind::ForeignPlaceholder { .. }
-            | ErrorKind::LeftAsText { .. }
-            | ErrorKind::LeftBlank { .. }
-            | ErrorKind::DefaultUsed { .. }
-            | ErrorKind::UnreadKey { .. } => Self::Note,
-            _ => Self::Error,
-        }
+    /// That of what has this code.
+    pub(crate) fn of(code: &str) -> Self {
+        if NOTES.contains(&code) { Self::Note } else { Self::Error }
     }
 }
+
+/// The codes of what is only worth a look.
+const NOTES: [&str; 6] = [
+    "default-used",
+    "foreign-placeholder",
+    "left-as-text",
+    "left-blank",
+    "other-root",
+    "unread-key",
+];
 
 /// What a code means, with an example and the way out, as Markdown; nothing if no kind of error has it.
 ///
@@ -55,7 +59,7 @@ impl Severity {
 /// ```
 /// let section = lacuna::explain("single-bracket").unwrap();
 /// assert!(section.starts_with("*error*: One of two brackets is missing"));
-/// assert!(section.contains("*way out*: Double the bracket on both sides."));
+/// assert!(section.contains("*way out*: Write every bracket twice."));
 /// assert_eq!(lacuna::explain("double-bracket"), None);
 /// ```
 pub fn explain(code: &str) -> Option<&'static str> {
@@ -93,7 +97,7 @@ impl Finding {
 
     /// Whether it is an error or a note: that follows from its code.
     pub fn severity(&self) -> Severity {
-        Severity::of(self.kind())
+        Severity::of(self.kind().code())
     }
 
     /// What was found.
@@ -123,10 +127,10 @@ impl Serialize for Finding {
 }
 
 /// Everything that was found, in the order of the texts: as many findings as
-/// [`Limits::problems`](crate::Limits::problems) keeps, and the count of all.
+/// [`Limits::problems`](crate::Limits::problems) keeps (of notes half as many), and the count of all.
 ///
-/// `{}` lists the first 100, one on a line and in columns; `{:#}` draws them with carets; both count the
-/// rest. [`coloured`](Self::coloured) does so in colour. As JSON: `findings`, and `errors`, `notes` and
+/// `{}` lists the first 100, errors before notes if there are more, one on a line and in columns; `{:#}`
+/// draws them with carets; both count the rest. [`coloured`](Self::coloured) does so in colour. As JSON: `findings`, and `errors`, `notes` and
 /// `counts` (by code) of all.
 ///
 /// ```
@@ -162,10 +166,9 @@ pub struct Findings {
     counts: BTreeMap<&'static str, usize>,
     errors: usize,
     notes: usize,
+    /// How many of those that were kept are notes.
+    kept_notes: usize,
 }
-
-/// The most findings that are drawn.
-pub(crate) const DRAWN: usize = 100;
 
 impl Findings {
     /// The findings that were kept.
@@ -236,6 +239,8 @@ impl Findings {
         let room = crate::template::Limits::new().problem_count().saturating_sub(self.list.len());
         let end = self.list.len();
         self.list.extend(other.list.into_iter().take(room));
+        self.kept_notes +=
+            self.list[end..].iter().filter(|it| it.severity() == Severity::Note).count();
         if let Some(first) = self.list.get(end).filter(|first| first.file.is_some()) {
             let same = self.list[..end].iter().rev().take_while(|it| it.file == first.file).count();
             let of_file = &mut self.list[end - same..];
@@ -251,39 +256,41 @@ impl Findings {
         self.notes += other.notes;
     }
 
-    /// Counts and keeps what `problem` makes, which hears whether it will be drawn, so that an excerpt is
+    /// Counts and keeps what `problem` makes, which hears whether it may be drawn, so that an excerpt is
     /// worth its cost.
     pub(crate) fn push_with(&mut self, limit: usize, problem: impl FnOnce(bool) -> Problem) {
-        self.push(problem(self.list.len() < DRAWN), limit);
+        let kept_errors = self.list.len() - self.kept_notes;
+        self.push(problem(kept_errors.min(self.kept_notes) < DRAWN), limit);
     }
 
-    /// These problems, as many as `limit` keeps; there are `more` like the last, of which no more is known.
-    pub(crate) fn of(problems: Vec<Problem>, limit: usize, more: usize) -> Self {
+    /// These problems, as many as `limit` keeps.
+    pub(crate) fn of(problems: Problems, limit: usize) -> Self {
         let mut findings = Self::default();
-        let last =
-            problems.last().map(|problem| (problem.kind().code(), Severity::of(problem.kind())));
-        for problem in problems {
+        for problem in problems.kept {
             findings.push(problem, limit);
         }
-        if let Some((code, severity)) = last.filter(|_| more > 0) {
-            findings.count(code, severity, more);
+        for (code, count) in problems.dropped {
+            findings.count(code, count);
         }
         findings
     }
 
-    fn count(&mut self, code: &'static str, severity: Severity, count: usize) {
+    fn count(&mut self, code: &'static str, count: usize) {
         *self.counts.entry(code).or_default() += count;
-        match severity {
+        match Severity::of(code) {
             Severity::Error => self.errors += count,
             Severity::Note => self.notes += count,
         }
     }
 
-    /// Counts a finding, and keeps it if there are not more than `limit`.
+    /// Counts a finding, and keeps it if there are not more than `limit`. Half of that is for errors alone.
     fn push(&mut self, problem: Problem, limit: usize) {
         let finding = Finding { file: None, problem };
-        self.count(finding.kind().code(), finding.severity(), 1);
-        if self.list.len() < limit.max(1) {
+        self.count(finding.kind().code(), 1);
+        let is_note = finding.severity() == Severity::Note;
+        let has_room = self.list.len() < limit.max(1) && (!is_note || self.kept_notes < limit / 2);
+        if has_room {
+            self.kept_notes += usize::from(is_note);
             self.list.push(finding);
         }
     }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{DRAWN, Finding, Findings, Severity};
+use super::{Finding, Findings, Severity};
+use crate::error::DRAWN;
 use crate::visible::{Paint, Role};
 
 /// No column is padded further, in code points: one long place would push all others away.
@@ -34,7 +35,7 @@ impl Finding {
         }
         let label = format!("{}[{}]", severity.name(), self.kind().code());
         write!(f, "{}: {}", paint.on(Self::role(severity), &label), self.kind())?;
-        if f.alternate() { self.problem.draw_place(paint, f) } else { Ok(()) }
+        if f.alternate() { self.problem.draw_place(paint, Self::role(severity), f) } else { Ok(()) }
     }
 }
 
@@ -57,15 +58,28 @@ impl Findings {
         Coloured(self)
     }
 
+    /// As many as are shown, in their order: no error is left out for a note.
+    fn drawn(&self) -> Vec<&Finding> {
+        let errors = self.list.len() - self.kept_notes;
+        let mut rooms = [DRAWN.saturating_sub(errors.min(DRAWN)), DRAWN];
+        let has_room = |finding: &&Finding| {
+            let room = &mut rooms[usize::from(finding.severity() == Severity::Error)];
+            let has_room = *room > 0;
+            *room = room.saturating_sub(1);
+            has_room
+        };
+        self.list.iter().filter(has_room).collect()
+    }
+
     fn write(&self, paint: Paint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let drawn = &self.list[..self.list.len().min(DRAWN)];
+        let drawn = self.drawn();
         if f.alternate() {
-            for finding in drawn {
+            for finding in &drawn {
                 finding.write(paint, f)?;
                 f.write_str("\n\n")?;
             }
         } else {
-            let places: Vec<_> = drawn.iter().map(Finding::place).collect();
+            let places: Vec<_> = drawn.iter().map(|finding| finding.place()).collect();
             let [place_width, code_width] = columns(
                 drawn
                     .iter()

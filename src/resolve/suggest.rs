@@ -66,34 +66,28 @@ impl Resolution<'_> {
         let (printed, others): (Vec<_>, Vec<_>) =
             near.into_iter().filter(|(meant, _)| meant != path).partition(|(_, prints)| *prints);
         push_new(&mut found, printed.into_iter().map(|(path, _)| path));
-        push_new(&mut found, layers.filter_map(|layer| self.rooted(layer, path)));
+        push_new(&mut found, layers.flat_map(|layer| self.rooted(layer, path)));
         push_new(&mut found, others.into_iter().map(|(path, _)| path));
         found
     }
 
     /// What can be printed at the same path below another root: its first key is too many, or one is
     /// missing before it; perhaps with `.value` behind it.
-    fn rooted(&self, layer: usize, path: &Path<'_>) -> Option<Path<'static>> {
+    fn rooted(&self, layer: usize, path: &Path<'_>) -> Vec<Path<'static>> {
         let segments = path.segments();
         let with_value = |path: Path<'static>| {
             let value = below(&path, "value").into_owned();
             [path, value].into_iter().find(|path| self.prints(layer, path))
         };
-        let bare = segments
-            .get(1..)
-            .filter(|rest| !rest.is_empty())
-            .and_then(|rest| with_value(Path::new(rest.iter().map(Segment::to_static).collect())));
-        bare.or_else(|| {
-            let root = Path::default();
-            let keys = self.keys(layer, &root).take(ROOTS);
-            let mut rooted = keys.map(|root| {
-                let root = Segment::Key(Cow::Owned(root.into_owned()));
-                Path::new(
-                    [root].into_iter().chain(segments.iter().map(Segment::to_static)).collect(),
-                )
-            });
-            rooted.find_map(with_value)
-        })
+        let bare = segments.get(1..).filter(|rest| !rest.is_empty());
+        let bare = bare.map(|rest| Path::new(rest.iter().map(Segment::to_static).collect()));
+        let root = Path::default();
+        let keys = self.keys(layer, &root).take(ROOTS);
+        let rooted = keys.map(|root| {
+            let root = Segment::Key(Cow::Owned(root.into_owned()));
+            Path::new([root].into_iter().chain(segments.iter().map(Segment::to_static)).collect())
+        });
+        bare.into_iter().chain(rooted).filter_map(with_value).take(SUGGESTIONS).collect()
     }
 
     /// `path` with its failing segment replaced by near keys, and again for the next segment that
@@ -102,7 +96,15 @@ impl Resolution<'_> {
     fn corrected(&self, layer: usize, path: &Path<'_>, times: usize) -> Vec<(Path<'static>, bool)> {
         let source = self.lookup.context.layer(layer);
         let miss = match guard::find(source, path) {
-            Ok(Datum::Tree(_)) => return vec![(path.clone().into_owned(), false)],
+            Ok(Datum::Tree(_)) => {
+                let value = below(path, "value").into_owned();
+                let prints = self.prints(layer, &value);
+                return vec![if prints {
+                    (value, true)
+                } else {
+                    (path.clone().into_owned(), false)
+                }];
+            }
             Ok(datum) if datum.state() == State::Value => {
                 return vec![(path.clone().into_owned(), true)];
             }

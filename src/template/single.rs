@@ -16,7 +16,7 @@ pub(crate) struct Single {
     pub(crate) end: usize,
     /// Whether it holds a `t(…)` or a path under one of the roots.
     pub(crate) is_known: bool,
-    /// Whether it is one path of several segments, and nothing else.
+    /// Whether it is one path with a dot in it, and nothing else.
     pub(crate) is_dotted_path: bool,
 }
 
@@ -68,8 +68,7 @@ impl Syntax {
         let expression = &tables.expressions[expression as usize];
         let path =
             expression.path.filter(|_| expression.chain.operands.of(&tables.operands).len() == 1);
-        let is_dotted_path =
-            path.is_some_and(|node| tables.paths.path(text, node).segments().len() > 1);
+        let is_dotted_path = path.is_some() && text[..end].contains('.');
         Ok(Single { end, is_known, is_dotted_path })
     }
 }
