@@ -29,8 +29,8 @@ const KEYS: usize = 10_000;
 /// unread.read(letter.paths());
 /// unread.add(&json!({"data": {"name": {"value": "Ada", "note": "?"}, "nmae": "Ada"}}));
 /// assert_eq!(unread.findings().to_string(), "\
-///   note   unread-key  no template reads `data.name.note`
-///   note   unread-key  no template reads `data.nmae`
+/// note   unread-key  no template reads `data.name.note`
+/// note   unread-key  no template reads `data.nmae`
 /// 0 errors, 2 notes: 2 unread-key
 /// ");
 /// # Ok::<(), lacuna::Error>(())

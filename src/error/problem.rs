@@ -107,9 +107,9 @@ impl Problem {
     /// ```
     /// use serde_json::json;
     ///
-    /// let data = json!({"mail": "a@hillside.example", "main": "b", "male": true, "tail": "c"});
-    /// let error = lacuna::render("[[ mial ]]", &data).unwrap_err();
-    /// assert_eq!(error.all()[0].suggestions(), ["mail", "main"]);
+    /// let data = json!({"mail": "a@hillside.example", "mall": "b", "city": "c"});
+    /// let error = lacuna::render("[[ maill ]]", &data).unwrap_err();
+    /// assert_eq!(error.all()[0].suggestions(), ["mail", "mall"]);
     /// assert_eq!(error.all()[0].help(), Some("did you mean `mail`?"));
     /// ```
     pub fn suggestions(&self) -> &[String] {

@@ -92,7 +92,10 @@ impl Findings {
                 let gap = "error".len() - severity.name().len();
                 let pad = place_width.saturating_sub(place.chars().count());
                 let (place, code) = (paint.on(Role::Place, place), finding.kind().code());
-                write!(f, "{place}{:pad$}  {label}{:gap$}  ", "", "")?;
+                if place_width > 0 {
+                    write!(f, "{place}{:pad$}  ", "")?;
+                }
+                write!(f, "{label}{:gap$}  ", "")?;
                 writeln!(f, "{code:code_width$}  {}", finding.kind())?;
             }
         }
