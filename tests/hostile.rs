@@ -500,3 +500,19 @@ fn long_names_of_arguments_and_texts_are_told_in_short() {
     });
     assert!(made.bytes_max < 50_000_000, "{}", made.bytes_max);
 }
+
+#[test]
+fn many_names_that_are_near_to_many_keys() {
+    let key = |number: usize| format!("abcdefghijklmnopqrstuvwxyz{number:05}");
+    let wide: Value = (0..2_000).map(|number| (key(number), json!({key(number): 1}))).collect();
+    let paths = (0..100).map(|number| format!("[[ {0}.{0} ]]", key(90_000 + number)));
+    let template = Template::text(paths.collect::<String>()).unwrap();
+    let error = template.render(&Context::new(&wide)).unwrap_err();
+    assert_eq!(error.count(), 100);
+    assert!(!error.all()[0].suggestions().is_empty());
+    // All of them would take a minute.
+    assert!(error.all()[99].suggestions().is_empty());
+    let long = json!({"x".repeat(1 << 20): {"name": "Ada"}});
+    let error = lacuna::render("[[ name ]]", &long).unwrap_err();
+    assert!(error.all()[0].suggestions().is_empty());
+}

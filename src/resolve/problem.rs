@@ -7,6 +7,7 @@ use super::resolved::Resolved;
 use super::suggest::below;
 use super::trail::{Reject, Why};
 use crate::error::{Collector, Error, Reason};
+use crate::nearest::Budget;
 use crate::path::Segment;
 use crate::span::Span;
 use crate::template::{Operand, OperandKind};
@@ -15,6 +16,8 @@ use crate::visible::shown;
 
 /// The keys of an object that a message lists.
 const LISTED: usize = 5;
+/// How many keys the suggestions of one error compare, all together.
+const COMPARISONS: usize = 50_000;
 /// The widest that a path gets in a suggestion.
 const WIDTH: usize = 240;
 
@@ -30,6 +33,7 @@ impl Resolution<'_> {
 
     /// Adds every gap, unless gaps are accepted, and every failure.
     pub(super) fn complain(&self, accept_gaps: bool, problems: &mut Collector<'_>) {
+        let budget = Budget::new(COMPARISONS);
         for resolved in self.outcomes() {
             if !resolved.is_failed() && (accept_gaps || !resolved.is_gap()) {
                 continue;
@@ -40,8 +44,11 @@ impl Resolution<'_> {
             let place = place(&resolved, telling, &why);
             let mut meant = Vec::new();
             let will_draw = problems.will_draw();
-            let help =
-                if will_draw { self.help(&resolved, telling, &why, &mut meant) } else { None };
+            let help = if will_draw {
+                self.help(&resolved, telling, &why, &budget, &mut meant)
+            } else {
+                None
+            };
             let Some(kind) = resolved.error_kind_since(|| why) else { continue };
             if let Some(problem) = problems.push(kind, place, help) {
                 problem.suggest(meant);
@@ -55,6 +62,7 @@ impl Resolution<'_> {
         resolved: &Resolved<'_>,
         telling: Option<&Reject>,
         why: &Reason,
+        budget: &Budget,
         meant: &mut Vec<String>,
     ) -> Option<String> {
         Some(match resolved.answer().verdict {
@@ -71,7 +79,7 @@ impl Resolution<'_> {
                 // Nothing is misspelt if a text was found, or an argument is what is missing.
                 let is_told = matches!(telling, Some(Reject { why: Why::Argument(_) | Why::Told(_) | Why::Given(_), .. }));
                 if !is_told {
-                    *meant = self.suggestions(resolved.operand());
+                    *meant = self.suggestions(resolved.operand(), budget);
                 }
                 let named = self.no_literal(resolved);
                 named.or_else(|| did_you_mean(resolved.operand(), meant)).unwrap_or_else(|| {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Resolution;
 use super::source::{Miss, guard};
-use crate::nearest::nearest;
+use crate::nearest::{Budget, nearest_within};
 use crate::path::{Path, Segment};
 use crate::template::{Operand, OperandKind};
 use crate::value::{Datum, Kind, State};
@@ -13,35 +13,37 @@ use crate::value::{Datum, Kind, State};
 const SUGGESTIONS: usize = 3;
 /// The segments of a path that a suggestion corrects.
 const CORRECTIONS: usize = 4;
+/// The longest suggestion, in bytes: nobody compares more.
+const LONGEST: usize = 1_000;
 /// The first keys that are tried before a path that lacks one.
 const ROOTS: usize = 32;
 
 impl Resolution<'_> {
     /// What the operand was probably meant to be, the nearest first.
-    pub(super) fn suggestions(&self, operand: &Operand) -> Vec<String> {
+    pub(super) fn suggestions(&self, operand: &Operand, budget: &Budget) -> Vec<String> {
         let template = self.template();
         let mut meant: Vec<String> = match operand.kind {
             OperandKind::Path(node) | OperandKind::PageText(node) => {
-                let near = self.near_paths(&template.path(node));
+                let near = self.near_paths(&template.path(node), budget);
                 near.iter().map(ToString::to_string).collect()
             }
             OperandKind::Translation(id) => {
-                self.near_keys(&template.tables().translations[id as usize].key)
+                self.near_keys(&template.tables().translations[id as usize].key, budget)
             }
             OperandKind::Literal(_) => Vec::new(),
         };
         // A name that holds the closing delimiter could not be written like that.
-        meant.retain(|meant| !meant.contains(template.close()));
+        meant.retain(|meant| meant.len() <= LONGEST && !meant.contains(template.close()));
         meant.truncate(SUGGESTIONS);
         meant
     }
 
     /// The nearest keys that the page has translations of.
-    fn near_keys(&self, key: &str) -> Vec<String> {
+    fn near_keys(&self, key: &str, budget: &Budget) -> Vec<String> {
         let Some(root) = self.template().layout().translations_root() else { return Vec::new() };
         let mut found = Vec::new();
         for layer in 0..self.lookup.context.layers() {
-            let near = nearest(key, self.keys(layer, root)).into_iter();
+            let near = nearest_within(budget, key, self.keys(layer, root)).into_iter();
             let texts = near.filter(|key| {
                 let found = guard::find(self.lookup.context.layer(layer), &below(root, key));
                 found.is_ok_and(|it| it.kind() == Kind::Text && it.state() == State::Value)
@@ -52,7 +54,7 @@ impl Resolution<'_> {
     }
 
     /// The nearest paths that there are; those that can be printed before arrays and objects.
-    fn near_paths(&self, path: &Path<'_>) -> Vec<Path<'static>> {
+    fn near_paths(&self, path: &Path<'_>, budget: &Budget) -> Vec<Path<'static>> {
         let layers = 0..self.lookup.context.layers();
         let mut found = Vec::new();
         // A flat source may have the whole path as one key.
@@ -61,8 +63,10 @@ impl Resolution<'_> {
         if path.segments().len() > 1 && layers.clone().any(has_it) {
             found.push(flat);
         }
-        let near: Vec<_> =
-            layers.clone().flat_map(|layer| self.corrected(layer, path, CORRECTIONS)).collect();
+        let near: Vec<_> = layers
+            .clone()
+            .flat_map(|layer| self.corrected(layer, path, CORRECTIONS, budget))
+            .collect();
         let (printed, others): (Vec<_>, Vec<_>) =
             near.into_iter().filter(|(meant, _)| meant != path).partition(|(_, prints)| *prints);
         push_new(&mut found, printed.into_iter().map(|(path, _)| path));
@@ -93,7 +97,13 @@ impl Resolution<'_> {
     /// `path` with its failing segment replaced by near keys, and again for the next segment that
     /// fails, at most `times` times. Only paths that exist, the nearest first, each with whether
     /// its value can be printed.
-    fn corrected(&self, layer: usize, path: &Path<'_>, times: usize) -> Vec<(Path<'static>, bool)> {
+    fn corrected(
+        &self,
+        layer: usize,
+        path: &Path<'_>,
+        times: usize,
+        budget: &Budget,
+    ) -> Vec<(Path<'static>, bool)> {
         let source = self.lookup.context.layer(layer);
         let miss = match guard::find(source, path) {
             Ok(Datum::Tree(_)) => {
@@ -119,7 +129,7 @@ impl Resolution<'_> {
             {
                 // A source that counts wrong could go on like that.
                 let Some(times) = times.checked_sub(1) else { return Vec::new() };
-                return self.corrected(layer, &path.prefix(segment), times);
+                return self.corrected(layer, &path.prefix(segment), times, budget);
             }
             _ => {}
         }
@@ -130,7 +140,7 @@ impl Resolution<'_> {
         let replaced = |segment: Segment<'static>| {
             let mut segments = path.segments().to_vec();
             segments[number] = segment;
-            self.corrected(layer, &Path::new(segments), times - 1)
+            self.corrected(layer, &Path::new(segments), times - 1, budget)
         };
         let wrong = match (wrong, miss) {
             (Segment::Key(key), _) => key,
@@ -143,7 +153,7 @@ impl Resolution<'_> {
             }
             _ => return Vec::new(),
         };
-        let near = nearest(wrong, self.keys(layer, &path.prefix(number)));
+        let near = nearest_within(budget, wrong, self.keys(layer, &path.prefix(number)));
         // More than a few of them are no help, and each can branch again.
         let few = if times == CORRECTIONS { SUGGESTIONS } else { 1 };
         let near = near.into_iter().take(few).map(Cow::into_owned);
