@@ -11,7 +11,7 @@ use crate::error::{ErrorKind, Reason};
 use crate::finding::{Severity, columns};
 use crate::path::Within;
 use crate::resolve::{Resolution, Resolved, TreeResolution};
-use crate::span::Position;
+use crate::span::{Position, Span};
 use crate::visible::visible;
 
 /// The records of a group that are named.
@@ -70,6 +70,8 @@ pub struct Group {
     /// Where the first placeholder stands that is concerned.
     #[serde(flatten)]
     pub position: Position,
+    /// The bytes of that placeholder.
+    pub span: Span,
     /// The code of the finding.
     pub code: &'static str,
     /// Whether its records are refused, or only worth a look.
@@ -157,6 +159,7 @@ impl Survey {
                 template: name,
                 within: resolved.placeholder().within().cloned(),
                 position: resolved.placeholder().position(),
+                span: resolved.placeholder().span(),
                 code: kind.code(),
                 severity: Severity::of(kind.code()),
                 expression: resolved.expression().to_owned(),
