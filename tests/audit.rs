@@ -295,9 +295,33 @@ fn hostile_texts_come_to_an_end() {
         "%%a",
         "*|a",
         "［",
+        "［a",
+        "【data",
+        "&#91;d",
         "[[ data['",
+        "[[ data.x || ${y} ]] ",
     ] {
         let text = piece.repeat(200_000 / piece.len());
         lacuna::audit(&text);
+    }
+}
+
+#[test]
+fn a_byte_that_is_no_text_is_named_where_it_stands_over_the_ends_of_pieces() {
+    for before in (120_000..124_000).step_by(250) {
+        let mut bytes = vec![b'x'; before];
+        bytes.extend(b"[[ data.x || '");
+        bytes.extend([b'a'; 1_200]);
+        let place = bytes.len();
+        bytes.push(0xFF);
+        bytes.extend([b'a'; 2_699]);
+        bytes.extend(b"' ]] ");
+        bytes.extend(vec![b'y'; 300_000]);
+        let findings = lacuna::audit_reader(&*bytes).unwrap();
+        let told = findings.iter().find(|it| it.kind().code() == "not-utf8").unwrap();
+        assert_eq!(told.problem().span().unwrap().range(), place..place + 1, "{before}");
+        assert_eq!(findings.counts()["not-utf8"], 1);
+        let findings = Syntax::new().check_bytes(&bytes);
+        assert_eq!(findings.list()[0].problem().span().unwrap().range(), place..place + 1);
     }
 }

@@ -191,3 +191,11 @@ fn a_survey_groups_what_is_the_same_and_needs_no_beginning() {
     survey.add(&template.resolve(&Context::new(&records[0])));
     assert_eq!((survey.refused(), survey.groups().len()), (0, 1));
 }
+
+#[test]
+fn paths_of_any_length_may_be_read() {
+    use lacuna::{Path, Segment};
+    let mut unread = UnreadKeys::new();
+    unread.read([Path::new(vec![Segment::Key("a".into()); 200_000])]);
+    unread.clone().add(&json!({"a": {"b": 1}}));
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use lacuna::{Context, Template};
+use lacuna::{Context, Syntax, Template};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -15,6 +15,8 @@ struct Case {
     /// The layers, the first in front.
     data: Vec<Value>,
     suggestions: Vec<String>,
+    #[serde(default)]
+    roots: Vec<String>,
     /// The help, if it does not ask for the first of them.
     #[serde(default)]
     help: Option<String>,
@@ -26,7 +28,11 @@ fn cases() {
     let cases: Vec<Case> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     for case in cases {
         let name = &case.name;
-        let template = Template::text(&*case.template).unwrap();
+        let syntax = match &*case.roots {
+            [] => Syntax::new(),
+            roots => Syntax::new().roots(roots).unwrap(),
+        };
+        let template = syntax.text(&*case.template).unwrap();
         let (first, behind) = case.data.split_first().unwrap();
         let context = behind.iter().fold(Context::new(first), |context, layer| context.or(layer));
         let findings = template.resolve(&context).findings();

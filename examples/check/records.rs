@@ -1,6 +1,6 @@
 //! Many records, one JSON document a line.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use lacuna::{Survey, UnreadKeys};
@@ -10,6 +10,8 @@ use crate::options::{Fault, context_of};
 use crate::page::{Filled, open};
 use crate::progress::Progress;
 
+/// The longest record, in bytes.
+const LONGEST: u64 = 64 << 20;
 /// The records that cannot be read and are named.
 const NAMED: usize = 10;
 
@@ -28,8 +30,12 @@ pub(crate) fn survey(
     let mut read = || -> std::io::Result<()> {
         let mut records = BufReader::new(progress.watch(open(file)?));
         let (mut line, mut number) = (Vec::new(), 0);
-        while records.read_until(b'\n', &mut line)? > 0 {
+        while records.by_ref().take(LONGEST).read_until(b'\n', &mut line)? > 0 {
             number += 1;
+            if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
+                let message = format!("line {number} is longer than {LONGEST} bytes");
+                return Err(std::io::Error::other(message));
+            }
             if !line.trim_ascii().is_empty() {
                 match record(file, number, &line) {
                     Ok(record) => {

@@ -39,20 +39,8 @@ impl Told {
     }
 
     pub(crate) fn write(&self, form: Form) -> io::Result<()> {
-        let mut err = io::stderr().lock();
-        for fault in &self.faults {
-            writeln!(err, "{fault}")?;
-        }
-        let s = |count| if count == 1 { "" } else { "s" };
-        if let Some(first) = self.skipped.first() {
-            let (count, more) =
-                (self.skipped.len(), if self.skipped.len() > 1 { ", …" } else { "" });
-            writeln!(err, "{count} file{} skipped: no text ({}{more})", s(count), visible(first))?;
-        }
-        if self.untried > 0 {
-            let count = self.untried;
-            writeln!(err, "{count} template{} cannot be read: no data was tried", s(count))?;
-        }
+        // What was found is told even where nobody hears what was not.
+        let _ = self.write_faults();
         // `NO_COLOR`, `CLICOLOR_FORCE`, and whether it is a terminal that can show colours.
         let is_coloured = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
         let mut out = io::BufWriter::new(io::stdout().lock());
@@ -69,6 +57,24 @@ impl Told {
             write!(out, "{survey}")?;
         }
         out.flush()
+    }
+
+    fn write_faults(&self) -> io::Result<()> {
+        let mut err = io::stderr().lock();
+        for fault in &self.faults {
+            writeln!(err, "{fault}")?;
+        }
+        let s = |count| if count == 1 { "" } else { "s" };
+        if let Some(first) = self.skipped.first() {
+            let (count, more) =
+                (self.skipped.len(), if self.skipped.len() > 1 { ", …" } else { "" });
+            writeln!(err, "{count} file{} skipped: no text ({}{more})", s(count), visible(first))?;
+        }
+        if self.untried > 0 {
+            let count = self.untried;
+            writeln!(err, "{count} template{} cannot be read: no data was tried", s(count))?;
+        }
+        Ok(())
     }
 
     fn to_json(&self) -> Value {

@@ -246,7 +246,8 @@ pub(crate) fn name(file: &Path) -> String {
 
 /// A name on one line, without anything that a terminal would obey.
 pub(crate) fn visible(name: &str) -> String {
-    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    let is_plain = |c: char| matches!(c, '\'' | '"' | '\\') || c.escape_debug().len() == 1;
+    let shown = |c: char| if is_plain(c) { c.into() } else { c.escape_default().to_string() };
     name.chars().map(shown).collect()
 }
 

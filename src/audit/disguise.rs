@@ -9,6 +9,8 @@ use crate::error::Damage;
 use crate::path::{is_curly_quote, is_name_char};
 use crate::visible::is_invisible;
 
+/// The longest path between single brackets, in bytes.
+const PATH: usize = 512;
 /// So many pieces may tear a delimiter apart.
 const TORN: usize = 4;
 
@@ -131,6 +133,10 @@ impl<'t> Reader<'t> {
         loop {
             let rest = self.rest();
             let first = rest.chars().next()?;
+            // Half a delimiter is meant as one only around a path, and on purpose nobody writes a long one.
+            if opened == Read::Half && (self.at > PATH || self.opens_again(open)) {
+                return None;
+            }
             // An index belongs to the path.
             let behind_name = self.found.meant.ends_with(is_name_char)
                 || (self.found.meant.len() > open.len() && self.found.meant.ends_with(']'));
@@ -195,6 +201,12 @@ impl<'t> Reader<'t> {
                 },
             }
         }
+    }
+
+    /// Whether the next character opens something again, written as anything but itself.
+    fn opens_again(&self, open: &str) -> bool {
+        let read = open.chars().next().and_then(|c| character(self.rest(), c));
+        matches!(read, Some((_, Some(_))))
     }
 
     fn take(&mut self, len: usize) {

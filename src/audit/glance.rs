@@ -110,10 +110,14 @@ impl Scan {
         let is_path = |byte: &&u8| {
             is_name_byte(**byte) || **byte == b'.' || (is_space(**byte) && **byte != b'\n')
         };
-        let path = before.iter().rev().take_while(is_path).count();
-        before[..before.len() - path].last().is_some_and(|end| {
-            Some(end) == close.last() || may_be_disguise(*end) || b"]'\"".contains(end)
-        })
+        let (before, path) =
+            before.split_at(before.len() - before.iter().rev().take_while(is_path).count());
+        // Between the two stands a path with a dot.
+        let is_simple = before.ends_with(close) && !path.contains(&b'.');
+        !is_simple
+            && before.last().is_some_and(|end| {
+                Some(end) == close.last() || may_be_disguise(*end) || b"]'\"".contains(end)
+            })
     }
 }
 

@@ -60,12 +60,20 @@ impl Syntax {
                     });
                 }
             }
+            // A placeholder that ends in the next piece may hold it.
+            let passed_invalid = window.invalid.filter(|at| invalid.is_none() && *at < from);
+            if let Some(at) = passed_invalid {
+                let (place, byte) = (Span::new(at, at + 1), window.offset + at);
+                findings.push_with(limit, |is_drawn| {
+                    behind(Problem::not_utf8(&mut locator, place, byte, is_drawn))
+                });
+            }
             if is_end {
                 return Ok(findings);
             }
             let passed = floor_char_boundary(text, from.saturating_sub(KEPT));
             let end = locator.locate(passed);
-            if invalid.is_some() {
+            if invalid.or(passed_invalid).is_some() {
                 (window.invalid, window.is_told) = (None, true);
             }
             window.discard(passed, end);

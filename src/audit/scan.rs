@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use super::disguise::{undisguise, wide};
 use super::foreign::foreign;
 use crate::error::{Damage, ErrorKind, Problem};
+use crate::path::is_name_char;
 use crate::span::{Locator, Span};
 use crate::template::{Syntax, closes, floor_char_boundary, last_backslashes};
 use crate::visible::one_line;
@@ -15,6 +16,8 @@ use crate::visible::one_line;
 pub(super) const AHEAD: usize = 8 << 10;
 /// How far before its beginning, in bytes.
 pub(super) const BACK: usize = 512;
+/// The operands of an expression that are looked at.
+const OPERANDS: usize = 16;
 /// A piece of the text that several searches go through one after the other, while it is at hand.
 const BLOCK: usize = 32 << 10;
 /// No place.
@@ -49,6 +52,15 @@ impl Found {
     /// Something that is at fault as a whole.
     fn new(kind: ErrorKind, range: Range<usize>, help: impl Into<String>) -> Self {
         Self { kind, whole: range.clone(), range, help: help.into() }
+    }
+
+    /// Whether it takes the place of what a parser says there.
+    pub(crate) const fn is_damage(&self) -> bool {
+        matches!(self.kind, ErrorKind::Damaged { .. })
+    }
+
+    pub(crate) const fn code(&self) -> &'static str {
+        self.kind.code()
     }
 
     pub(crate) fn problem(self, locator: &mut Locator<'_>, is_drawn: bool) -> Problem {
@@ -205,8 +217,11 @@ impl Scan {
                     (ErrorKind::Unclosed { close: close.to_owned() }, at..inside)
                 };
                 let kind = ErrorKind::MalformedLeftover { why: Box::new(kind) };
+                // What stands before the fault has been read; nothing is told before it.
+                let behind = range.start.max(inside);
                 found(Found::new(kind, range, HELP));
-                return inside;
+                let is_dollar = text[..behind].ends_with('$') && text[behind..].starts_with('{');
+                return behind + usize::from(is_dollar);
             }
         }
         if let Some((start, meant)) = self.swapped(text, at) {
@@ -240,14 +255,39 @@ impl Scan {
         Some(at + disguised.end)
     }
 
-    /// Whether `inside` begins with a path under a known root, or with a translation.
+    /// Whether an operand of what stands `inside` begins with a path under a known root, or is a
+    /// translation.
     fn begins_known(&self, inside: &str) -> bool {
-        let inside = inside.trim_start();
-        let is_text = inside.strip_prefix("t(").is_some_and(|key| key.starts_with(['\'', '"']));
-        is_text
-            || self.known.iter().any(|root| {
-                inside.strip_prefix(&**root).is_some_and(|below| below.starts_with(['.', '[']))
+        let end = floor_char_boundary(inside, BACK);
+        // Behind a delimiter stands something else.
+        let end = inside[..end].find(self.syntax.close()).unwrap_or(end);
+        let end = inside[..end].find(self.syntax.open()).unwrap_or(end);
+        let operands = inside[..end].split("||").flat_map(|operand| operand.split("??"));
+        // Behind what is no operand nothing is one.
+        let mut is_operand = true;
+        let operands = operands.take(OPERANDS).take_while(|operand| {
+            let follows = is_operand;
+            is_operand &= looks_like_operand(operand.trim());
+            follows
+        });
+        operands.map(str::trim_start).any(|operand| self.is_known(operand))
+    }
+
+    fn is_known(&self, operand: &str) -> bool {
+        let key = operand.strip_prefix("t(").filter(|key| key.starts_with(['\'', '"']));
+        if let Some((_, behind)) = key.and_then(|key| key.split_once(')')) {
+            return behind.trim_start().starts_with('|');
+        }
+        let (path, quote) = match operand.strip_prefix("$['") {
+            Some(path) => (path, "']"),
+            None => (operand.strip_prefix("$.").unwrap_or(operand), ""),
+        };
+        self.known.iter().any(|root| {
+            let below = path.strip_prefix(&**root).and_then(|below| below.strip_prefix(quote));
+            below.is_some_and(|below| {
+                below.starts_with(['.', '[']) || below.trim_start().starts_with('|')
             })
+        })
     }
 
     /// Where a closing delimiter stands before the opening one at `at`, on the same line and with nothing but
@@ -268,6 +308,13 @@ impl Scan {
         let is_meant = is_closed && single.is_known && single.end == meant.len();
         (is_meant && single.is_dotted_path).then_some((from + start, meant))
     }
+}
+
+/// Whether a path or a literal begins like that.
+fn looks_like_operand(text: &str) -> bool {
+    let head = text.split('[').next().unwrap_or_default();
+    let is_head = |c: char| is_name_char(c) || matches!(c, '.' | '+');
+    text.starts_with(['\'', '"']) || (head.starts_with(is_name_char) && head.chars().all(is_head))
 }
 
 /// Where a tag of a mail program may begin: `*|X|*` or `%%x%%`.

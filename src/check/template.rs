@@ -6,6 +6,7 @@ use crate::finding::Findings;
 use crate::path::Within;
 use crate::span::{Locator, Span};
 use crate::template::Syntax;
+use crate::visible::SUBSTITUTE;
 
 /// So much of a line is shown behind a fault, in bytes.
 const LINE: usize = 512;
@@ -45,8 +46,12 @@ impl Syntax {
             Err(error) => error,
         };
         let byte = error.valid_up_to();
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(byte + LINE)]);
-        let place = Span::new(byte, byte + '\u{FFFD}'.len_utf8());
+        let (valid, rest) = bytes.split_at(byte);
+        let mut text = String::from_utf8_lossy(valid).into_owned();
+        // One byte in its place, so that the place is that of the file.
+        text.push(SUBSTITUTE);
+        text += &String::from_utf8_lossy(&rest[1..rest.len().min(LINE)]);
+        let place = Span::new(byte, byte + 1);
         let problem = Problem::not_utf8(&mut Locator::new(&text), place, byte, true);
         Findings::of(Problems { kept: vec![problem], ..Problems::default() }, 1)
     }
@@ -69,10 +74,17 @@ impl<'j> Judge<'j> {
         let before = self.found.kept.len();
         let mut locator = Locator::new(text);
         let (mut problems, mut places) = (Vec::new(), Vec::new());
+        let (limit, dropped) = (self.syntax.limits_set().problem_count(), &mut self.found.dropped);
         self.scan.run(text, 0, text.len(), &mut |found| {
-            places.push(found.whole.clone());
-            let is_drawn = before + problems.len() < DRAWN;
-            problems.push(found.problem(&mut locator, is_drawn));
+            let kept = before + problems.len();
+            if found.is_damage() {
+                places.push(found.whole.clone());
+            }
+            if kept < limit {
+                problems.push(found.problem(&mut locator, kept < DRAWN));
+            } else {
+                *dropped.entry(found.code()).or_default() += 1;
+            }
         });
         let is_told = |problem: &Problem| {
             let start = problem.start();

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::error::{ErrorKind, Problem, Problems};
 use crate::finding::Findings;
 use crate::nearest::nearest;
-use crate::path::{Path, Segment, index};
+use crate::path::{JSON_DEPTH, Path, Segment, index};
 
 /// The most keys that are told.
 const KEYS: usize = 10_000;
@@ -40,7 +40,7 @@ pub struct UnreadKeys {
     read: Read,
     /// How many records have it.
     unread: IndexMap<Vec<Segment<'static>>, usize>,
-    /// Those beyond.
+    /// Those beyond, of the record that has most of them.
     more: usize,
 }
 
@@ -62,7 +62,8 @@ impl UnreadKeys {
     pub fn read<'p>(&mut self, paths: impl IntoIterator<Item = Path<'p>>) {
         for path in paths {
             let mut read = &mut self.read;
-            for segment in path.segments() {
+            // No data is deeper.
+            for segment in path.segments().iter().take(JSON_DEPTH) {
                 read = read.below.entry(segment.text().into_owned()).or_default();
             }
             read.is_whole = true;
@@ -73,15 +74,18 @@ impl UnreadKeys {
     /// each key of what is read in part.
     pub fn add(&mut self, data: &Value) {
         let Self { read, unread, more } = self;
+        let mut beyond = 0;
         walk(data, read, &mut Vec::new(), &mut |path| {
             if let Some(records) = unread.get_mut(path) {
                 *records += 1;
             } else if unread.len() < KEYS {
                 unread.insert(path.to_vec(), 1);
             } else {
-                *more += 1;
+                beyond += 1;
             }
         });
+        // Most records have the same keys.
+        *more = (*more).max(beyond);
     }
 
     /// A note for each key, in the order in which they were met.

@@ -24,8 +24,9 @@ impl Resolution<'_> {
         let template = self.template();
         let mut meant: Vec<String> = match operand.kind {
             OperandKind::Path(node) | OperandKind::PageText(node) => {
-                let near = self.near_paths(&template.path(node), budget);
-                near.iter().map(ToString::to_string).collect()
+                let near = self.near_paths(&template.path(node), budget).into_iter();
+                let allowed = near.filter(|path| template.allows(path));
+                allowed.map(|path| path.to_string()).collect()
             }
             OperandKind::Translation(id) => {
                 self.near_keys(&template.tables().translations[id as usize].key, budget)

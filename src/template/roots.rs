@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use nom::Parser;
 
+use super::Template;
 use super::expression::OperandKind::Translation;
 use super::grammar::Grammar;
 use super::steps::step;
@@ -207,4 +208,14 @@ fn first_key<'t>(text: &'t str, close: &str) -> (Span, Cow<'t, str>) {
     let start = head.len() + usize::from(rest.starts_with('.'));
     let span = Span::new(start, text.len() - behind.len());
     (span, Cow::Owned(segment.text().into_owned()))
+}
+
+impl Template<'_> {
+    /// Whether a placeholder may be this path: it begins with a declared root, if there are some.
+    pub(crate) fn allows(&self, path: &Path<'_>) -> bool {
+        let roots = &self.syntax.roots;
+        let first = path.segments().first().map(Segment::text);
+        let is_declared = |first| roots.all().iter().any(|root| *root == first);
+        !roots.are_declared() || first.is_some_and(is_declared)
+    }
 }
