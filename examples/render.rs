@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use lacuna::{OnGap, Problem, Report};
-use options::{Fault, Options, context, visible};
+use lacuna::{Findings, OnGap, Problem, Report};
+use options::{Fault, Options, visible};
 use serde_json::json;
 
 /// Fills the placeholders of a text from JSON
@@ -81,6 +81,8 @@ struct Told {
     warnings: Vec<Problem>,
     warning_count: usize,
     name: String,
+    /// What there is to say about catalogs.
+    catalogs: Findings,
 }
 
 /// The most warnings that are drawn; the rest is counted.
@@ -120,8 +122,9 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
 fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let template = cli.options.template(&cli.template).map_err(not_tried)?;
     told.warnings(template.name(), template.warnings(), template.warning_count());
-    let layers = cli.options.layers(&cli.template).map_err(not_tried)?;
-    let context = context(&layers);
+    let filling = cli.options.filling(&cli.template).map_err(not_tried)?;
+    told.catalogs = filling.findings();
+    let context = filling.context();
     let resolution = template.resolve(&context);
     let so_far = || if cli.partial { resolution.partial_report() } else { resolution.report() };
     told.report = cli.report.map(|_| so_far().into_owned());
@@ -137,8 +140,9 @@ fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
 fn run_tree(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     let template = cli.options.tree(&cli.template).map_err(not_tried)?;
     told.warnings(template.name(), template.warnings(), template.warning_count());
-    let layers = cli.options.layers(&cli.template).map_err(not_tried)?;
-    let context = context(&layers);
+    let filling = cli.options.filling(&cli.template).map_err(not_tried)?;
+    told.catalogs = filling.findings();
+    let context = filling.context();
     let resolution = template.resolve(&context);
     let so_far = || if cli.partial { resolution.partial_report() } else { resolution.report() };
     told.report = cli.report.map(|_| so_far().into_owned());
@@ -193,6 +197,9 @@ fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()>
     if form == Some(Form::Json) {
         let mut document = told.report.as_ref().map_or_else(|| json!({}), |report| json!(report));
         // Of very many not all are listed.
+        if !told.catalogs.is_empty() {
+            document["catalogs"] = json!(told.catalogs);
+        }
         document["warnings"] = json!(told.warnings);
         for warning in document["warnings"].as_array_mut().into_iter().flatten() {
             warning["file"] = json!(told.name);
@@ -202,6 +209,9 @@ fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()>
         document["error_count"] = json!(fault.as_ref().map_or(0, Fault::count));
         writeln!(err, "{document:#}")?;
         return err.flush();
+    }
+    if !told.catalogs.is_empty() {
+        writeln!(err, "{:#}", told.catalogs)?;
     }
     for warning in told.warnings.iter().take(DRAWN) {
         writeln!(err, "warning: {}:{warning:#}\n", visible(&told.name))?;

@@ -2,6 +2,8 @@
 //!
 //! Knows texts, spans and kinds of value; what went wrong is told by the rooms that noticed it.
 
+mod catalog;
+mod clause;
 mod code;
 mod collector;
 mod damage;
@@ -11,6 +13,7 @@ mod reason;
 
 use std::fmt;
 
+pub use self::catalog::CatalogFault;
 pub(crate) use self::collector::{Collector, Problems};
 pub use self::damage::Damage;
 pub use self::kind::ErrorKind;

@@ -13,6 +13,9 @@ mod error;
 
 mod nearest;
 
+// Languages: tags, chains, negotiation.
+mod locale;
+
 // How a value is quoted, and what can be done to it before.
 mod escape;
 
@@ -20,6 +23,11 @@ mod filter;
 
 // Text to template.
 mod template;
+
+// What was found in texts, and catalogs of messages.
+mod finding;
+
+mod catalog;
 
 // Template and data to resolution.
 mod resolve;
@@ -31,17 +39,17 @@ mod render;
 mod report;
 
 // Finished texts, and templates with data, to findings.
-mod finding;
-
 mod audit;
 
 mod check;
 
 pub use self::audit::{audit, audit_reader};
+pub use self::catalog::{Catalog, Catalogs};
 pub use self::check::{Group, Survey, UnreadKeys};
-pub use self::error::{Damage, Error, ErrorKind, Problem, Reason};
+pub use self::error::{CatalogFault, Damage, Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
 pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
+pub use self::locale::{LanguageRanges, LocaleChain};
 pub use self::path::{Path, Segment, Within};
 pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering, WriteError};
 pub use self::report::{Entry, Report};
@@ -50,7 +58,7 @@ pub use self::resolve::{
     TreeResolution,
 };
 pub use self::span::{Position, Span};
-pub use self::template::{Layout, Limits, Placeholder, Syntax, Template, TreeTemplate};
+pub use self::template::{Layout, Limits, PageForm, Placeholder, Syntax, Template, TreeTemplate};
 pub use self::value::{Datum, Kind, Literal};
 
 /// The text with its placeholders filled from `data`: plain text, strict, with

@@ -1,17 +1,21 @@
 //! Every public type can be shared between threads, and an error is one word.
 
 use lacuna::{
-    Coloured, Context, Damage, Datum, Entry, Error, ErrorKind, Escape, Finding, Findings, FnSource,
-    Gap, Group, Keys, Kind, Layout, Limits, Literal, Miss, OnGap, Outcome, Path, Placeholder,
-    Position, Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment,
-    Severity, Source, Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution,
-    TreeTemplate, UnreadKeys, Within, WriteError,
+    Catalog, CatalogFault, Catalogs, Coloured, Context, Damage, Datum, Entry, Error, ErrorKind,
+    Escape, Finding, Findings, FnSource, Gap, Group, Keys, Kind, LanguageRanges, Layout, Limits,
+    Literal, LocaleChain, Miss, OnGap, Outcome, PageForm, Path, Placeholder, Position, Problem,
+    Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity, Source,
+    Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, UnreadKeys,
+    Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
 
 #[test]
 fn every_public_type_is_send_and_sync() {
+    shared::<Catalog<'_>>();
+    shared::<CatalogFault>();
+    shared::<Catalogs>();
     shared::<Context<'_>>();
     shared::<Damage>();
     shared::<Datum<'_>>();
@@ -26,9 +30,11 @@ fn every_public_type_is_send_and_sync() {
     shared::<Group>();
     shared::<Keys<'_>>();
     shared::<Kind>();
+    shared::<LanguageRanges>();
     shared::<Layout>();
     shared::<Limits>();
     shared::<Literal>();
+    shared::<LocaleChain>();
     shared::<Miss>();
     shared::<OnGap<'_>>();
     shared::<Outcome<'_>>();
@@ -48,6 +54,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<&dyn Source>();
     shared::<Span>();
     shared::<Survey>();
+    shared::<PageForm>();
     shared::<UnreadKeys>();
     shared::<Coloured<'_>>();
     shared::<Syntax>();

@@ -18,6 +18,9 @@ fn built() -> &'static Path {
         cargo.args(["build", "--quiet", "--examples", "--manifest-path"]);
         cargo.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
         cargo.arg("--target-dir").arg(profile.parent().unwrap());
+        if cfg!(feature = "icu") {
+            cargo.args(["--features", "icu"]);
+        }
         if profile.ends_with("release") {
             cargo.arg("--release");
         }
@@ -92,11 +95,18 @@ fn page_prints_the_finished_page_and_where_it_came_from() {
 
 #[test]
 fn short_examples() {
-    for example in ["compile_once", "own_filter", "delimiters", "layers", "row", "config"] {
+    for example in
+        ["compile_once", "own_filter", "delimiters", "layers", "row", "config", "locales"]
+    {
         let output = run(example, &[], "");
         assert!(output.status.success());
+        // The one that says more with the feature.
+        let name = match example {
+            "locales" if cfg!(feature = "icu") => "locales_icu",
+            _ => example,
+        };
         insta::assert_snapshot!(
-            example,
+            name,
             format!("{}---\n{}", text(&output.stdout), text(&output.stderr))
         );
     }
@@ -349,5 +359,39 @@ fn render_not_tried() {
         let (code, out, err) = render(&folder, arguments, "x");
         assert_eq!((code, &*out), (2, ""), "{arguments:?}");
         assert!(err.contains(message), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn languages_and_catalogs_on_the_command_line() {
+    let files = [
+        ("l.txt", "[[ t('hi', name: name) ]] [[ t('bye') ]]\n"),
+        ("d.json", r#"{"name": "Ada"}"#),
+        ("de.json", r#"{"hi": "Hallo {{name}}", "x": "{{n, number}}"}"#),
+        ("en.json", r#"{"hi": "Hi {{name}}", "bye": "Bye"}"#),
+    ];
+    let folder = folder("languages", &files);
+    let catalogs = ["--catalog", "de=DIR/de.json", "--catalog", "en=DIR/en.json"];
+    let delims = ["--message-delims", "{{", "}}", "--data", "DIR/d.json", "DIR/l.txt"];
+    let run = |more: &[&str]| render(&folder, &[&catalogs[..], &delims, more].concat(), "");
+    let (code, out, err) = run(&["--locale", "de-CH", "--default-locale", "en"]);
+    assert_eq!((code, &*out), (0, "Hallo Ada Bye\n"));
+    assert!(err.starts_with("DIR/de.json:x:1:4: error[unreadable-message]"), "{err}");
+    let (code, out, _) = run(&["--accept-language", "fr, de;q=0.5", "--default-locale", "en"]);
+    assert_eq!((code, &*out), (0, "Hallo Ada Bye\n"));
+    let (code, _, err) = run(&["--locale", "de"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("there is no translation of `bye` in de"), "{err}");
+    let (code, _, err) = run(&["--catalog", "fr.json"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("`--catalog fr.json` has no `=`"), "{err}");
+    let (code, _, _) = run(&["--locale", "de_DE.UTF-8"]);
+    assert_eq!(code, 2);
+    let (code, out, err) = run(&["--locale", "de-CH", "--default-locale", "en", "--chain", "cldr"]);
+    if cfg!(feature = "icu") {
+        assert_eq!((code, &*out), (0, "Hallo Ada Bye\n"));
+    } else {
+        assert_eq!(code, 2);
+        assert!(err.contains("`--chain cldr` needs the feature `icu`"), "{err}");
     }
 }

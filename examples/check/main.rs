@@ -18,10 +18,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lacuna::UnreadKeys;
-use options::{Fault, Options, context, is_stdin, name};
+use options::{Fault, Options, is_stdin, name};
 use page::Stopped;
 use progress::Progress;
-use serde_json::Value;
 use told::{Form, Told};
 use walk::{Page, walk};
 
@@ -95,11 +94,7 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
         let message = "standard input can be read once, as one page or as the records";
         return Err(Fault::Usage(message.to_owned()));
     }
-    let layers = cli
-        .options
-        .has_data()
-        .then(|| cli.options.layers(page.map_or(Path::new(""), PathBuf::as_path)));
-    let layers = layers.transpose()?;
+    let filling = cli.options.filling(page.map_or(Path::new(""), PathBuf::as_path))?;
     let (pages, faults): (Vec<_>, Vec<_>) = walk(&cli.paths).partition(Result::is_ok);
     told.faults.extend(faults.into_iter().filter_map(Result::err));
     let pages: Vec<Page> = pages.into_iter().flatten().collect();
@@ -109,6 +104,7 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let files = pages.iter().map(|page| &page.file).chain(&cli.records);
     let progress = Progress::new(files.map(|file| size(file)).sum());
 
+    told.findings.append(filling.findings());
     let (mut templates, mut is_whole) = (Vec::new(), told.faults.is_empty());
     for page in &pages {
         let found = if cli.finished {
@@ -123,8 +119,9 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
                 is_whole &= template.is_some();
                 told.untried += usize::from(has_data && !cli.finished && template.is_none());
                 // With records the data is only what stands behind each of them.
-                if let (Some(template), Some(layers), None) = (&template, &layers, &cli.records) {
-                    told.findings.append(template.findings(&context(layers)));
+                let judged = template.as_ref().filter(|_| has_data && cli.records.is_none());
+                if let Some(template) = judged {
+                    told.findings.append(template.findings(&filling.context()));
                 }
                 templates.extend(template);
             }
@@ -135,7 +132,6 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
             }
         }
     }
-    let layers: Vec<Value> = layers.unwrap_or_default();
     let mut read = UnreadKeys::new();
     for template in &templates {
         read.read(template.paths());
@@ -143,14 +139,14 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     if let Some(file) = &cli.records {
         let mut unread = read.clone();
         let faults = &mut told.faults;
-        let survey = records::survey(file, &templates, &layers, &progress, &mut unread, faults);
+        let survey = records::survey(file, &templates, &filling, &progress, &mut unread, faults);
         told.survey = Some(survey);
         if cli.unread && is_whole {
             told.findings.append(unread.findings().named(name(file)));
         }
     }
     if cli.unread && is_whole {
-        for (layer, file) in layers.iter().zip(cli.options.data()) {
+        for (layer, file) in filling.layers.iter().zip(cli.options.data()) {
             let mut unread = read.clone();
             unread.add(layer);
             told.findings.append(unread.findings().named(name(file)));

@@ -6,7 +6,7 @@ use std::path::Path;
 use lacuna::{Survey, UnreadKeys};
 use serde_json::Value;
 
-use crate::options::{Fault, context_of};
+use crate::options::{Fault, Filling};
 use crate::page::{Filled, open};
 use crate::progress::Progress;
 
@@ -15,12 +15,12 @@ const LONGEST: u64 = 64 << 20;
 /// The records that cannot be read and are named.
 const NAMED: usize = 10;
 
-/// Every record with every template, `layers` behind it; what cannot be read is a fault, and the next
+/// Every record with every template, the layers of `filling` behind it; what cannot be read is a fault, and the next
 /// line is looked at.
 pub(crate) fn survey(
     file: &Path,
     templates: &[Filled],
-    layers: &[Value],
+    filling: &Filling,
     progress: &Progress,
     unread: &mut UnreadKeys,
     faults: &mut Vec<Fault>,
@@ -39,7 +39,7 @@ pub(crate) fn survey(
             if !line.trim_ascii().is_empty() {
                 match record(file, number, &line) {
                     Ok(record) => {
-                        let context = context_of(&record, layers);
+                        let context = filling.behind(&record);
                         survey.begin_record_at(number);
                         for template in templates {
                             template.survey(&context, &mut survey);

@@ -3,14 +3,20 @@
 //!
 //! Each option has the same name, meaning and default wherever it appears.
 
+mod languages;
+
 use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use clap::{Args, ValueEnum};
-use lacuna::{Context, Error, Escape, Layout, Syntax, Template, TreeTemplate};
+use lacuna::{
+    Catalogs, Context, Error, Escape, Findings, Layout, LocaleChain, Syntax, Template, TreeTemplate,
+};
 use serde_json::{Value, json};
+
+use self::languages::Languages;
 
 /// How a template is read, and what it is filled with.
 #[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
@@ -44,6 +50,8 @@ pub(crate) struct Options {
     /// Leave what is malformed as text, with a warning
     #[arg(long)]
     lenient: bool,
+    #[command(flatten)]
+    languages: Languages,
     /// Opening delimiter [default: `[[`]
     #[arg(long, value_name = "S", requires = "close", allow_hyphen_values = true)]
     open: Option<String>,
@@ -139,15 +147,20 @@ impl Options {
         Ok(syntax)
     }
 
-    /// The layers to fill it with, the first in front; `template` is the file that was read before.
-    pub(crate) fn layers(&self, template: &Path) -> Result<Vec<Value>, Fault> {
+    /// What to fill it with; `template` is the file that was read before.
+    pub(crate) fn filling(&self, template: &Path) -> Result<Filling, Fault> {
+        let layers = self.layers(template)?;
+        let catalogs = self.languages.catalogs(self.syntax()?)?;
+        let locales = self.languages.chain(catalogs.as_ref())?;
+        Ok(Filling { layers, nothing: json!({}), locales, catalogs })
+    }
+
+    /// The layers, the first in front.
+    fn layers(&self, template: &Path) -> Result<Vec<Value>, Fault> {
         let files = [template].into_iter().chain(self.data.iter().map(PathBuf::as_path));
         if files.filter(|file| is_stdin(file)).count() > 1 {
             let message = "standard input can be read once, as the template or as one `--data`";
             return Err(Fault::Usage(message.to_owned()));
-        }
-        if self.data.is_empty() {
-            return Ok(vec![json!({})]);
         }
         self.data.iter().map(|file| json(file)).collect()
     }
@@ -229,14 +242,41 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A context of all these layers, the first in front.
-pub(crate) fn context(layers: &[Value]) -> Context<'_> {
-    context_of(&layers[0], &layers[1..])
+/// What templates are filled with.
+pub(crate) struct Filling {
+    /// The first in front; empty if none was named.
+    pub(crate) layers: Vec<Value>,
+    /// Stands for them then.
+    nothing: Value,
+    locales: Option<LocaleChain>,
+    catalogs: Option<Catalogs>,
 }
 
-/// A context of this layer, and these behind it.
-pub(crate) fn context_of<'d>(first: &'d Value, behind: &'d [Value]) -> Context<'d> {
-    behind.iter().fold(Context::new(first), |context, layer| context.or(layer))
+impl Filling {
+    /// What there is to say about the catalogs.
+    pub(crate) fn findings(&self) -> Findings {
+        self.catalogs.as_ref().map(|catalogs| catalogs.findings().clone()).unwrap_or_default()
+    }
+
+    /// A context of all layers.
+    pub(crate) fn context(&self) -> Context<'_> {
+        match self.layers.split_first() {
+            Some((first, others)) => self.of(first, others),
+            None => self.of(&self.nothing, &[]),
+        }
+    }
+
+    /// A context in which `record` stands before the layers.
+    #[allow(dead_code, reason = "not every example has records")]
+    pub(crate) fn behind<'d>(&'d self, record: &'d Value) -> Context<'d> {
+        self.of(record, &self.layers)
+    }
+
+    fn of<'d>(&'d self, first: &'d Value, others: &'d [Value]) -> Context<'d> {
+        let context = others.iter().fold(Context::new(first), |context, layer| context.or(layer));
+        let context = self.locales.iter().fold(context, Context::locales);
+        self.catalogs.iter().fold(context, Context::catalogs)
+    }
 }
 
 /// The name that a file has in messages.

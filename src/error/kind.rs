@@ -4,7 +4,8 @@
 
 use thiserror::Error;
 
-use super::{Damage, Reason, WIDTH};
+use super::clause::{had_by, with_spaces};
+use super::{CatalogFault, Damage, Reason, WIDTH};
 use crate::value::Kind;
 use crate::visible::{one_line, shown, visible};
 
@@ -52,6 +53,26 @@ pub enum ErrorKind {
         /// What speaks against it.
         reason: &'static str,
     },
+    /// What is no language tag: see [`LocaleChain`](crate::LocaleChain).
+    #[error("`{}` is no language tag: {}", shown(tag, WIDTH), visible(reason))]
+    LanguageTag {
+        /// The tag.
+        tag: String,
+        /// What speaks against it.
+        reason: String,
+    },
+    /// A part of a header that is no language range: only a warning, see
+    /// [`LanguageRanges::ignored`](crate::LanguageRanges::ignored).
+    #[error("`{}` is passed over: {}", shown(range, WIDTH), visible(reason))]
+    LanguageRange {
+        /// The part as written.
+        range: String,
+        /// What speaks against it.
+        reason: String,
+    },
+    /// A catalog that cannot be read, or a message in it: see [`Catalogs`](crate::Catalogs).
+    #[error("{0}")]
+    Catalog(CatalogFault),
     /// Data that is no JSON: see [`Tree::new`](crate::Tree::new).
     #[error("the data cannot be JSON: {}", visible(reason))]
     Data {
@@ -310,18 +331,4 @@ pub enum ErrorKind {
         /// What went wrong.
         reason: String,
     },
-}
-
-/// A clause on how many records have something.
-fn had_by(records: usize) -> String {
-    if records > 1 { format!(", which {records} records have") } else { String::new() }
-}
-
-/// What was found on one line; a space that looks like any other is written out.
-fn with_spaces(found: &str) -> String {
-    let mut chars = found.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if c.is_whitespace() => c.escape_default().to_string(),
-        _ => one_line(found, WIDTH),
-    }
 }

@@ -41,6 +41,11 @@ impl Problem {
         Self { kind, within: None, place: None, excerpt: None, help: None, suggestions: Vec::new() }
     }
 
+    /// A problem with a value of a JSON tree that is no text.
+    pub(crate) fn with_value(kind: ErrorKind, within: &Within) -> Self {
+        Self::nowhere(kind).within_string(Some(within))
+    }
+
     pub(crate) fn at(
         locator: &mut Locator<'_>,
         kind: ErrorKind,

@@ -77,9 +77,26 @@ pub enum Reason {
         path: String,
     },
     /// No translation for a key.
-    #[error("there is no translation of `{}`", shown(key))]
+    #[error("there is no translation of `{}`{}", shown(key), within(locales.as_deref()))]
     Untranslated {
         /// The key.
+        key: String,
+        /// The locales in which it was looked for, as a chain prints: `de-CH → de → en`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        locales: Option<String>,
+    },
+    /// A message of a catalog that cannot be used.
+    #[error("the message of `{}` cannot be used: {}", shown(key), visible(why))]
+    Unusable {
+        /// Its key.
+        key: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Plural forms of which none can be chosen.
+    #[error("`{}` has plural forms, and no `count` or `ordinal` is given", shown(key))]
+    NeedsNumber {
+        /// The key of all forms.
         key: String,
     },
     /// A translation that is null, empty or blank.
@@ -132,4 +149,9 @@ fn shown(text: &str) -> String {
 /// The beginning of a sentence on what the object at `parent` has.
 fn having(parent: &str) -> String {
     if parent == "$" { "there is".to_owned() } else { format!("`{}` has", shown(parent)) }
+}
+
+/// A clause on the locales that were tried.
+fn within(locales: Option<&str>) -> String {
+    locales.map_or_else(String::new, |locales| format!(" in {}", shown(locales)))
 }

@@ -43,12 +43,17 @@ impl Severity {
 }
 
 /// The codes of what is only worth a look.
-const NOTES: [&str; 6] = [
+const NOTES: [&str; 11] = [
     "default-used",
+    "duplicate-message",
     "foreign-placeholder",
+    "language-range",
     "left-as-text",
     "left-blank",
+    "message-null",
     "other-root",
+    "plural-category",
+    "plural-without-other",
     "unread-key",
 ];
 
@@ -273,6 +278,18 @@ impl Findings {
             findings.count(code, count);
         }
         findings
+    }
+
+    /// The same as problems, without files.
+    pub(crate) fn into_problems(self) -> Problems {
+        let mut dropped = self.counts;
+        let kept: Vec<_> = self.list.into_iter().map(|finding| finding.problem).collect();
+        for problem in &kept {
+            if let Some(count) = dropped.get_mut(problem.kind().code()) {
+                *count -= 1;
+            }
+        }
+        Problems { kept, dropped }
     }
 
     fn count(&mut self, code: &'static str, count: usize) {

@@ -150,7 +150,8 @@ impl Template<'_> {
         let mut left = expressions.len();
         if !self.layout().expands() {
             for (number, expression) in expressions.iter().enumerate() {
-                if let Some(text) = slots.first_text(expressions.len(), expression) {
+                let first = slots.first_text(expressions.len(), expression);
+                if let Some(text) = first.filter(|_| context.asks_first(self, expression)) {
                     slots.print(number, printer.print_text(expression, text)?);
                     left -= 1;
                 }

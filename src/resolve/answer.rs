@@ -5,6 +5,7 @@ use std::mem;
 use super::held::Held;
 use super::lookup::Lookup;
 use super::parts::Parts;
+use super::spot::Spot;
 use super::trail::{Trail, Why};
 use crate::path::Path;
 use crate::template::{Chain, Expression, Join, NodeId, Operand, OperandKind};
@@ -89,9 +90,8 @@ pub(super) enum Origin {
         rule: usize,
         layer: usize,
     },
-    /// The page's translation in one of the forms of its key.
     Translation {
-        form: usize,
+        spot: Spot,
         layer: usize,
     },
     /// An argument that the message was given, by number.

@@ -10,9 +10,10 @@ use super::parts::Parts;
 use super::source::walk;
 use super::trail::{Trail, Why};
 use crate::error::Reason;
+use crate::locale::Counting;
 use crate::path::{Path, Segment};
 use crate::template::{Chain, NodeId, Translation, is_number};
-use crate::value::Datum;
+use crate::value::{Datum, State};
 use crate::visible::shown;
 
 /// An argument with its value.
@@ -31,6 +32,26 @@ pub(super) struct Argument<'a> {
     is_unfilled: bool,
     /// Why nothing was found, if somebody wants to know.
     gap: Option<Reason>,
+}
+
+impl Argument<'_> {
+    /// What it counts and its digits, if that is what it is for.
+    pub(super) fn number(&self) -> Option<(Counting, String)> {
+        let counting = match &*self.name {
+            COUNT => Counting::Cardinal,
+            ORDINAL => Counting::Ordinal,
+            _ => return None,
+        };
+        let held = self.held.as_ref()?;
+        Some((counting, held.datum().text()?.to_owned()))
+    }
+
+    /// What it says if it is the context of the translation; nothing if it is a gap or blank.
+    pub(super) fn context(&self) -> Option<String> {
+        let held = self.held.as_ref().filter(|_| self.name == CONTEXT)?;
+        let is_value = held.state() == State::Value;
+        held.datum().text().filter(|_| is_value).map(str::to_owned)
+    }
 }
 
 /// What is wrong with an argument.
@@ -61,9 +82,10 @@ impl<'a> Lookup<'a> {
         let is_safe = mem::replace(&mut self.is_safe, false);
         let template = self.template;
         let written = translation.arguments.of(&template.tables().arguments).iter();
+        let is_seen = template.layout().expands() || self.context.messages().is_some();
         let written = written.map(|argument| (&template.source()[argument.name.range()], argument));
         let arguments = written
-            .filter(|(name, _)| template.layout().expands() || is_count(name))
+            .filter(|(name, _)| is_seen || is_count(name) || *name == CONTEXT)
             .map(|(name, argument)| self.argument(name, argument.chain, trail))
             .collect();
         self.is_safe = is_safe;
@@ -215,9 +237,15 @@ impl<'a> Lookup<'a> {
     }
 }
 
+/// The arguments that are numbers: how many, and which of them.
+const COUNT: &str = "count";
+const ORDINAL: &str = "ordinal";
+/// The argument that chooses between the forms of a text.
+const CONTEXT: &str = "context";
+
 /// Whether the value of an argument of that name must be a number.
 fn is_count(name: &str) -> bool {
-    matches!(name, "count" | "ordinal")
+    matches!(name, COUNT | ORDINAL)
 }
 
 /// A `count` or `ordinal` must be a number.

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use super::source::Source;
+use crate::catalog::Catalogs;
+use crate::locale::LocaleChain;
+use crate::template::{Expression, OperandKind, Template};
 
 /// The sources of a rendering, in order of preference.
 ///
@@ -19,12 +22,14 @@ use super::source::Source;
 pub struct Context<'d> {
     first: &'d dyn Source,
     others: Vec<&'d dyn Source>,
+    chain: Option<&'d LocaleChain>,
+    catalogs: Option<&'d Catalogs>,
 }
 
 impl<'d> Context<'d> {
     /// A context of one source.
     pub const fn new(source: &'d dyn Source) -> Self {
-        Self { first: source, others: Vec::new() }
+        Self { first: source, others: Vec::new(), chain: None, catalogs: None }
     }
 
     /// Adds a layer: asked for what all layers before it leave missing, null, empty or blank (under
@@ -36,6 +41,77 @@ impl<'d> Context<'d> {
     pub fn or(mut self, source: &'d dyn Source) -> Self {
         self.others.push(source);
         self
+    }
+
+    /// The locales in which translations are looked for, the first in front: in the page below the
+    /// locale (`metadata.translations.de.hello`) or below the key (`metadata.translations.hello.de`); then
+    /// what the page has in one language only (`metadata.translations.hello`); then the default locales of the
+    /// chain.
+    ///
+    /// ```
+    /// use lacuna::{Context, LocaleChain, Outcome, Template};
+    /// use serde_json::json;
+    ///
+    /// let template = Template::text("[[ t('hello') ]], [[ metadata.translations.bye ]]")?;
+    /// let data = json!({"metadata": {"translations": {
+    ///     "de": {"hello": "Hallo"}, "de_CH": {"hello": "Grüezi"}, "bye": {"en": "Bye", "de": "Tschüss"},
+    /// }}});
+    /// let chain = LocaleChain::lookup(["de-CH"])?.then("en")?;
+    /// let context = Context::new(&data).locales(&chain);
+    /// assert_eq!(template.render(&context)?, "Grüezi, Tschüss");
+    ///
+    /// let resolution = template.resolve(&context);
+    /// let Outcome::Translation { locale, .. } = resolution.outcomes().nth(1).unwrap().outcome() else { panic!() };
+    /// assert_eq!(locale.as_deref(), Some("de"));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn locales(mut self, chain: &'d LocaleChain) -> Self {
+        self.chain = Some(chain);
+        self
+    }
+
+    /// Catalogs of messages: asked for each locale of the chain behind what the page has in that locale.
+    /// Without [`locales`](Self::locales) nothing is asked for.
+    ///
+    /// The placeholders of a message see the arguments of `t(…)` first, then the page.
+    ///
+    /// ```
+    /// use lacuna::{Catalogs, Context, LocaleChain, Syntax, Template};
+    /// use serde_json::json;
+    ///
+    /// let catalogs = Catalogs::new()
+    ///     .syntax(&Syntax::new().delimiters("{{", "}}")?)
+    ///     .add("de", &json!({"hi": "Hallo {{name}}!", "friend_female": "Freundin"}))?
+    ///     .add("en", &json!({"hi": "Hi {{name}}!", "bye": "Bye"}))?;
+    /// let chain = LocaleChain::lookup(["de-CH"])?.then("en")?;
+    /// let data = json!({"data": {"name": "Ada"}});
+    /// let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
+    /// let template = Template::text("[[ t('hi', name: data.name) ]] [[ t('friend', context: 'female') ]]. [[ t('bye') ]]")?;
+    /// assert_eq!(template.render(&context)?, "Hallo Ada! Freundin. Bye");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn catalogs(mut self, catalogs: &'d Catalogs) -> Self {
+        self.catalogs = Some(catalogs);
+        self
+    }
+
+    pub(super) const fn messages(&self) -> Option<&'d Catalogs> {
+        self.catalogs
+    }
+
+    pub(super) const fn chain(&self) -> Option<&'d LocaleChain> {
+        self.chain
+    }
+
+    /// Whether the first operand is looked up at its own path before anywhere else: a translation may
+    /// stand under a locale.
+    #[inline]
+    pub(crate) fn asks_first(&self, template: &Template<'_>, expression: &Expression) -> bool {
+        let is_data =
+            || matches!(template.operands(expression.chain)[0].kind, OperandKind::Path(_));
+        self.chain.is_none() || is_data()
     }
 
     pub(super) fn layers(&self) -> usize {

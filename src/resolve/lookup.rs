@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::sync::OnceLock;
 
 use super::answer::{Answer, Origin, Verdict};
 use super::answers::Answers;
@@ -14,7 +15,7 @@ use super::slots::{Segments, Slot, Slots};
 use super::source::{Miss, guard, walk};
 use super::trail::Why;
 use crate::error::Reason;
-use crate::path::{Path, Within};
+use crate::path::{Path, Segment, Within};
 use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 
@@ -43,6 +44,10 @@ pub(crate) struct Lookup<'a> {
     pub(super) expansion: Expansion,
     /// Why texts could not be filled.
     pub(super) reasons: Vec<Reason>,
+    /// Keys of translations that stand in no template: with a context, say.
+    pub(super) keys: Vec<String>,
+    /// How the page writes the locales of the chain, by layer.
+    pub(super) locale_keys: OnceLock<Vec<Vec<Option<Segment<'static>>>>>,
     /// The slot of the root of the template's defaults, once they have been looked up.
     defaults: Option<usize>,
 }
@@ -76,6 +81,8 @@ impl<'a> Lookup<'a> {
             within_arguments: BTreeMap::new(),
             expansion: Expansion::new(template.limits()),
             reasons: Vec::new(),
+            keys: Vec::new(),
+            locale_keys: OnceLock::new(),
             defaults: None,
         }
     }
@@ -134,7 +141,9 @@ impl<'a> Lookup<'a> {
     pub(super) fn first_answer(&mut self, expression: &Expression) -> Option<Answer<'a>> {
         let first = self.template.operands(expression.chain).first()?;
         let is_data = matches!(first.kind, OperandKind::Path(_));
-        let node = expression.path.filter(|_| is_data && !self.template.layout().expands())?;
+        // An argument would come before the data.
+        let is_plain = is_data && self.arguments.is_empty() && !self.template.layout().expands();
+        let node = expression.path.filter(|_| is_plain)?;
         let root = self.filled(0);
         let (value, _) = self.slots.plain_text(root, node)?;
         let origin = Origin::Data { layer: 0 };
@@ -150,7 +159,8 @@ impl<'a> Lookup<'a> {
         let (node, defaults) = (expression.path?, template.tables().defaults.as_deref()?);
         let default = defaults.node(node)?;
         let is_alone = template.operands(expression.chain).len() == 1;
-        if !is_alone || self.context.layers() > 1 {
+        let is_asked = self.context.asks_first(template, expression);
+        if !is_alone || !is_asked || self.context.layers() > 1 {
             return None;
         }
         let root = self.filled(0);
@@ -211,6 +221,17 @@ impl<'a> Lookup<'a> {
                 walk(tree, default.segments()).map(Held::Value).map_err(|_| Why::Missing)
             }
             _ => self.ask(layer, default.path().into_owned()),
+        }
+    }
+
+    /// The value at a path of `layer` that is none of the template's.
+    pub(super) fn find_path(&mut self, layer: usize, path: Path<'static>) -> Result<Held<'a>, Why> {
+        let root = self.filled(layer);
+        match self.slots.0[root] {
+            Slot::Value(tree) => {
+                walk(tree, path.segments().iter()).map(Held::Value).map_err(|_| Why::Missing)
+            }
+            _ => self.ask(layer, path),
         }
     }
 

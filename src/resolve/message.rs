@@ -1,6 +1,7 @@
-//! Texts of the page that hold placeholders themselves: filled where they are found.
+//! Texts that hold placeholders themselves: filled where they are found.
 //!
-//! Only defaults and translations are, and only if the layout says so. Data is never read like that.
+//! Only messages of catalogs are, and defaults and translations of the page if the layout says so. Data
+//! is never read like that.
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use super::lookup::Lookup;
 use super::parts::Parts;
 use super::resolved::Resolved;
 use super::trail::{Trail, Why};
+use crate::catalog::Message;
 use crate::error::Reason;
 use crate::path::Path;
 use crate::template::{Limits, Piece, Template};
@@ -23,13 +25,24 @@ use crate::visible::{cut, one_line, shown};
 pub(super) struct Expansion {
     /// The texts that are being filled, the outermost first: where they stand, and the name that
     /// people know.
-    texts: Vec<(Path<'static>, String)>,
+    texts: Vec<(Text, String)>,
     /// The bytes that may still be read and made.
     left: usize,
     /// How many texts and arguments are being worked out, each for the one before.
     pending: usize,
     /// How much a report may still tell of what texts were made of.
     pub(super) parts: usize,
+}
+
+/// Where a text stands that is filled.
+#[derive(Debug, PartialEq)]
+enum Text {
+    Page(Path<'static>),
+    /// In a catalog, for a locale of the chain.
+    Message {
+        locale: usize,
+        key: String,
+    },
 }
 
 /// The most texts and arguments that may wait for each other: the stack has to hold them all.
@@ -125,11 +138,48 @@ impl<'a> Lookup<'a> {
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
+        self.within(Text::Page(path), name, |lookup| {
+            let datum = held.datum();
+            let text = datum.text().unwrap_or_default();
+            lookup.spend_expansion(text.len())?;
+            let template = lookup.template.message(text).map_err(|error| {
+                let shown = shown(name, 60);
+                Unfilled::Failed(format!("the text of `{shown}` cannot be read: {error}"))
+            })?;
+            lookup.fill(name, &template, arguments, trail)
+        })
+    }
+
+    /// The message of a catalog with its placeholders filled.
+    pub(super) fn message(
+        &mut self,
+        message: Message<'a>,
+        locale: usize,
+        arguments: &[Argument<'a>],
+        trail: &mut Trail,
+    ) -> Result<Filled<'a>, Unfilled> {
+        let Some(template) = message.template() else {
+            return Ok((Held::text(message.text().unwrap_or_default()), None));
+        };
+        let key = message.key.to_owned();
+        self.within(Text::Message { locale, key }, message.key, |lookup| {
+            lookup.spend_expansion(template.source().len())?;
+            lookup.fill(message.key, template, arguments, trail)
+        })
+    }
+
+    /// What `fill` makes of a text, unless that stands within itself or too deep.
+    fn within(
+        &mut self,
+        text: Text,
+        name: &str,
+        fill: impl FnOnce(&mut Self) -> Result<(String, Option<Parts>), Unfilled>,
+    ) -> Result<Filled<'a>, Unfilled> {
         self.expansion.begin().map_err(Unfilled::Failed)?;
         let texts = &mut self.expansion.texts;
         let depth = self.template.limits().expansion_levels();
-        let first = texts.iter().position(|(other, _)| *other == path);
-        texts.push((path, name.to_owned()));
+        let first = texts.iter().position(|(other, _)| *other == text);
+        texts.push((text, name.to_owned()));
         let fault = if first.is_some() {
             Some("texts lead in a circle".to_owned())
         } else if texts.len() > depth {
@@ -145,27 +195,22 @@ impl<'a> Lookup<'a> {
             }
             Err(Unfilled::Failed(format!("{fault}: {}", way.join(" → "))))
         } else {
-            let datum = held.datum();
-            self.fill_text(name, datum.text().unwrap_or_default(), arguments, trail)
+            fill(self)
         };
         self.expansion.texts.pop();
         self.expansion.end();
         filled.map(|(text, parts)| (Held::new(Datum::Text(text.into())), parts))
     }
 
-    fn fill_text(
+    /// The text that is this template with its placeholders filled.
+    fn fill(
         &mut self,
         name: &str,
-        text: &str,
+        template: &Template<'_>,
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<(String, Option<Parts>), Unfilled> {
-        self.spend_expansion(text.len())?;
-        let template = self.template.message(text).map_err(|error| {
-            let shown = shown(name, 60);
-            Unfilled::Failed(format!("the text of `{shown}` cannot be read: {error}"))
-        })?;
-        let mut inner = Lookup::new(&template, self.context);
+        let mut inner = Lookup::new(template, self.context);
         inner.arguments = arguments;
         inner.go_on(self);
         inner.share_answers(self);
@@ -177,9 +222,9 @@ impl<'a> Lookup<'a> {
         if let Some(unfilled) = self.unfilled(name, &resolution, trail.listens()) {
             return Err(unfilled);
         }
-        let (out, ranges) = self.assembled(&template, &resolution)?;
+        let (out, ranges) = self.assembled(template, &resolution)?;
         let parts =
-            if trail.tells_parts() { self.parts(&template, &resolution, ranges) } else { None };
+            if trail.tells_parts() { self.parts(template, &resolution, ranges) } else { None };
         Ok((out, parts))
     }
 
@@ -244,7 +289,7 @@ impl<'a> Lookup<'a> {
                     // Before it is copied, since it may stand here often.
                     self.spend_expansion(text.len())?;
                     if self.is_safe {
-                        template.escape().push(text, &mut out);
+                        self.template.escape().push(text, &mut out);
                     } else {
                         out.push_str(text);
                     }

@@ -21,6 +21,7 @@ mod problem;
 mod resolved;
 mod slots;
 mod source;
+mod spot;
 mod suggest;
 mod told;
 mod trail;

@@ -22,12 +22,9 @@ impl<'a> Lookup<'a> {
                 OperandKind::Path(node) | OperandKind::PageText(node),
                 Origin::Default { rule, .. },
             ) => Some(self.default_path(node, rule)),
+            (_, Origin::Translation { spot, layer }) => self.spot_path(operand, spot, layer),
             (OperandKind::Path(node) | OperandKind::PageText(node), _) => {
                 Some(self.template.path(node))
-            }
-            (OperandKind::Translation(id), Origin::Translation { form, .. }) => {
-                let nodes = self.template.tables().translations[id as usize].nodes;
-                nodes[form].map(|node| self.template.path(node))
             }
             (OperandKind::Translation(_) | OperandKind::Literal(_), _) => None,
         }
@@ -47,8 +44,10 @@ impl<'a> Lookup<'a> {
         match origin {
             Origin::Data { layer } => Outcome::Data { path: path(), layer },
             Origin::Default { rule, layer } => Outcome::Default { path: path(), rule, layer },
-            Origin::Translation { layer, .. } => {
-                Outcome::Translation { key: self.key(operand), locale: None, layer }
+            Origin::Translation { spot, layer } => {
+                let locale = spot.place.locale().and_then(|locale| self.locale(locale));
+                let locale = locale.map(|tag| Cow::Borrowed(tag.as_str()));
+                Outcome::Translation { key: self.spot_key(operand, spot), locale, layer }
             }
             Origin::Argument(number) => self.argument_outcome(number, &path()),
             Origin::Literal => Outcome::Literal,
@@ -105,7 +104,8 @@ impl<'a> Lookup<'a> {
             Why::Given(number) => self.argument_gap(number),
             Why::Missing | Why::Broken => match reject.origin {
                 Origin::Translation { .. } if reject.why == Why::Missing => {
-                    Reason::Untranslated { key: self.key(operand).into_owned() }
+                    let locales = self.context.chain().map(ToString::to_string);
+                    Reason::Untranslated { key: self.key(operand).into_owned(), locales }
                 }
                 Origin::Data { layer }
                 | Origin::Default { layer, .. }

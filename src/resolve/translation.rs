@@ -1,16 +1,19 @@
-//! Translations that stand in the page itself, in one language.
+//! Translations that stand in the page itself, in one language or in several.
 
 use super::answer::{Answer, Origin, Verdict};
 use super::arguments::{Argument, Fault};
 use super::lookup::Lookup;
 use super::message::{Filled, Unfilled};
+use super::spot::{Place, Spot};
 use super::trail::{Trail, Why};
+use crate::catalog::{self, Found};
+use crate::error::{CatalogFault, ErrorKind, Reason};
 use crate::template::{NodeId, Operand, OperandKind};
 use crate::value::{Kind, State};
 
 impl<'a> Lookup<'a> {
-    /// A translation of the page: a text that is not blank, under the first form of its key that
-    /// has one in any layer. Skipped if its count is a gap, failed if that is no number.
+    /// A translation: a text that is not blank, at the first place for its key that has one in any
+    /// layer. Skipped if its count is a gap, failed if that is no number.
     pub(super) fn translate(
         &mut self,
         number: usize,
@@ -26,7 +29,7 @@ impl<'a> Lookup<'a> {
             OperandKind::PageText(node) => ([Some(node), None], Ok(Vec::new())),
             OperandKind::Path(_) | OperandKind::Literal(_) => return None,
         };
-        let start = Origin::Translation { form: 0, layer: 0 };
+        let start = Origin::Translation { spot: Spot::flat(0), layer: 0 };
         let arguments = match arguments {
             Ok(arguments) => arguments,
             Err(Fault::Gap(why)) => {
@@ -40,27 +43,26 @@ impl<'a> Lookup<'a> {
                 return Some(trail.broken(number, start, Why::Told(reason)));
             }
         };
-        if nodes == [None, None] {
+        let is_nowhere = nodes == [None, None];
+        if is_nowhere {
             trail.reject(number, start, Why::Missing);
         }
-        for (form, node) in nodes.into_iter().enumerate() {
-            let Some(node) = node else { continue };
-            for layer in 0..self.context.layers() {
-                let origin = Origin::Translation { form, layer };
-                match self.page_text(operand, node, layer, &arguments, trail) {
-                    Ok((held, parts)) => {
-                        let answer = Answer::new(Verdict::Value, number, origin, held);
-                        return Some(Answer { parts, ..answer });
-                    }
-                    Err(Skipped::Why(Why::Broken)) => {
-                        return Some(trail.broken(number, origin, Why::Broken));
-                    }
-                    Err(Skipped::Why(why)) => trail.reject(number, origin, why),
-                    Err(Skipped::Unfilled(unfilled)) => {
-                        let failed = unfilled.settle(number, origin, trail);
-                        if failed.is_some() {
-                            return failed;
-                        }
+        let keys = self.candidate_keys(operand, &arguments);
+        let wanted = Wanted { number, operand, nodes, arguments };
+        for place in self.places() {
+            if let Place::Catalog(locale) = place {
+                let answer = self.in_catalog(&wanted, locale, trail);
+                if answer.is_some() {
+                    return answer;
+                }
+                continue;
+            }
+            for key in &keys {
+                for form in 0..nodes.iter().flatten().count() {
+                    let spot = Spot { place, key: *key, form };
+                    let answer = self.in_layers(&wanted, spot, trail);
+                    if answer.is_some() {
+                        return answer;
                     }
                 }
             }
@@ -68,33 +70,175 @@ impl<'a> Lookup<'a> {
         None
     }
 
-    /// The text at `node`, its placeholders filled, if it is one and not blank.
-    fn page_text(
+    /// The keys under which the text may stand, the first that has one wins; none stands for the
+    /// operand's own.
+    fn candidate_keys(
         &mut self,
         operand: &Operand,
-        node: NodeId,
-        layer: usize,
         arguments: &[Argument<'a>],
+    ) -> Vec<Option<usize>> {
+        let context = arguments.iter().find_map(Argument::context);
+        let mut keys = Vec::new();
+        if let Some(context) = context {
+            let key = format!("{}_{context}", self.key(operand));
+            keys.push(Some(self.remember_key(key)));
+        }
+        keys.push(None);
+        keys
+    }
+
+    /// The row of a key that stands in no template.
+    fn remember_key(&mut self, key: String) -> usize {
+        let known = self.keys.iter().position(|other| *other == key);
+        known.unwrap_or_else(|| {
+            self.keys.push(key);
+            self.keys.len() - 1
+        })
+    }
+
+    /// The message of a locale of the chain, its placeholders filled.
+    fn in_catalog(
+        &mut self,
+        wanted: &Wanted<'_, 'a>,
+        locale: usize,
+        trail: &mut Trail,
+    ) -> Option<Answer<'a>> {
+        let catalogs = self.context.messages()?;
+        let number = wanted.number;
+        let spot = Spot { place: Place::Catalog(locale), key: None, form: 0 };
+        let origin = Origin::Translation { spot, layer: 0 };
+        let messages = self.locale(locale).and_then(|tag| catalogs.locale(tag));
+        let key = self.key(wanted.operand);
+        let context = wanted.arguments.iter().find_map(Argument::context);
+        let digits = wanted.arguments.iter().find_map(Argument::number);
+        let asked = catalog::Wanted {
+            key: &key,
+            context: context.as_deref(),
+            number: digits.as_ref().map(|(counting, digits)| (*counting, &**digits)),
+        };
+        let why = match messages.map_or(Found::Nothing, |messages| messages.find(&asked)) {
+            Found::Message(message) => {
+                match self.message(message, locale, &wanted.arguments, trail) {
+                    Ok((held, parts)) if held.state() == State::Value => {
+                        // The key that answered, with its suffixes.
+                        let key = (message.key != key).then(|| message.key.to_owned());
+                        let key = key.map(|key| self.remember_key(key));
+                        let origin = Origin::Translation { spot: Spot { key, ..spot }, layer: 0 };
+                        let answer = Answer::new(Verdict::Value, number, origin, held);
+                        return Some(Answer { parts, ..answer });
+                    }
+                    Ok(_) => Why::NoText,
+                    Err(unfilled) => return unfilled.settle(number, origin, trail),
+                }
+            }
+            Found::Nothing => {
+                // It can still come.
+                trail.is_open |= trail.listens();
+                return None;
+            }
+            Found::NeedsNumber => {
+                let reason = Reason::NeedsNumber { key: key.clone().into_owned() };
+                Why::Told(self.tell(trail.listens().then_some(reason)))
+            }
+            Found::Unusable { key, why } => {
+                let why = match why {
+                    ErrorKind::Catalog(CatalogFault::Unreadable { why }) => why.to_string(),
+                    why => why.to_string(),
+                };
+                let reason = Reason::Unusable { key: key.to_owned(), why };
+                Why::Told(self.tell(trail.listens().then_some(reason)))
+            }
+            Found::NeedsIcu => {
+                let message = "plural forms need the feature `icu` of the crate lacuna".to_owned();
+                return Some(Answer::failed(message, false, number, origin));
+            }
+        };
+        trail.reject(number, origin, why);
+        None
+    }
+
+    /// The text at a spot, in the first layer that has one.
+    fn in_layers(
+        &mut self,
+        wanted: &Wanted<'_, 'a>,
+        spot: Spot,
+        trail: &mut Trail,
+    ) -> Option<Answer<'a>> {
+        let number = wanted.number;
+        for layer in 0..self.context.layers() {
+            let origin = Origin::Translation { spot, layer };
+            match self.page_text(wanted, spot, layer, trail) {
+                Ok((held, parts)) => {
+                    let answer = Answer::new(Verdict::Value, number, origin, held);
+                    return Some(Answer { parts, ..answer });
+                }
+                Err(Skipped::Why(Why::Broken)) => {
+                    return Some(trail.broken(number, origin, Why::Broken));
+                }
+                // Nobody expects a locale everywhere; it can still come.
+                Err(Skipped::Why(Why::Missing)) if spot != Spot::flat(spot.form) => {
+                    trail.is_open |= trail.listens();
+                }
+                Err(Skipped::Why(why)) => trail.reject(number, origin, why),
+                Err(Skipped::Unfilled(unfilled)) => {
+                    let failed = unfilled.settle(number, origin, trail);
+                    if failed.is_some() {
+                        return failed;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The text at a spot of a layer, its placeholders filled, if it is one and not blank.
+    fn page_text(
+        &mut self,
+        wanted: &Wanted<'_, 'a>,
+        spot: Spot,
+        layer: usize,
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Skipped> {
-        let held = self.find(layer, node).map_err(Skipped::Why)?;
+        let node = wanted.nodes[spot.form].filter(|_| spot == Spot::flat(spot.form));
+        let found = match node {
+            Some(node) => self.find(layer, node),
+            None => match self.spot_path(wanted.operand, spot, layer) {
+                Some(path) => self.find_path(layer, path),
+                None => Err(Why::Missing),
+            },
+        };
+        let held = found.map_err(Skipped::Why)?;
         match (held.kind(), self.state(&held)) {
             (Kind::Text, State::Value) => {}
             (Kind::Text | Kind::Null, _) => return Err(Skipped::Why(Why::NoText)),
+            // Under other locales, perhaps.
+            (Kind::Object, _) if self.context.chain().is_some() => {
+                return Err(Skipped::Why(Why::Missing));
+            }
             (kind, _) => return Err(Skipped::Why(Why::NotTranslation(kind))),
         }
         let failed = |message| Skipped::Unfilled(Unfilled::Failed(message));
         if !self.is_message(&held).map_err(failed)? {
             return Ok((held, None));
         }
-        let (path, key) = (self.template.path(node).into_owned(), self.key(operand).into_owned());
-        let filled = self.expanded(&held, path, &key, arguments, trail);
+        let path = self.spot_path(wanted.operand, spot, layer).unwrap_or_default();
+        let key = self.spot_key(wanted.operand, spot).into_owned();
+        let filled = self.expanded(&held, path, &key, &wanted.arguments, trail);
         let filled = filled.map_err(Skipped::Unfilled)?;
         match filled.0.state() {
             State::Value => Ok(filled),
             _ => Err(Skipped::Why(Why::NoText)),
         }
     }
+}
+
+/// A translation that is looked for.
+struct Wanted<'w, 'a> {
+    number: usize,
+    operand: &'w Operand,
+    /// Where the page has it, if that is in one language.
+    nodes: [Option<NodeId>; 2],
+    arguments: Vec<Argument<'a>>,
 }
 
 /// Why a place in the page gives no translation.

@@ -78,7 +78,7 @@ impl<'t, 'g> Grammar<'t, 'g> {
             written,
             depth: 0,
             texts: syntax.layout.translations_root().map(Path::segments),
-            reads_plain: !syntax.roots.are_declared() && !syntax.close().starts_with('.'),
+            reads_plain: syntax.reads_plain(),
             known: Known::default(),
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use nom::{Finish, Parser};
 
+use super::page_form::PageForm;
 use super::steps;
 use super::token::{Parsed, exactly};
 use crate::error::{Error, ErrorKind};
@@ -30,6 +31,7 @@ pub struct Layout {
     drop_hollow_lines: bool,
     blank_is_gap: bool,
     expand: bool,
+    pub(super) page_form: PageForm,
 }
 
 impl Layout {
@@ -44,6 +46,7 @@ impl Layout {
             drop_hollow_lines: false,
             blank_is_gap: false,
             expand: false,
+            page_form: PageForm::Any,
         }
     }
 
@@ -56,6 +59,7 @@ impl Layout {
             drop_hollow_lines: false,
             blank_is_gap: false,
             expand: false,
+            page_form: PageForm::Any,
         }
     }
 
@@ -179,6 +183,10 @@ impl Layout {
     pub const fn expand(mut self, yes: bool) -> Self {
         self.expand = yes;
         self
+    }
+
+    pub(crate) const fn translation_form(&self) -> PageForm {
+        self.page_form
     }
 
     pub(crate) const fn expands(&self) -> bool {

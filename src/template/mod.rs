@@ -13,6 +13,7 @@ mod limits;
 mod lines;
 mod meant;
 mod number;
+mod page_form;
 mod pairs;
 mod parse;
 mod paths;
@@ -34,7 +35,7 @@ use std::fmt;
 
 pub use self::layout::Layout;
 pub use self::limits::Limits;
-pub(crate) use self::limits::READ;
+pub use self::page_form::PageForm;
 pub use self::placeholder::Placeholder;
 pub use self::syntax::Syntax;
 pub use self::tree::TreeTemplate;
@@ -43,13 +44,13 @@ pub(crate) use self::expression::{
     Chain, Expression, Join, Operand, OperandKind, Piece, Tables, Translation,
 };
 pub(crate) use self::layout::RuleDefault;
+pub(crate) use self::limits::READ;
 pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
+use self::run::push_as_text;
 pub(crate) use self::strides::Stride;
 pub(crate) use self::token::{closes, floor_char_boundary, last_backslashes};
-
-use self::run::push_as_text;
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;
 use crate::path::{Path, Within};
@@ -274,7 +275,7 @@ impl<'s> Template<'s> {
 
     /// Whether an opening delimiter stands in `text`.
     pub(crate) fn has_opener(&self, text: &str) -> bool {
-        self.syntax.opener().find(text.as_bytes()).is_some()
+        self.syntax.has_opener(text)
     }
 
     /// Appends `text` as this template would write it: see [`push_as_text`].

@@ -6,6 +6,8 @@ use foldhash::fast::RandomState;
 
 use super::expression::{Chain, Expression, Join, Operand, Rows};
 use super::grammar::{Grammar, Walk};
+use super::run::Run;
+use super::syntax::Syntax;
 use super::token::{begin_with, is_plain, is_space};
 use crate::span::Span;
 
@@ -15,14 +17,41 @@ const NAMES: usize = 8;
 /// The expressions of paths as they are written; for texts that have many.
 pub(super) type Known<'t> = HashMap<&'t str, u32, RandomState>;
 
-impl Grammar<'_, '_> {
-    /// Reads the placeholder that begins at `inside`, if it is nothing but a path of plain names: its
-    /// expression, and where it ends.
-    pub(super) fn plain(&mut self, inside: usize) -> Option<(u32, usize)> {
-        if !self.reads_plain {
-            return None;
+/// A path of plain names between delimiters, by where its parts end.
+struct Plain {
+    path: Span,
+    names: [usize; NAMES],
+    count: usize,
+    /// Behind the closing delimiter.
+    end: usize,
+}
+
+impl Syntax {
+    /// Whether paths can be read in the quick way.
+    pub(super) fn reads_plain(&self) -> bool {
+        !self.roots.are_declared() && !self.close().starts_with('.')
+    }
+
+    /// How many placeholders a text has if each is a path of plain names: then it can be read for
+    /// sure, at any time. Of other texts nothing is said.
+    pub(crate) fn placeholders_at_a_look(&self, text: &str) -> Option<usize> {
+        let (mut from, mut placeholders) = (0, 0);
+        while let Some(run) = Run::next(text, self.opener(), from) {
+            let open = run.last();
+            // Backslashes in front are left to the long way.
+            if text[from..open].ends_with('\\') {
+                return None;
+            }
+            from = self.plain(text, open + self.open().len())?.end;
+            placeholders += 1;
         }
-        let bytes = self.text.as_bytes();
+        (self.reads_plain() && text.len() <= Span::MAX).then_some(placeholders)
+    }
+
+    /// The placeholder that begins at `inside`, if it is nothing but a path of plain names.
+    #[inline]
+    fn plain(&self, text: &str, inside: usize) -> Option<Plain> {
+        let bytes = text.as_bytes();
         let start = inside + count(&bytes[inside..], is_space);
         let (mut names, mut read, mut end) = ([0; NAMES], 0, start);
         loop {
@@ -40,13 +69,25 @@ impl Grammar<'_, '_> {
             end += 1;
         }
         let behind = end + count(&bytes[end..], is_space);
-        let close = self.syntax.close().as_bytes();
-        let is_short = behind - inside <= self.syntax.limits.expression_bytes();
+        let close = self.close().as_bytes();
+        let is_short = behind - inside <= self.limits.expression_bytes();
         if !is_short || !begin_with(&bytes[behind..], close) {
             return None;
         }
         let path = Span::new(start, end);
-        Some((self.plain_path(path, &names[..read]), behind + close.len()))
+        Some(Plain { path, names, count: read, end: behind + close.len() })
+    }
+}
+
+impl Grammar<'_, '_> {
+    /// Reads the placeholder that begins at `inside`, if it is nothing but a path of plain names: its
+    /// expression, and where it ends.
+    pub(super) fn plain(&mut self, inside: usize) -> Option<(u32, usize)> {
+        if !self.reads_plain {
+            return None;
+        }
+        let Plain { path, names, count, end } = self.syntax.plain(self.text, inside)?;
+        Some((self.plain_path(path, &names[..count]), end))
     }
 
     /// The expression that is this path, with the names that end there.

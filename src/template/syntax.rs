@@ -248,6 +248,11 @@ impl Syntax {
         self.opener.as_deref().unwrap_or(&DEFAULT)
     }
 
+    /// Whether an opening delimiter stands in `text`.
+    pub(crate) fn has_opener(&self, text: &str) -> bool {
+        self.opener().find(text.as_bytes()).is_some()
+    }
+
     pub(crate) fn close(&self) -> &str {
         &self.close
     }

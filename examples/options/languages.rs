@@ -1,0 +1,94 @@
+//! The languages that are wanted, and the catalogs that have them.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use lacuna::{Catalog, Catalogs, LanguageRanges, LocaleChain, Syntax};
+
+use super::{Fault, read, visible};
+
+#[derive(Args, Debug)]
+pub(super) struct Languages {
+    /// Language in which translations are wanted; may be given several times, the first named wins
+    #[arg(long, value_name = "TAG")]
+    locale: Vec<String>,
+    /// Language that answers for those
+    #[arg(long, value_name = "TAG")]
+    default_locale: Option<String>,
+    /// The languages as a browser sends them: `de-CH, de;q=0.9, *;q=0.1`
+    #[arg(long, value_name = "S", conflicts_with = "locale")]
+    accept_language: Option<String>,
+    /// What answers for a language that has no text
+    #[arg(long, value_enum, default_value_t = ChainName::Lookup)]
+    chain: ChainName,
+    /// JSON file with the messages of a language; may be given several times
+    #[arg(long, value_name = "TAG=FILE")]
+    catalog: Vec<String>,
+    /// What placeholders of messages stand between [default: `[[` `]]`]
+    #[arg(long, num_args = 2, value_names = ["OPEN", "CLOSE"], allow_hyphen_values = true)]
+    message_delims: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum ChainName {
+    /// What is left of its tag when subtags are taken away from the end (RFC 4647)
+    Lookup,
+    /// Its parents in CLDR (needs the feature `icu`)
+    Cldr,
+}
+
+impl Languages {
+    /// The messages of all catalogs that are named, in which `$t(key)` refers to another one.
+    pub(super) fn catalogs(&self, mut syntax: Syntax) -> Result<Option<Catalogs>, Fault> {
+        if self.catalog.is_empty() {
+            return Ok(None);
+        }
+        if let [open, close] = &*self.message_delims {
+            syntax = syntax.delimiters(open, close)?;
+        }
+        let mut catalogs = Catalogs::new().syntax(&syntax).references(true);
+        for named in &self.catalog {
+            let Some((tag, file)) = named.split_once('=') else {
+                let message = format!("`--catalog {}` has no `=`: write TAG=FILE", visible(named));
+                return Err(Fault::Usage(message));
+            };
+            let text = read(Path::new(file))?;
+            catalogs = catalogs.add(tag, Catalog::json(&text).named(file))?;
+        }
+        Ok(Some(catalogs))
+    }
+
+    /// The locales in which translations are looked for, if any are named: of those that a browser names
+    /// the ones that the catalogs have, if there are some and a default.
+    pub(super) fn chain(&self, catalogs: Option<&Catalogs>) -> Result<Option<LocaleChain>, Fault> {
+        if self.chain == ChainName::Cldr && !cfg!(feature = "icu") {
+            let message = "`--chain cldr` needs the feature `icu`: `cargo run --features icu …`";
+            return Err(Fault::Usage(message.to_owned()));
+        }
+        let header = self.accept_language.as_deref().map(LanguageRanges::from_header);
+        if let (Some(ranges), Some(catalogs), Some(tag)) = (&header, catalogs, &self.default_locale)
+        {
+            return Ok(Some(match self.chain {
+                #[cfg(feature = "icu")]
+                ChainName::Cldr => ranges.negotiate_cldr(catalogs.locales(), tag)?,
+                _ => ranges.negotiate(catalogs.locales(), tag)?,
+            }));
+        }
+        let wanted: Vec<&str> = match &header {
+            Some(ranges) => ranges.tags().collect(),
+            None => self.locale.iter().map(String::as_str).collect(),
+        };
+        if wanted.is_empty() && self.default_locale.is_none() {
+            return Ok(None);
+        }
+        let chain = match self.chain {
+            #[cfg(feature = "icu")]
+            ChainName::Cldr => LocaleChain::cldr(wanted)?,
+            _ => LocaleChain::lookup(wanted)?,
+        };
+        Ok(Some(match &self.default_locale {
+            Some(tag) => chain.then(tag)?,
+            None => chain,
+        }))
+    }
+}

@@ -1,0 +1,184 @@
+//! Where a translation may stand, and in which order people expect it to be looked for there.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::lookup::Lookup;
+use super::source::{guard, walk};
+use crate::locale::{LocaleChain, Tag};
+use crate::path::{Path, Segment};
+use crate::template::{Operand, OperandKind, PageForm};
+
+/// A place where a translation may stand. Locales count from the first of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub(super) place: Place,
+    /// The key, a row of [`Lookup::keys`]; the operand's own is none of them.
+    pub(super) key: Option<usize>,
+    /// The form of the key: as one key of the page, or split at its dots.
+    pub(super) form: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Below the locale, which stands at the root of the page's translations.
+    Under(usize),
+    /// The locale stands below the key.
+    Behind(usize),
+    /// In the catalogs.
+    Catalog(usize),
+    /// In the page, which has it in one language.
+    Flat,
+}
+
+impl Spot {
+    /// The operand's own key in one of its forms, in a page of one language.
+    pub(super) const fn flat(form: usize) -> Self {
+        Self { place: Place::Flat, key: None, form }
+    }
+}
+
+impl Place {
+    pub(super) const fn locale(self) -> Option<usize> {
+        match self {
+            Self::Under(locale) | Self::Behind(locale) | Self::Catalog(locale) => Some(locale),
+            Self::Flat => None,
+        }
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// Every place for a key, in order: all of a locale that the caller asked for before
+    /// the next, then what the page has in one language, then the default locales.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let form = self.template.layout().translation_form();
+        let mut places = Vec::new();
+        let (requested, all) = self
+            .context
+            .chain()
+            .map_or((0, 0), |chain| (chain.requested_tags().len(), chain.tags().len()));
+        for locale in 0..=all {
+            if locale == requested && form.allows(PageForm::OneLanguage) {
+                places.push(Place::Flat);
+            }
+            if locale < all {
+                if form.allows(PageForm::LocaleThenKey) {
+                    places.push(Place::Under(locale));
+                }
+                if form.allows(PageForm::KeyThenLocale) {
+                    places.push(Place::Behind(locale));
+                }
+                if self.context.messages().is_some() {
+                    places.push(Place::Catalog(locale));
+                }
+            }
+        }
+        places
+    }
+
+    /// The locale of the chain with this number.
+    pub(super) fn locale(&self, number: usize) -> Option<&'a Tag> {
+        self.context.chain()?.all_tags().get(number)
+    }
+
+    /// What stands below the root of the translations for a key.
+    fn below_root(&self, operand: &Operand, spot: Spot) -> Vec<Segment<'static>> {
+        let template = self.template;
+        let own = || match operand.kind {
+            OperandKind::PageText(node) => {
+                let root = template.layout().translations_root();
+                let root = root.map_or(0, |root| root.segments().len());
+                let path = template.path(node);
+                let below = path.segments().iter().skip(root);
+                Err(below.map(Segment::to_static).collect())
+            }
+            _ => Ok(self.key(operand)),
+        };
+        let key = match spot.key {
+            Some(row) => Ok(Cow::Borrowed(&*self.keys[row])),
+            None => own(),
+        };
+        let segment = |key: &str| Segment::Key(Cow::Owned(key.to_owned()));
+        match key {
+            Err(segments) => segments,
+            Ok(key) if spot.form == 0 => vec![segment(&key)],
+            Ok(key) => key.split('.').map(segment).collect(),
+        }
+    }
+
+    /// The key of a spot.
+    pub(super) fn spot_key(&self, operand: &Operand, spot: Spot) -> Cow<'a, str> {
+        match spot.key {
+            Some(row) => Cow::Owned(self.keys[row].clone()),
+            None => self.key(operand),
+        }
+    }
+
+    /// The path of a spot in a layer, the locale written as it is there; none if the page has no
+    /// translations at all, or none for that locale.
+    pub(super) fn spot_path(
+        &self,
+        operand: &Operand,
+        spot: Spot,
+        layer: usize,
+    ) -> Option<Path<'static>> {
+        let root = self.template.layout().translations_root()?;
+        let mut segments: Vec<_> = root.segments().iter().map(Segment::to_static).collect();
+        match spot.place {
+            Place::Under(locale) => {
+                segments.push(self.locale_keys(layer).get(locale)?.clone()?);
+                segments.extend(self.below_root(operand, spot));
+            }
+            Place::Behind(locale) => {
+                segments.extend(self.below_root(operand, spot));
+                let tag = std::slice::from_ref(self.locale(locale)?);
+                segments.push(self.written(layer, &segments, tag).pop()??);
+            }
+            Place::Flat => segments.extend(self.below_root(operand, spot)),
+            Place::Catalog(_) => return None,
+        }
+        Some(Path::new(segments))
+    }
+
+    /// The key at the root of the page's translations of a layer for each locale of the chain.
+    fn locale_keys(&self, layer: usize) -> &[Option<Segment<'static>>] {
+        let all = self.locale_keys.get_or_init(|| {
+            let Some(root) = self.template.layout().translations_root() else { return Vec::new() };
+            let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags);
+            let layers = 0..self.context.layers();
+            layers.map(|layer| self.written(layer, root.segments(), tags)).collect()
+        });
+        all.get(layer).map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys below `parent` that name locales: written like a tag, or else but for case and `_`.
+    fn written(
+        &self,
+        layer: usize,
+        parent: &[Segment<'_>],
+        tags: &[Tag],
+    ) -> Vec<Option<Segment<'static>>> {
+        let source = self.context.layer(layer);
+        let segment = |key: &str| Segment::Key(Cow::Owned(key.to_owned()));
+        if let Some(tree) = guard::tree(source) {
+            let object = walk(tree, parent.iter()).ok().and_then(Value::as_object);
+            let key = |tag: &Tag| {
+                let object = object?;
+                if object.contains_key(tag.as_str()) {
+                    return Some(segment(tag.as_str()));
+                }
+                object.keys().find(|key| tag.folds_like(key)).map(|key| segment(key))
+            };
+            return tags.iter().map(key).collect();
+        }
+        let keys = guard::keys(source, &Path::borrowed(parent));
+        let key = |tag: &Tag| {
+            let exact = keys.iter().find(|key| **key == tag.as_str());
+            let key = exact.or_else(|| keys.iter().find(|key| tag.folds_like(key)));
+            // A source need not list its keys.
+            Some(segment(key.map_or(tag.as_str(), |key| key)))
+        };
+        tags.iter().map(key).collect()
+    }
+}
