@@ -305,3 +305,27 @@ proptest! {
         prop_assert!(tags.iter().all(|tag| requested.contains(&folded(tag))));
     }
 }
+
+/// A feature only adds: without it a placeholder fails where the rules of a language decide.
+#[cfg(not(feature = "icu"))]
+#[test]
+fn plural_forms_name_the_feature_that_they_need() {
+    use lacuna::{Catalogs, Context, Template};
+    use serde_json::json;
+
+    let messages = json!({"n_one": "1", "n_other": "o"});
+    let catalogs = Catalogs::new().add("de", &messages).unwrap();
+    let chain = LocaleChain::lookup(["de"]).unwrap();
+    let template = Template::text("[[ t('n', count: 1) || 'x' ]]").unwrap();
+    let (page, none) = (json!({"metadata": {"translations": {"de": messages}}}), json!({}));
+    for context in [
+        Context::new(&page).locales(&chain),
+        Context::new(&none).locales(&chain).catalogs(&catalogs),
+    ] {
+        let error = template.render(&context).unwrap_err();
+        assert!(
+            error.to_string().ends_with("need the feature `icu` of the crate lacuna"),
+            "{error}"
+        );
+    }
+}

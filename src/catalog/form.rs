@@ -32,7 +32,7 @@ impl Member {
 
 /// The number that digits write, however they do: `1.0` and `10e-1` are 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Exact {
+pub(crate) struct Exact {
     is_negative: bool,
     /// Without zeros at either end; empty for 0.
     digits: String,
@@ -42,7 +42,7 @@ pub(super) struct Exact {
 
 impl Exact {
     /// Of a number of JSON; looks at every digit.
-    pub(super) fn of(number: &str) -> Self {
+    pub(crate) fn of(number: &str) -> Self {
         let unsigned = number.strip_prefix('-').unwrap_or(number);
         let (mantissa, power) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -62,8 +62,15 @@ impl Exact {
     }
 }
 
+impl Exact {
+    /// Whether a text writes this number.
+    pub(crate) fn is(&self, number: &str) -> bool {
+        is_number(number) && Self::of(number) == *self
+    }
+}
+
 /// Whether digits write 0.
-pub(super) fn is_zero(number: &str) -> bool {
+pub(crate) fn is_zero(number: &str) -> bool {
     let mantissa = number.split(['e', 'E']).next().unwrap_or(number);
     mantissa.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'))
 }

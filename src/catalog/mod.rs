@@ -21,6 +21,7 @@ mod tests;
 use std::sync::Arc;
 
 pub(crate) use self::find::{Found, Wanted};
+pub(crate) use self::form::{Exact, is_zero};
 pub(crate) use self::locale::Locale;
 use self::manner::Manner;
 #[allow(unused_imports, reason = "the resolver's")]

@@ -1,10 +1,11 @@
 //! What a template is resolved against.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::source::Source;
 use crate::catalog::Catalogs;
-use crate::locale::LocaleChain;
+use crate::locale::{Counting, LocaleChain, PluralCategory, PluralRules};
 use crate::template::{Expression, OperandKind, Template};
 
 /// The sources of a rendering, in order of preference.
@@ -24,12 +25,20 @@ pub struct Context<'d> {
     others: Vec<&'d dyn Source>,
     chain: Option<&'d LocaleChain>,
     catalogs: Option<&'d Catalogs>,
+    /// Those of the chain, made when somebody counts.
+    rules: OnceLock<Vec<PluralRules>>,
 }
 
 impl<'d> Context<'d> {
     /// A context of one source.
     pub const fn new(source: &'d dyn Source) -> Self {
-        Self { first: source, others: Vec::new(), chain: None, catalogs: None }
+        Self {
+            first: source,
+            others: Vec::new(),
+            chain: None,
+            catalogs: None,
+            rules: OnceLock::new(),
+        }
     }
 
     /// Adds a layer: asked for what all layers before it leave missing, null, empty or blank (under
@@ -66,9 +75,22 @@ impl<'d> Context<'d> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     #[must_use]
-    pub const fn locales(mut self, chain: &'d LocaleChain) -> Self {
+    pub fn locales(mut self, chain: &'d LocaleChain) -> Self {
         self.chain = Some(chain);
+        self.rules = OnceLock::new();
         self
+    }
+
+    /// The plural category of a number in a locale of the chain, or in the first if none is named.
+    pub(super) fn category(
+        &self,
+        locale: Option<usize>,
+        counting: Counting,
+        digits: &str,
+    ) -> Option<PluralCategory> {
+        let tags = self.chain?.all_tags();
+        let rules = self.rules.get_or_init(|| tags.iter().map(PluralRules::of).collect());
+        rules.get(locale.unwrap_or(0))?.category(counting, digits)
     }
 
     /// Catalogs of messages: asked for each locale of the chain behind what the page has in that locale.

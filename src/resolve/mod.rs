@@ -17,6 +17,7 @@ mod lookup;
 mod message;
 mod outcome;
 mod parts;
+mod plural;
 mod problem;
 mod resolved;
 mod slots;

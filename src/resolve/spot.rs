@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::lookup::Lookup;
+use super::plural::Form;
 use super::source::{guard, walk};
 use crate::locale::{LocaleChain, Tag};
 use crate::path::{Path, Segment};
@@ -18,6 +19,8 @@ pub(super) struct Spot {
     pub(super) key: Option<usize>,
     /// The form of the key: as one key of the page, or split at its dots.
     pub(super) form: usize,
+    /// What the text is to the key.
+    pub(super) plural: Form,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +38,7 @@ pub(super) enum Place {
 impl Spot {
     /// The operand's own key in one of its forms, in a page of one language.
     pub(super) const fn flat(form: usize) -> Self {
-        Self { place: Place::Flat, key: None, form }
+        Self { place: Place::Flat, key: None, form, plural: Form::Whole }
     }
 }
 
@@ -99,6 +102,10 @@ impl<'a> Lookup<'a> {
             Some(row) => Ok(Cow::Borrowed(&*self.keys[row])),
             None => own(),
         };
+        let key = match (key, spot.plural.suffix()) {
+            (Ok(key), Some(suffix)) => Ok(Cow::Owned(key.into_owned() + &suffix)),
+            (key, _) => key,
+        };
         let segment = |key: &str| Segment::Key(Cow::Owned(key.to_owned()));
         match key {
             Err(segments) => segments,
@@ -107,11 +114,35 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// What stands below the text's object, if it is a member of one.
+    fn member(&self, form: Form) -> Vec<Segment<'static>> {
+        let segment = |key: &str| Segment::Key(Cow::Owned(key.to_owned()));
+        match form {
+            Form::Whole | Form::Suffix { .. } | Form::Unknown => Vec::new(),
+            Form::Member { is_ordinal: true, category } => {
+                vec![segment("ordinal"), segment(category.name())]
+            }
+            Form::Member { category, .. } => vec![segment(category.name())],
+            Form::Exact(row) => vec![segment(&self.keys[row])],
+        }
+    }
+
     /// The key of a spot.
     pub(super) fn spot_key(&self, operand: &Operand, spot: Spot) -> Cow<'a, str> {
-        match spot.key {
+        let key = match spot.key {
             Some(row) => Cow::Owned(self.keys[row].clone()),
             None => self.key(operand),
+        };
+        match spot.plural {
+            Form::Whole | Form::Unknown => key,
+            Form::Suffix { .. } => {
+                Cow::Owned(key.into_owned() + &spot.plural.suffix().unwrap_or_default())
+            }
+            Form::Member { is_ordinal, category } => {
+                let ordinal = if is_ordinal { ".ordinal" } else { "" };
+                Cow::Owned(format!("{key}{ordinal}.{}", category.name()))
+            }
+            Form::Exact(row) => Cow::Owned(format!("{key}.{}", self.keys[row])),
         }
     }
 
@@ -138,6 +169,7 @@ impl<'a> Lookup<'a> {
             Place::Flat => segments.extend(self.below_root(operand, spot)),
             Place::Catalog(_) => return None,
         }
+        segments.extend(self.member(spot.plural));
         Some(Path::new(segments))
     }
 

@@ -4,6 +4,7 @@ use super::answer::{Answer, Origin, Verdict};
 use super::arguments::{Argument, Fault};
 use super::lookup::Lookup;
 use super::message::{Filled, Unfilled};
+use super::plural::Form;
 use super::spot::{Place, Spot};
 use super::trail::{Trail, Why};
 use crate::catalog::{self, Found};
@@ -48,6 +49,7 @@ impl<'a> Lookup<'a> {
             trail.reject(number, start, Why::Missing);
         }
         let keys = self.candidate_keys(operand, &arguments);
+        let digits = arguments.iter().find_map(Argument::number);
         let wanted = Wanted { number, operand, nodes, arguments };
         for place in self.places() {
             if let Place::Catalog(locale) = place {
@@ -58,11 +60,19 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             for key in &keys {
-                for form in 0..nodes.iter().flatten().count() {
-                    let spot = Spot { place, key: *key, form };
-                    let answer = self.in_layers(&wanted, spot, trail);
-                    if answer.is_some() {
-                        return answer;
+                let count = nodes.iter().flatten().count();
+                let forms = self.forms(operand, (place, *key), count, digits.as_ref());
+                for plural in forms {
+                    if plural == Form::Unknown {
+                        let message = self.nobody_knows();
+                        return Some(Answer::failed(message, false, number, start));
+                    }
+                    for form in 0..count {
+                        let spot = Spot { place, key: *key, form, plural };
+                        let answer = self.in_layers(&wanted, spot, trail);
+                        if answer.is_some() {
+                            return answer;
+                        }
                     }
                 }
             }
@@ -88,7 +98,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The row of a key that stands in no template.
-    fn remember_key(&mut self, key: String) -> usize {
+    pub(super) fn remember_key(&mut self, key: String) -> usize {
         let known = self.keys.iter().position(|other| *other == key);
         known.unwrap_or_else(|| {
             self.keys.push(key);
@@ -105,7 +115,7 @@ impl<'a> Lookup<'a> {
     ) -> Option<Answer<'a>> {
         let catalogs = self.context.messages()?;
         let number = wanted.number;
-        let spot = Spot { place: Place::Catalog(locale), key: None, form: 0 };
+        let spot = Spot { place: Place::Catalog(locale), ..Spot::flat(0) };
         let origin = Origin::Translation { spot, layer: 0 };
         let messages = self.locale(locale).and_then(|tag| catalogs.locale(tag));
         let key = self.key(wanted.operand);
