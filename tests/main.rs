@@ -15,6 +15,7 @@ mod findings;
 mod generators;
 mod golden;
 mod hostile;
+mod languages;
 mod laws;
 mod locales;
 mod naive;

@@ -1,0 +1,172 @@
+//! Laws of translations along a chain, over pages and catalogs that have some of them.
+
+use lacuna::{Catalogs, Context, Layout, LocaleChain, OnGap, Outcome, Syntax, Template};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::generators::config;
+
+const TAGS: [&str; 4] = ["de-CH", "de", "en", "fr"];
+const KEYS: [&str; 6] = ["a", "b", "a_x", "a_zero", "c.d", "b_other"];
+
+/// Texts that may hold placeholders and refer to each other, blanks, and what is no text.
+fn text() -> impl Strategy<Value = Value> {
+    prop::sample::select(
+        &[
+            "A",
+            "B <b>",
+            "",
+            " ",
+            "[[ name ]]!",
+            "[[ nobody ]]",
+            "[[ t('b') ]]+",
+            "[[ t('a', name: 'N') ]]",
+            "null",
+            "object",
+        ][..],
+    )
+    .prop_map(|text| match text {
+        "null" => Value::Null,
+        "object" => json!({"x": "y"}),
+        text => json!(text),
+    })
+}
+
+fn messages() -> impl Strategy<Value = Value> {
+    prop::collection::vec((prop::sample::select(&KEYS[..]), text()), 0..4)
+        .prop_map(|pairs| pairs.into_iter().map(|(key, text)| (key.to_owned(), text)).collect())
+}
+
+/// What a page has: by locale, by key, and in one language.
+fn page() -> impl Strategy<Value = Value> {
+    let by_locale = prop::collection::vec((prop::sample::select(&TAGS[..]), messages()), 0..3);
+    let by_key = prop::collection::vec(
+        (prop::sample::select(&KEYS[..]), prop::sample::select(&TAGS[..]), text()),
+        0..3,
+    );
+    (by_locale, by_key, messages(), any::<bool>()).prop_map(|(by_locale, by_key, flat, named)| {
+        let mut texts = flat.as_object().cloned().unwrap_or_default();
+        for (key, tag, text) in by_key {
+            let entry = texts.entry(key).or_insert_with(|| json!({}));
+            if let Some(object) = entry.as_object_mut() {
+                object.insert(tag.to_owned(), text);
+            }
+        }
+        texts.extend(by_locale.into_iter().map(|(tag, messages)| (tag.to_owned(), messages)));
+        let mut page = Map::new();
+        page.insert("metadata".into(), json!({"translations": texts}));
+        if named {
+            page.insert("name".into(), json!("<Ada> [[ a ]]"));
+        }
+        Value::Object(page)
+    })
+}
+
+fn catalogs() -> impl Strategy<Value = Catalogs> {
+    prop::collection::vec((prop::sample::select(&TAGS[..]), messages()), 0..3).prop_map(|all| {
+        let add = |catalogs: Catalogs, (tag, messages): (&str, Value)| {
+            catalogs.add(tag, &messages).unwrap()
+        };
+        all.into_iter().fold(Catalogs::new(), add)
+    })
+}
+
+fn template() -> impl Strategy<Value = String> {
+    let pieces = [
+        "[[ t('a') ]]",
+        "[[ t('a', name: 'N') || 'x' ]]",
+        "[[ metadata.translations.b ]]",
+        "[[ t('c.d') || name ]]",
+        "[[ t('a', context: 'x') ]]",
+        "[[ t('a', count: 0) || t('b') ]]",
+        "[[ t('b') | safe ]]",
+        "[[ name ]]",
+        " & text ",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 1..5).prop_map(|all| all.concat())
+}
+
+fn syntax(expands: bool) -> Syntax {
+    Syntax::new().layout(Layout::metadata().expand(expands))
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// The short way, the long one and the report agree, and an origin's locale is one of the chain.
+    #[test]
+    fn both_ways_agree(
+        text in template(), page in page(), catalogs in catalogs(), expands in any::<bool>(), default in any::<bool>(),
+    ) {
+        let chain = LocaleChain::lookup(["de-CH"]).unwrap();
+        let chain = if default { chain.then("en").unwrap() } else { chain };
+        let context = Context::new(&page).locales(&chain).catalogs(&catalogs);
+        let template = syntax(expands).html_text(&*text).unwrap();
+        let resolution = template.resolve(&context);
+        for resolved in resolution.outcomes() {
+            if let Outcome::Translation { locale: Some(locale), .. } = resolved.outcome() {
+                prop_assert!(chain.tags().any(|tag| tag == locale), "{}", locale);
+            }
+        }
+        let long = resolution.finish(OnGap::Fail).map(|it| (it.to_string(), it.report().into_owned()));
+        let short = template.render(&context);
+        match (&long, &short) {
+            (Ok((long, report)), Ok(short)) => {
+                prop_assert_eq!(long, short);
+                let ranges = report.placeholders.iter().filter_map(|entry| entry.output.clone());
+                prop_assert!(ranges.into_iter().all(|range| short.get(range).is_some()));
+            }
+            (long, short) => prop_assert_eq!(long.as_ref().err(), short.as_ref().err()),
+        }
+    }
+
+    /// A first pass without some of the page, and a second with all of it, give what one pass gives.
+    #[test]
+    fn a_second_pass_gives_what_one_pass_gives(
+        text in template(), page in page(), catalogs in catalogs(), expands in any::<bool>(),
+        kept in prop::collection::vec(any::<bool>(), 24),
+    ) {
+        let chain = LocaleChain::lookup(["de-CH"]).unwrap().then("en").unwrap();
+        let mut kept = kept.into_iter();
+        let less = without(&page, &mut kept);
+        let template = syntax(expands).text(&*text).unwrap();
+        let first = Context::new(&less).locales(&chain).catalogs(&catalogs);
+        let all = Context::new(&page).locales(&chain).catalogs(&catalogs);
+        let Ok(partial) = template.resolve(&first).partial() else { return Ok(()) };
+        let one = template.resolve(&all).finish(OnGap::Text("?"));
+        let two = partial.resolve(&all).finish(OnGap::Text("?"));
+        match (one, two) {
+            (Ok(one), Ok(two)) => prop_assert_eq!(two.to_string(), one.to_string(), "{}", partial.source()),
+            (one, two) => prop_assert_eq!(one.is_err(), two.is_err()),
+        }
+    }
+}
+
+/// The same without some of its members.
+fn without(value: &Value, kept: &mut impl Iterator<Item = bool>) -> Value {
+    let Value::Object(fields) = value else { return value.clone() };
+    let mut left = Map::new();
+    for (key, value) in fields {
+        if kept.next().unwrap_or(true) {
+            left.insert(key.clone(), without(value, kept));
+        }
+    }
+    Value::Object(left)
+}
+
+#[test]
+fn a_bomb_of_messages_comes_to_an_end() {
+    let messages: Map<String, Value> = (0..40)
+        .map(|number| {
+            let next = number + 1;
+            (format!("k{number}"), json!(format!("[[ t('k{next}') ]][[ t('k{next}') ]]")))
+        })
+        .collect();
+    let catalogs = Catalogs::new().add("de", &Value::Object(messages)).unwrap();
+    let chain = LocaleChain::lookup(["de"]).unwrap();
+    let template = Template::text("[[ t('k0') || 'x' ]]").unwrap();
+    let none = json!({});
+    let error =
+        template.render(&Context::new(&none).locales(&chain).catalogs(&catalogs)).unwrap_err();
+    assert!(error.to_string().contains("more than 8 deep"), "{error}");
+}
