@@ -170,3 +170,42 @@ fn a_bomb_of_messages_comes_to_an_end() {
         template.render(&Context::new(&none).locales(&chain).catalogs(&catalogs)).unwrap_err();
     assert!(error.to_string().contains("more than 8 deep"), "{error}");
 }
+
+#[test]
+fn the_report_tells_the_parts_of_messages() {
+    let messages = json!({"a": "<b>[[ x ]]</b> & [[ t('b') ]]", "b": "<i>[[ x ]]</i>"});
+    let catalogs = Catalogs::new().add("de", &messages).unwrap();
+    let chain = LocaleChain::lookup(["de"]).unwrap();
+    let data = json!({"x": "&<"});
+    let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
+    let template = Template::html_text("[[ t('a') | safe ]]").unwrap();
+    let rendering = template.resolve(&context).finish(OnGap::Fail).unwrap();
+    let out = rendering.to_string();
+    assert_eq!(out, "<b>&amp;&lt;</b> & &lt;i&gt;&amp;&lt;&lt;/i&gt;");
+    let report = rendering.report();
+    let parts = &report.placeholders[0].parts;
+    let told: Vec<_> = parts.iter().map(|part| &out[part.output.clone().unwrap()]).collect();
+    assert_eq!(told, ["&amp;&lt;", "&lt;i&gt;&amp;&lt;&lt;/i&gt;"]);
+}
+
+/// A tag that folds to one of the chain may be followed by the tag itself.
+#[test]
+fn a_folded_tag_is_not_certain() {
+    let chain = LocaleChain::lookup(["de-CH"]).unwrap();
+    let first = json!({"metadata": {"translations": {"de_CH": {"k": "one"}}}});
+    let template = Template::text("[[ t('k') ]]").unwrap();
+    let partial = template.resolve(&Context::new(&first).locales(&chain)).partial().unwrap();
+    assert_eq!(partial.source(), "[[ t('k') ]]");
+}
+
+#[test]
+fn wide_pages_and_long_chains_are_looked_through_once() {
+    let texts: Map<String, Value> =
+        (0..100_000).map(|number| (format!("key{number}"), json!("text"))).collect();
+    let page = json!({"metadata": {"translations": texts}});
+    let chain = LocaleChain::lookup((0..1_000).map(|number| format!("de-x-a{number}"))).unwrap();
+    let catalogs = Catalogs::new().add("de", &json!({"a": "[[ t('key5') ]]"})).unwrap();
+    let context = Context::new(&page).locales(&chain).catalogs(&catalogs);
+    let template = Template::text("[[ t('a') ]] ".repeat(50)).unwrap();
+    assert_eq!(template.render(&context).unwrap(), "text ".repeat(50));
+}

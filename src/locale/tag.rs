@@ -52,12 +52,6 @@ impl Tag {
         &self.folded
     }
 
-    /// Whether a name is this tag, but for case and `_`.
-    pub(crate) fn folds_like(&self, name: &str) -> bool {
-        let folded = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
-        name.bytes().map(folded).eq(self.folded.bytes())
-    }
-
     pub(super) fn normal(&self) -> Option<&str> {
         self.normal.as_deref()
     }

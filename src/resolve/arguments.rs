@@ -82,7 +82,7 @@ impl<'a> Lookup<'a> {
         let is_safe = mem::replace(&mut self.is_safe, false);
         let template = self.template;
         let written = translation.arguments.of(&template.tables().arguments).iter();
-        let is_seen = template.layout().expands() || self.context.messages().is_some();
+        let is_seen = self.expansion.expands() || self.context.messages().is_some();
         let written = written.map(|argument| (&template.source()[argument.name.range()], argument));
         let arguments = written
             .filter(|(name, _)| is_seen || is_count(name) || *name == CONTEXT)

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::source::Source;
 use crate::catalog::Catalogs;
 use crate::locale::{Counting, LocaleChain, PluralCategory, PluralRules};
-use crate::template::{Expression, OperandKind, Template};
+use crate::template::{Expression, OperandKind, PageForm, Template};
 
 /// The sources of a rendering, in order of preference.
 ///
@@ -55,7 +55,8 @@ impl<'d> Context<'d> {
     /// The locales in which translations are looked for, the first in front: in the page below the
     /// locale (`metadata.translations.de.hello`) or below the key (`metadata.translations.hello.de`); then
     /// what the page has in one language only (`metadata.translations.hello`); then the default locales of the
-    /// chain.
+    /// chain. The page's tags are compared without case, `_` as `-`; of a source that is no tree only if
+    /// it lists its keys.
     ///
     /// ```
     /// use lacuna::{Context, LocaleChain, Outcome, Template};
@@ -96,7 +97,8 @@ impl<'d> Context<'d> {
     /// Catalogs of messages: asked for each locale of the chain behind what the page has in that locale.
     /// Without [`locales`](Self::locales) nothing is asked for.
     ///
-    /// The placeholders of a message see the arguments of `t(…)` first, then the page.
+    /// The placeholders of a message see the arguments of `t(…)` first, then the page, by the layout that
+    /// the catalogs were given ([`Catalogs::syntax`]): give them the template's.
     ///
     /// ```
     /// use lacuna::{Catalogs, Context, LocaleChain, Syntax, Template};
@@ -133,7 +135,8 @@ impl<'d> Context<'d> {
     pub(crate) fn asks_first(&self, template: &Template<'_>, expression: &Expression) -> bool {
         let is_data =
             || matches!(template.operands(expression.chain)[0].kind, OperandKind::Path(_));
-        self.chain.is_none() || is_data()
+        let is_flat = template.layout().translation_form().allows(PageForm::OneLanguage);
+        (self.chain.is_none() && is_flat) || is_data()
     }
 
     pub(super) fn layers(&self) -> usize {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::mem;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use indexmap::IndexSet;
 
 use super::answer::{Answer, Origin, Verdict};
 use super::answers::Answers;
@@ -13,9 +15,10 @@ use super::known::Known;
 use super::message::Expansion;
 use super::slots::{Segments, Slot, Slots};
 use super::source::{Miss, guard, walk};
+use super::spot::LocaleKeys;
 use super::trail::Why;
 use crate::error::Reason;
-use crate::path::{Path, Segment, Within};
+use crate::path::{Path, Within};
 use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 
@@ -45,9 +48,9 @@ pub(crate) struct Lookup<'a> {
     /// Why texts could not be filled.
     pub(super) reasons: Vec<Reason>,
     /// Keys of translations that stand in no template: with a context, say.
-    pub(super) keys: Vec<String>,
+    pub(super) keys: IndexSet<String>,
     /// How the page writes the locales of the chain, by layer.
-    pub(super) locale_keys: OnceLock<Vec<Vec<Option<Segment<'static>>>>>,
+    pub(super) locale_keys: OnceLock<Arc<LocaleKeys>>,
     /// The slot of the root of the template's defaults, once they have been looked up.
     defaults: Option<usize>,
 }
@@ -79,9 +82,9 @@ impl<'a> Lookup<'a> {
             is_safe: false,
             arguments: &[],
             within_arguments: BTreeMap::new(),
-            expansion: Expansion::new(template.limits()),
+            expansion: Expansion::new(template.limits(), template.layout().expands()),
             reasons: Vec::new(),
-            keys: Vec::new(),
+            keys: IndexSet::new(),
             locale_keys: OnceLock::new(),
             defaults: None,
         }

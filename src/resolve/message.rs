@@ -23,6 +23,10 @@ use crate::visible::{cut, one_line, shown};
 /// How far texts have been filled: shared by a rendering and all texts within it.
 #[derive(Debug)]
 pub(super) struct Expansion {
+    /// Whether texts of the page may hold placeholders: so says the outermost template.
+    expands: bool,
+    /// How deep texts may stand within each other.
+    levels: usize,
     /// The texts that are being filled, the outermost first: where they stand, and the name that
     /// people know.
     texts: Vec<(Text, String)>,
@@ -54,8 +58,10 @@ const ENDS: usize = 4;
 const WIDTH: usize = 240;
 
 impl Expansion {
-    pub(super) const fn new(limits: Limits) -> Self {
+    pub(super) const fn new(limits: Limits, expands: bool) -> Self {
         Self {
+            expands,
+            levels: limits.expansion_levels(),
             texts: Vec::new(),
             left: limits.expansion_bytes(),
             pending: 0,
@@ -76,6 +82,11 @@ impl Expansion {
 
     pub(super) const fn end(&mut self) {
         self.pending -= 1;
+    }
+
+    /// Whether texts of the page may hold placeholders.
+    pub(super) const fn expands(&self) -> bool {
+        self.expands
     }
 
     /// Whether it is a text within a text that is filled.
@@ -120,7 +131,7 @@ pub(super) type Filled<'a> = (Held<'a>, Option<Parts>);
 impl<'a> Lookup<'a> {
     /// Whether what was found is a text that may hold placeholders of its own.
     pub(super) fn is_message(&mut self, held: &Held<'_>) -> Result<bool, String> {
-        if !self.template.layout().expands() || held.kind() != Kind::Text {
+        if !self.expansion.expands || held.kind() != Kind::Text {
             return Ok(false);
         }
         self.look(held)?;
@@ -176,8 +187,8 @@ impl<'a> Lookup<'a> {
         fill: impl FnOnce(&mut Self) -> Result<(String, Option<Parts>), Unfilled>,
     ) -> Result<Filled<'a>, Unfilled> {
         self.expansion.begin().map_err(Unfilled::Failed)?;
+        let depth = self.expansion.levels;
         let texts = &mut self.expansion.texts;
-        let depth = self.template.limits().expansion_levels();
         let first = texts.iter().position(|(other, _)| *other == text);
         texts.push((text, name.to_owned()));
         let fault = if first.is_some() {
@@ -214,6 +225,7 @@ impl<'a> Lookup<'a> {
         inner.arguments = arguments;
         inner.go_on(self);
         inner.share_answers(self);
+        inner.share_locale_keys(self);
         let mut resolution = inner.resolved(trail.tells_parts());
         self.go_on(&mut resolution.lookup);
 

@@ -89,7 +89,7 @@ impl Lookup<'_> {
                 let datum = answer.held.datum();
                 let text = datum.text().unwrap_or_default();
                 // Where an offset of the text that was put in lies in what was put in.
-                let mut offsets = template.escape().offsets(text, !self.is_safe)?;
+                let mut offsets = self.template.escape().offsets(text, !self.is_safe)?;
                 Some(parts.moved(&mut |offset| range.start + offsets.at(offset)))
             });
             list.push(Part {
@@ -113,7 +113,7 @@ impl Resolution<'_> {
     pub(crate) fn parts(&self) -> Vec<Option<Parts>> {
         let template = self.template();
         let expressions = &template.tables().expressions;
-        if !template.layout().expands() {
+        if !template.layout().expands() && self.lookup.context.messages().is_none() {
             return vec![None; expressions.len()];
         }
         let mut lookup = self.lookup.anew();

@@ -1,6 +1,8 @@
 //! Where a translation may stand, and in which order people expect it to be looked for there.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
@@ -110,7 +112,14 @@ impl<'a> Lookup<'a> {
         match key {
             Err(segments) => segments,
             Ok(key) if spot.form == 0 => vec![segment(&key)],
-            Ok(key) => key.split('.').map(segment).collect(),
+            Ok(key) => {
+                // What a context adds is no part of the way.
+                let own = self.key(operand).len();
+                let (way, added) = key.split_at(own.min(key.len()));
+                let (parents, last) = way.rsplit_once('.').unwrap_or(("", way));
+                let parents = parents.split('.').filter(|_| way.contains('.')).map(segment);
+                parents.chain([segment(&(last.to_owned() + added))]).collect()
+            }
         }
     }
 
@@ -176,10 +185,12 @@ impl<'a> Lookup<'a> {
     /// The key at the root of the page's translations of a layer for each locale of the chain.
     fn locale_keys(&self, layer: usize) -> &[Option<Segment<'static>>] {
         let all = self.locale_keys.get_or_init(|| {
-            let Some(root) = self.template.layout().translations_root() else { return Vec::new() };
+            let Some(root) = self.template.layout().translations_root() else {
+                return Arc::default();
+            };
             let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags);
             let layers = 0..self.context.layers();
-            layers.map(|layer| self.written(layer, root.segments(), tags)).collect()
+            Arc::new(layers.map(|layer| self.written(layer, root.segments(), tags)).collect())
         });
         all.get(layer).map_or(&[], Vec::as_slice)
     }
@@ -195,22 +206,58 @@ impl<'a> Lookup<'a> {
         let segment = |key: &str| Segment::Key(Cow::Owned(key.to_owned()));
         if let Some(tree) = guard::tree(source) {
             let object = walk(tree, parent.iter()).ok().and_then(Value::as_object);
-            let key = |tag: &Tag| {
-                let object = object?;
-                if object.contains_key(tag.as_str()) {
-                    return Some(segment(tag.as_str()));
-                }
-                object.keys().find(|key| tag.folds_like(key)).map(|key| segment(key))
+            let Some(object) = object else { return vec![None; tags.len()] };
+            let folded = folded(object.keys().map(String::as_str), tags);
+            let key = |tag: &Tag| match object.get_key_value(tag.as_str()) {
+                Some((key, _)) => Some(segment(key)),
+                None => folded.get(tag.folded()).map(|key| segment(key)),
             };
             return tags.iter().map(key).collect();
         }
         let keys = guard::keys(source, &Path::borrowed(parent));
+        let folded = folded(keys.iter().map(|key| &**key), tags);
         let key = |tag: &Tag| {
-            let exact = keys.iter().find(|key| **key == tag.as_str());
-            let key = exact.or_else(|| keys.iter().find(|key| tag.folds_like(key)));
+            let is_listed = keys.iter().any(|key| **key == *tag.as_str());
+            let other = folded.get(tag.folded()).filter(|_| !is_listed);
             // A source need not list its keys.
-            Some(segment(key.map_or(tag.as_str(), |key| key)))
+            Some(segment(other.map_or(tag.as_str(), |key| key)))
         };
         tags.iter().map(key).collect()
     }
+
+    /// Whether the page writes the locale of a spot in another way than the chain.
+    pub(super) fn is_folded(&self, operand: &Operand, spot: Spot, layer: usize) -> bool {
+        let tag = spot.place.locale().and_then(|locale| self.locale(locale));
+        let path = self.spot_path(operand, spot, layer);
+        let is_exact = |tag: &Tag| {
+            let mut segments = path.iter().flat_map(Path::segments);
+            segments.any(|segment| segment.text() == tag.as_str())
+        };
+        tag.is_some_and(|tag| !is_exact(tag))
+    }
+
+    /// Knows how the page of another look-up of the same context writes the locales.
+    pub(super) fn share_locale_keys(&mut self, other: &Self) {
+        let root = |lookup: &Self| lookup.template.layout().translations_root().cloned();
+        if let Some(known) = other.locale_keys.get().filter(|_| root(self) == root(other)) {
+            self.locale_keys = OnceLock::from(Arc::clone(known));
+        }
+    }
+}
+
+/// How a layer writes the locales of the chain, for all layers.
+pub(super) type LocaleKeys = Vec<Vec<Option<Segment<'static>>>>;
+
+/// The first of the keys that is written like each tag, but for case and `_`.
+fn folded<'k>(keys: impl Iterator<Item = &'k str>, tags: &[Tag]) -> HashMap<String, &'k str> {
+    let wanted: HashSet<&str> = tags.iter().map(Tag::folded).collect();
+    let longest = wanted.iter().map(|tag| tag.len()).max().unwrap_or(0);
+    let mut folded = HashMap::new();
+    for key in keys.filter(|key| key.len() <= longest) {
+        let tag = key.to_ascii_lowercase().replace('_', "-");
+        if wanted.contains(&*tag) {
+            folded.entry(tag).or_insert(key);
+        }
+    }
+    folded
 }

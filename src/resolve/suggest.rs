@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Resolution;
 use super::source::{Miss, guard};
+use crate::locale::LocaleChain;
 use crate::nearest::{Budget, nearest_within};
 use crate::path::{Path, Segment};
 use crate::template::{Operand, OperandKind};
@@ -39,17 +40,26 @@ impl Resolution<'_> {
         meant
     }
 
-    /// The nearest keys that the page has translations of.
+    /// The nearest keys that the page or the catalogs have translations of.
     fn near_keys(&self, key: &str, budget: &Budget) -> Vec<String> {
-        let Some(root) = self.template().layout().translations_root() else { return Vec::new() };
+        let context = self.lookup.context;
         let mut found = Vec::new();
-        for layer in 0..self.lookup.context.layers() {
-            let near = nearest_within(budget, key, self.keys(layer, root)).into_iter();
-            let texts = near.filter(|key| {
-                let found = guard::find(self.lookup.context.layer(layer), &below(root, key));
-                found.is_ok_and(|it| it.kind() == Kind::Text && it.state() == State::Value)
-            });
-            push_new(&mut found, texts.map(Cow::into_owned));
+        if let Some(root) = self.template().layout().translations_root() {
+            for layer in 0..context.layers() {
+                let near = nearest_within(budget, key, self.keys(layer, root)).into_iter();
+                let texts = near.filter(|key| {
+                    let found = guard::find(context.layer(layer), &below(root, key));
+                    found.is_ok_and(|it| it.kind() == Kind::Text && it.state() == State::Value)
+                });
+                push_new(&mut found, texts.map(Cow::into_owned));
+            }
+        }
+        let tags = context.chain().map_or(&[][..], LocaleChain::all_tags);
+        let catalogs = context.messages().into_iter();
+        for locale in catalogs.flat_map(|all| tags.iter().filter_map(|tag| all.locale(tag))) {
+            let keys = locale.messages().map(|message| Cow::Borrowed(message.key));
+            let near = nearest_within(budget, key, keys).into_iter();
+            push_new(&mut found, near.map(Cow::into_owned));
         }
         found
     }

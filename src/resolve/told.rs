@@ -9,7 +9,7 @@ use super::outcome::{Outcome, Rejected};
 use super::source::Miss;
 use super::trail::{Reject, Why};
 use crate::error::Reason;
-use crate::path::Path;
+use crate::path::{Path, Segment};
 use crate::span::Span;
 use crate::template::{NodeId, Operand, OperandKind, Placeholder, RuleDefault};
 use crate::value::Kind;
@@ -65,8 +65,8 @@ impl<'a> Lookup<'a> {
                 let root =
                     template.layout().translations_root().map_or(0, |root| root.segments().len());
                 let path = template.path(node);
-                let below = Path::new(path.segments()[root.min(path.segments().len())..].to_vec());
-                Cow::Owned(below.to_string())
+                let below = path.segments().iter().skip(root).map(Segment::text);
+                Cow::Owned(below.collect::<Vec<_>>().join("."))
             }
             OperandKind::Path(_) | OperandKind::Literal(_) => Cow::Borrowed(""),
         }

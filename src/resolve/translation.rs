@@ -99,11 +99,7 @@ impl<'a> Lookup<'a> {
 
     /// The row of a key that stands in no template.
     pub(super) fn remember_key(&mut self, key: String) -> usize {
-        let known = self.keys.iter().position(|other| *other == key);
-        known.unwrap_or_else(|| {
-            self.keys.push(key);
-            self.keys.len() - 1
-        })
+        self.keys.insert_full(key).0
     }
 
     /// The message of a locale of the chain, its placeholders filled.
@@ -179,6 +175,8 @@ impl<'a> Lookup<'a> {
             let origin = Origin::Translation { spot, layer };
             match self.page_text(wanted, spot, layer, trail) {
                 Ok((held, parts)) => {
+                    // The tag as it is written may still come, and would be looked at first.
+                    trail.is_open |= trail.listens() && self.is_folded(wanted.operand, spot, layer);
                     let answer = Answer::new(Verdict::Value, number, origin, held);
                     return Some(Answer { parts, ..answer });
                 }
