@@ -209,3 +209,35 @@ fn wide_pages_and_long_chains_are_looked_through_once() {
     let template = Template::text("[[ t('a') ]] ".repeat(50)).unwrap();
     assert_eq!(template.render(&context).unwrap(), "text ".repeat(50));
 }
+
+/// A page of plurals, ordinals and contexts in six languages, from catalogs as i18next has them, and the
+/// locale that answered for each placeholder.
+#[cfg(feature = "icu")]
+#[test]
+fn a_page_in_six_languages() {
+    let braces = Syntax::new().delimiters("{{", "}}").unwrap();
+    let all: Map<String, Value> =
+        serde_json::from_str(include_str!("languages/catalogs.json")).unwrap();
+    let add = |catalogs: Catalogs, (tag, messages): (&String, &Value)| {
+        catalogs.add(tag, messages).unwrap()
+    };
+    let catalogs = all.iter().fold(Catalogs::new().syntax(&braces).strict(true), add);
+    let page = braces.text(include_str!("languages/page.txt")).unwrap();
+    let data = json!({"name": "Ada"});
+    let mut told = String::new();
+    for tag in ["en", "de", "ru", "ar", "zh-TW", "pt-PT"] {
+        let chain = LocaleChain::cldr([tag]).unwrap().then("en").unwrap();
+        let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
+        let resolution = page.resolve(&context);
+        let locales: Vec<_> = resolution
+            .outcomes()
+            .map(|resolved| match resolved.outcome() {
+                Outcome::Translation { locale, .. } => locale.unwrap().into_owned(),
+                other => panic!("{other}"),
+            })
+            .collect();
+        told += &format!("== {chain}: {}\n", locales.join(" "));
+        told += &page.render(&context).unwrap();
+    }
+    insta::assert_snapshot!(told);
+}
