@@ -241,3 +241,25 @@ fn a_page_in_six_languages() {
     }
     insta::assert_snapshot!(told);
 }
+
+#[test]
+fn a_gap_deep_in_messages_costs_no_more_in_many_locales() {
+    let mut messages: Map<String, Value> = (0..7)
+        .map(|number| {
+            (format!("e{number}"), json!(format!("[[ t('e{}') ]] some more text", number + 1)))
+        })
+        .collect();
+    messages.insert("e7".into(), json!("[[ gap ]]"));
+    let messages = Value::Object(messages);
+    let tags: Vec<_> = (0..20).map(|number| format!("de-x-a{number}")).collect();
+    let add = |catalogs: Catalogs, tag: &String| catalogs.add(tag, &messages).unwrap();
+    let catalogs = tags.iter().fold(Catalogs::new(), add);
+    let chain = LocaleChain::lookup(&tags).unwrap();
+    let none = json!({});
+    let context = Context::new(&none).locales(&chain).catalogs(&catalogs);
+    let template = Template::text("[[ t('e0') || 'x' ]]").unwrap();
+    assert_eq!(template.render(&context).unwrap(), "x");
+    let resolution = template.resolve(&context);
+    assert!(matches!(resolution.outcomes().next().unwrap().outcome(), Outcome::Literal));
+    assert_eq!(resolution.partial().unwrap().source(), "[[ t('e0') || 'x' ]]");
+}

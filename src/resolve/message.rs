@@ -3,6 +3,7 @@
 //! Only messages of catalogs are, and defaults and translations of the page if the layout says so. Data
 //! is never read like that.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Resolution;
@@ -27,6 +28,8 @@ pub(super) struct Expansion {
     expands: bool,
     /// How deep texts may stand within each other.
     levels: usize,
+    /// Why messages without arguments have a gap, by locale and key; many would ask again.
+    gaps: BTreeMap<(usize, String), Option<Reason>>,
     /// The texts that are being filled, the outermost first: where they stand, and the name that
     /// people know.
     texts: Vec<(Text, String)>,
@@ -62,6 +65,7 @@ impl Expansion {
         Self {
             expands,
             levels: limits.expansion_levels(),
+            gaps: BTreeMap::new(),
             texts: Vec::new(),
             left: limits.expansion_bytes(),
             pending: 0,
@@ -84,7 +88,6 @@ impl Expansion {
         self.pending -= 1;
     }
 
-    /// Whether texts of the page may hold placeholders.
     pub(super) const fn expands(&self) -> bool {
         self.expands
     }
@@ -172,11 +175,23 @@ impl<'a> Lookup<'a> {
         let Some(template) = message.template() else {
             return Ok((Held::text(message.text().unwrap_or_default()), None));
         };
-        let key = message.key.to_owned();
-        self.within(Text::Message { locale, key }, message.key, |lookup| {
+        let id = (locale, message.key.to_owned());
+        let known = self.expansion.gaps.get(&id).filter(|_| arguments.is_empty());
+        if let Some(reason) = known.filter(|reason| reason.is_some() || !trail.listens()) {
+            trail.is_open |= trail.listens();
+            let reason = reason.clone();
+            return Err(Unfilled::Gap(self.tell(reason)));
+        }
+        let text = Text::Message { locale, key: id.1.clone() };
+        let filled = self.within(text, message.key, |lookup| {
             lookup.spend_expansion(template.source().len())?;
             lookup.fill(message.key, template, arguments, trail)
-        })
+        });
+        if let (Err(Unfilled::Gap(row)), true) = (&filled, arguments.is_empty()) {
+            let reason = self.reasons.get(*row).filter(|_| trail.listens()).cloned();
+            self.expansion.gaps.insert(id, reason);
+        }
+        filled
     }
 
     /// What `fill` makes of a text, unless that stands within itself or too deep.
