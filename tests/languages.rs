@@ -224,7 +224,7 @@ fn a_page_in_six_languages() {
     let catalogs = all.iter().fold(Catalogs::new().syntax(&braces).strict(true), add);
     let page = braces.text(include_str!("languages/page.txt")).unwrap();
     let data = json!({"name": "Ada"});
-    let mut told = String::new();
+    let mut told = Vec::new();
     for tag in ["en", "de", "ru", "ar", "zh-TW", "pt-PT"] {
         let chain = LocaleChain::cldr([tag]).unwrap().then("en").unwrap();
         let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
@@ -236,10 +236,10 @@ fn a_page_in_six_languages() {
                 other => panic!("{other}"),
             })
             .collect();
-        told += &format!("== {chain}: {}\n", locales.join(" "));
-        told += &page.render(&context).unwrap();
+        told.push(format!("== {chain}: {}", locales.join(" ")));
+        told.push(page.render(&context).unwrap());
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]
