@@ -3,8 +3,7 @@
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a program")]
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+mod turns;
 
 const ROUNDS: usize = 7;
 
@@ -26,8 +25,6 @@ const TEXTS: [(&str, &str); 3] = [
     ),
 ];
 
-type Work<'t> = (&'static str, Box<dyn Fn() -> usize + 't>);
-
 fn main() {
     let is_test = std::env::args().any(|argument| argument == "--test");
     let (bytes, rounds) = if is_test { (100_000, 1) } else { (100_000_000, ROUNDS) };
@@ -36,44 +33,20 @@ fn main() {
     );
     for (name, piece) in TEXTS {
         let text = piece.repeat(bytes / piece.len());
-        let works = works(&text);
-        let mut times = vec![Vec::new(); works.len()];
-        for _ in 0..rounds {
-            for ((_, work), times) in works.iter().zip(&mut times) {
-                times.push(time(work));
-            }
-        }
-        let medians: Vec<_> = times.iter_mut().map(|times| median(times).as_secs_f64()).collect();
+        let bytes = text.as_bytes();
+        let works: [(&str, &dyn Fn() -> usize); 3] = [
+            ("memchr3", &|| memchr::memchr3_iter(b'[', b'{', b'&', bytes).count()),
+            ("audit", &|| clean(&lacuna::audit(&text))),
+            ("audit_reader", &|| clean(&lacuna::audit_reader(bytes).expect("a slice can be read"))),
+        ];
+        let medians = turns::medians(rounds, &works);
         for ((work, _), time) in works.iter().zip(&medians) {
             println!("{name:8} {work:14} {:6.2}", time / medians[0]);
         }
     }
 }
 
-fn works(text: &str) -> [Work<'_>; 3] {
-    let bytes = text.as_bytes();
-    [
-        ("memchr3", Box::new(move || memchr::memchr3_iter(b'[', b'{', b'&', bytes).count())),
-        ("audit", Box::new(|| clean(&lacuna::audit(text)))),
-        (
-            "audit_reader",
-            Box::new(move || clean(&lacuna::audit_reader(bytes).expect("a slice can be read"))),
-        ),
-    ]
-}
-
 fn clean(findings: &lacuna::Findings) -> usize {
     assert!(findings.is_empty(), "{findings:#}");
     0
-}
-
-fn time(work: &impl Fn() -> usize) -> Duration {
-    let begun = Instant::now();
-    black_box(work());
-    begun.elapsed()
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }

@@ -3,9 +3,10 @@
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a program")]
 
+mod turns;
+
 use std::fmt::Write;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use lacuna::{Catalog, Catalogs, Syntax};
 use serde_json::Value;
@@ -38,13 +39,7 @@ fn main() {
             ("add, a text", &|| loaded(texts.iter().map(|text| Catalog::json(text)), keys)),
             ("add, a value", &|| loaded(values.iter().map(Catalog::from), keys)),
         ];
-        let mut times = vec![Vec::new(); works.len()];
-        for _ in 0..rounds {
-            for ((_, work), times) in works.iter().zip(&mut times) {
-                times.push(time(work));
-            }
-        }
-        let medians: Vec<_> = times.iter_mut().map(|times| median(times).as_secs_f64()).collect();
+        let medians = turns::medians(rounds, &works);
         for ((work, _), time) in works.iter().zip(&medians) {
             println!(
                 "{:3} % with placeholders  {work:14} {:6.2}  {:8.2} ms",
@@ -95,15 +90,4 @@ fn loaded<'c>(all: impl Iterator<Item = Catalog<'c>>, keys: usize) -> usize {
     }
     assert_eq!((catalogs.len(), catalogs.findings().is_empty()), (keys * TAGS.len(), true));
     black_box(catalogs).len()
-}
-
-fn time(work: &dyn Fn() -> usize) -> Duration {
-    let begun = Instant::now();
-    black_box(work());
-    begun.elapsed()
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }

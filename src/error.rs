@@ -106,7 +106,7 @@ impl Error {
 
     /// An error that stands in no text.
     pub(crate) fn nowhere(kind: ErrorKind) -> Self {
-        Self::of(Problems { kept: vec![Problem::nowhere(kind)], ..Problems::default() })
+        Self::of(Problems::one(Problem::nowhere(kind)))
     }
 
     /// An error with one problem, at `span` of `text`, which is perhaps a string of a tree.
@@ -118,7 +118,7 @@ impl Error {
         help: Option<String>,
     ) -> Self {
         let problem = Problem::at(&mut Locator::new(text), kind, span, help, true);
-        Self::of(Problems { kept: vec![problem.within_string(within)], ..Problems::default() })
+        Self::of(Problems::one(problem.within_string(within)))
     }
 
     fn of(problems: Problems) -> Self {

@@ -45,6 +45,20 @@ fn with_a_scratch_it_allocates_nothing() {
 }
 
 #[test]
+fn a_translation_by_its_key_allocates_nothing_either() {
+    let data = json!({"metadata": {"translations": {"contact": "Write to us"}}});
+    let template = Template::text("[[ t('contact') ]]").unwrap();
+    let context = Context::new(&data);
+    let (mut scratch, mut out) = (Scratch::new(), String::new());
+    template.render_into(&context, &mut scratch, &mut out).unwrap();
+    let counted = measure(|| {
+        out.clear();
+        template.render_into(&context, &mut scratch, &mut out).unwrap();
+    });
+    assert_eq!((counted.count_total, &*out), (0, "Write to us"));
+}
+
+#[test]
 fn parsing_never_copies_the_text() {
     let text = "prose ".repeat(100_000) + "[[ a ]]";
     let bytes = measure(|| drop(Template::text(&*text).unwrap())).bytes_total;

@@ -132,20 +132,23 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
             }
         }
     }
-    let mut read = UnreadKeys::new();
-    for template in &templates {
-        read.read(template.paths());
-    }
+    // What a template reads that cannot be read is not known.
+    let read = (cli.unread && is_whole).then(|| {
+        let mut read = UnreadKeys::new();
+        for template in &templates {
+            read.read(template.paths());
+        }
+        read
+    });
     if let Some(file) = &cli.records {
-        let mut unread = read.clone();
-        let faults = &mut told.faults;
+        let (mut unread, faults) = (read.clone(), &mut told.faults);
         let survey = records::survey(file, &templates, &filling, &progress, &mut unread, faults);
         told.survey = Some(survey);
-        if cli.unread && is_whole {
+        if let Some(unread) = unread {
             told.findings.append(unread.findings().named(name(file)));
         }
     }
-    if cli.unread && is_whole {
+    if let Some(read) = &read {
         for (layer, file) in filling.layers.iter().zip(cli.options.data()) {
             let mut unread = read.clone();
             unread.add(layer);

@@ -22,7 +22,7 @@ pub(crate) fn survey(
     templates: &[Filled],
     filling: &Filling,
     progress: &Progress,
-    unread: &mut UnreadKeys,
+    unread: &mut Option<UnreadKeys>,
     faults: &mut Vec<Fault>,
 ) -> Survey {
     let mut survey = Survey::new();
@@ -44,7 +44,9 @@ pub(crate) fn survey(
                         for template in templates {
                             template.survey(&context, &mut survey);
                         }
-                        unread.add(&record);
+                        if let Some(unread) = unread {
+                            unread.add(&record);
+                        }
                     }
                     Err(fault) => {
                         bad += 1;

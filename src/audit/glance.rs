@@ -5,14 +5,6 @@
 use super::scan::{BACK, Scan};
 use crate::template::Syntax;
 
-/// What the bytes at a place tell.
-#[derive(Clone, Copy, PartialEq)]
-enum Glance {
-    /// Nothing is found there.
-    Plain,
-    Worth,
-}
-
 impl Scan {
     /// Whether there may be something at `at`, where one of the first bytes stands.
     pub(super) fn is_worth_a_look(&self, text: &[u8], at: usize) -> bool {
@@ -25,7 +17,7 @@ impl Scan {
                 || at.checked_sub(1).is_some_and(|before| text[before] == b'$'));
         match text[at] {
             _ if is_foreign => true,
-            first if first == open[0] => self.opens(text, at, open) == Glance::Worth,
+            first if first == open[0] => self.may_open(text, at, open),
             b'{' => false,
             // Of the references few are those of brackets.
             b'&' if open[0] == b'[' => {
@@ -44,63 +36,56 @@ impl Scan {
         !delimiters.any(|byte| is_name_byte(byte) || byte == b'.') && known.iter().all(is_name)
     }
 
-    /// What the first byte of an opening delimiter begins.
-    fn opens(&self, text: &[u8], at: usize, open: &[u8]) -> Glance {
+    /// Whether the first byte of an opening delimiter may begin something.
+    fn may_open(&self, text: &[u8], at: usize, open: &[u8]) -> bool {
         let behind = skip_space(text, at + 1);
-        let Some(&next) = text.get(behind) else { return Glance::Worth };
+        let Some(&next) = text.get(behind) else { return true };
         let inside = match open {
             [_] => behind,
             [first, second] if first == second => {
                 if next != *first {
-                    return self.content(text, behind, false);
+                    return self.may_be_content(text, behind, false);
                 }
                 let inside = skip_space(text, behind + 1);
                 // Judging decides which of several it begins with.
                 if behind > at + 1 || text.get(inside) == Some(first) {
-                    return Glance::Worth;
+                    return true;
                 }
                 inside
             }
             _ => {
                 // Only what tears a delimiter apart may stand between its characters.
-                let goes_on = Some(&next) == open.get(1) || may_be_disguise(next);
-                return if goes_on { Glance::Worth } else { Glance::Plain };
+                return Some(&next) == open.get(1) || may_be_disguise(next);
             }
         };
-        match self.content(text, inside, true) {
-            Glance::Plain if !self.is_template && !self.may_be_swapped(text, at) => Glance::Plain,
-            _ => Glance::Worth,
-        }
+        self.is_template || self.may_be_content(text, inside, true) || self.may_be_swapped(text, at)
     }
 
-    /// What stands behind a whole delimiter or half of one, white space aside.
-    fn content(&self, text: &[u8], from: usize, is_whole: bool) -> Glance {
+    /// Whether a whole delimiter or half of one may stand before something, white space aside.
+    fn may_be_content(&self, text: &[u8], from: usize, is_whole: bool) -> bool {
         let len = text[from..].iter().take_while(|byte| is_name_byte(**byte)).count();
         let (name, behind) = (&text[from..from + len], from + len);
-        let Some(&next) = text.get(behind) else { return Glance::Worth };
+        let Some(&next) = text.get(behind) else { return true };
         if may_be_disguise(next) || name.contains(&b'$') {
-            return Glance::Worth;
+            return true;
         }
         if name.is_empty() {
             // No path begins like that; a string may stand before one.
-            let is_string = matches!(next, b'\'' | b'"');
-            return if is_whole && is_string { Glance::Worth } else { Glance::Plain };
+            return is_whole && matches!(next, b'\'' | b'"');
         }
         let is_known = self.known.iter().any(|root| root.as_bytes().starts_with(name));
         if is_known || (name == b"t" && next == b'(') {
-            return Glance::Worth;
+            return true;
         }
         if !is_whole {
-            return Glance::Plain;
+            return false;
         }
         // A path under a known root may be the second operand.
         let end = skip_space(text, behind);
-        match text.get(end) {
+        text.get(end).is_none_or(|other| {
             // The exponent of a number has a sign.
-            Some(b'.' | b'[' | b'|' | b'?' | b'+') | None => Glance::Worth,
-            Some(&other) if may_be_disguise(other) => Glance::Worth,
-            Some(_) => Glance::Plain,
-        }
+            matches!(other, b'.' | b'[' | b'|' | b'?' | b'+') || may_be_disguise(*other)
+        })
     }
 
     /// Whether a closing delimiter and a path may stand before the opening one at `at`, on its line.

@@ -26,7 +26,6 @@ pub(crate) enum Found<'c> {
     /// It has plural forms, and no number was given.
     NeedsNumber,
     /// The message with this key would answer, but it cannot be used.
-    #[allow(dead_code, reason = "the resolver tells them")]
     Unusable {
         key: &'c str,
         why: &'c ErrorKind,

@@ -100,7 +100,6 @@ impl Locale {
     }
 
     /// All messages, in the order in which their keys came; those too that cannot be used.
-    #[allow(dead_code, reason = "for coverage and for suggestions")]
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'_>> {
         let all = self.entries.iter();
         all.filter_map(|(key, entry)| Some(Message { key, body: &entry.message.as_ref()?.body }))

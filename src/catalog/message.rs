@@ -58,7 +58,6 @@ pub(crate) struct Message<'c> {
     pub(crate) body: &'c Body,
 }
 
-#[allow(dead_code, reason = "for the resolver and for coverage")]
 impl<'c> Message<'c> {
     /// The text, if there is one to be used.
     pub(crate) fn text(self) -> Option<&'c str> {
@@ -78,6 +77,7 @@ impl<'c> Message<'c> {
 
     /// The paths that its placeholders name, sorted, each once; an argument is a path too. Without
     /// the defaults of rules.
+    #[allow(dead_code, reason = "for coverage")]
     pub(crate) fn reads(self) -> Vec<Path<'c>> {
         let operands = self.template().into_iter().flat_map(|template| {
             let operands = template.tables().operands.iter();
@@ -93,6 +93,7 @@ impl<'c> Message<'c> {
     }
 
     /// The keys of the messages that it refers to, in the order of the text.
+    #[allow(dead_code, reason = "for coverage")]
     pub(crate) fn refers_to(self) -> impl Iterator<Item = &'c str> {
         let templates = self.template().into_iter();
         let translations = templates.flat_map(|template| &template.tables().translations);

@@ -24,7 +24,6 @@ pub(crate) use self::find::{Found, Wanted};
 pub(crate) use self::form::{Exact, is_zero};
 pub(crate) use self::locale::Locale;
 use self::manner::Manner;
-#[allow(unused_imports, reason = "the resolver's")]
 pub(crate) use self::message::Message;
 pub use self::source::Catalog;
 use crate::error::Error;

@@ -53,7 +53,7 @@ impl Syntax {
         text += &String::from_utf8_lossy(&rest[1..rest.len().min(LINE)]);
         let place = Span::new(byte, byte + 1);
         let problem = Problem::not_utf8(&mut Locator::new(&text), place, byte, true);
-        Findings::of(Problems { kept: vec![problem], ..Problems::default() }, 1)
+        Findings::of(Problems::one(problem), 1)
     }
 }
 
@@ -74,7 +74,7 @@ impl<'j> Judge<'j> {
         let before = self.found.kept.len();
         let mut locator = Locator::new(text);
         let (mut problems, mut places) = (Vec::new(), Vec::new());
-        let (limit, dropped) = (self.syntax.limits_set().problem_count(), &mut self.found.dropped);
+        let (limit, so_far) = (self.syntax.limits_set().problem_count(), &mut self.found);
         self.scan.run(text, 0, text.len(), &mut |found| {
             let kept = before + problems.len();
             if found.is_damage() {
@@ -83,7 +83,7 @@ impl<'j> Judge<'j> {
             if kept < limit {
                 problems.push(found.problem(&mut locator, kept < DRAWN));
             } else {
-                *dropped.entry(found.code()).or_default() += 1;
+                so_far.count_dropped(found.code(), 1);
             }
         });
         let is_told = |problem: &Problem| {
@@ -95,7 +95,7 @@ impl<'j> Judge<'j> {
             Ok(found) => {
                 for Problems { kept, dropped } in found {
                     for (code, count) in dropped {
-                        *self.found.dropped.entry(code).or_default() += count;
+                        self.found.count_dropped(code, count);
                     }
                     problems.extend(kept.into_iter().filter(|problem| !is_told(problem)));
                 }

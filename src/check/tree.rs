@@ -44,7 +44,7 @@ impl Syntax {
         let limit = self.limits_set().problem_count();
         if depth(tree) > JSON_DEPTH {
             let problem = Problem::nowhere(ErrorKind::TreeTooDeep { limit: JSON_DEPTH });
-            return Findings::of(Problems { kept: vec![problem], ..Problems::default() }, limit);
+            return Findings::of(Problems::one(problem), limit);
         }
         let mut judge = Judge::new(self);
         walk(tree, with_keys, None, &mut |text, within| judge.judge(text, Some(within)));

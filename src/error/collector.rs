@@ -15,6 +15,16 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
+    /// This one alone.
+    pub(crate) fn one(problem: Problem) -> Self {
+        Self { kept: vec![problem], ..Self::default() }
+    }
+
+    /// Counts what is not kept.
+    pub(crate) fn count_dropped(&mut self, code: &'static str, count: usize) {
+        *self.dropped.entry(code).or_default() += count;
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.kept.len() + self.dropped.values().sum::<usize>()
     }
@@ -62,7 +72,7 @@ impl<'t> Collector<'t> {
         help: Option<String>,
     ) -> Option<&mut Problem> {
         if self.problems.kept.len() >= self.limit.max(1) {
-            *self.problems.dropped.entry(kind.code()).or_default() += 1;
+            self.problems.count_dropped(kind.code(), 1);
             return None;
         }
         let is_drawn = self.will_draw();

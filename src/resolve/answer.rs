@@ -90,6 +90,7 @@ pub(super) enum Origin {
         rule: usize,
         layer: usize,
     },
+    /// A translation, in the page or in a catalog.
     Translation {
         spot: Spot,
         layer: usize,

@@ -18,7 +18,7 @@ use super::source::{Miss, guard, walk};
 use super::spot::LocaleKeys;
 use super::trail::Why;
 use crate::error::Reason;
-use crate::path::{Path, Within};
+use crate::path::{Path, Segment, Within};
 use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
 
@@ -218,23 +218,25 @@ impl<'a> Lookup<'a> {
         layer: usize,
         default: &RuleDefault<'_>,
     ) -> Result<Held<'a>, Why> {
-        let root = self.filled(layer);
-        match self.slots.0[root] {
-            Slot::Value(tree) => {
-                walk(tree, default.segments()).map(Held::Value).map_err(|_| Why::Missing)
-            }
-            _ => self.ask(layer, default.path().into_owned()),
-        }
+        self.find_at(layer, default.segments(), || default.path().into_owned())
     }
 
     /// The value at a path of `layer` that is none of the template's.
-    pub(super) fn find_path(&mut self, layer: usize, path: Path<'static>) -> Result<Held<'a>, Why> {
+    pub(super) fn find_path(&mut self, layer: usize, path: &Path<'_>) -> Result<Held<'a>, Why> {
+        self.find_at(layer, path.segments().iter(), || path.clone().into_owned())
+    }
+
+    /// Walks down a tree; only a source that is none has to be asked for a whole path.
+    fn find_at<'s>(
+        &mut self,
+        layer: usize,
+        segments: impl Iterator<Item = &'s Segment<'s>>,
+        path: impl FnOnce() -> Path<'static>,
+    ) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
         match self.slots.0[root] {
-            Slot::Value(tree) => {
-                walk(tree, path.segments().iter()).map(Held::Value).map_err(|_| Why::Missing)
-            }
-            _ => self.ask(layer, path),
+            Slot::Value(tree) => walk(tree, segments).map(Held::Value).map_err(|_| Why::Missing),
+            _ => self.ask(layer, path()),
         }
     }
 

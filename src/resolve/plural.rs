@@ -43,7 +43,8 @@ impl Form {
 }
 
 impl Lookup<'_> {
-    /// The forms of a key to try at a place of the page, the first that has a text wins.
+    /// The forms of a key to try at a place of the page before the key itself, the first that has a text
+    /// wins; none without a number.
     pub(super) fn forms(
         &mut self,
         operand: &Operand,
@@ -73,7 +74,6 @@ impl Lookup<'_> {
                 forms.extend(Form::both(of_ordinals, PluralCategory::Other));
             }
         }
-        forms.push(Form::Whole);
         forms
     }
 
@@ -124,7 +124,7 @@ impl Lookup<'_> {
     fn has_text(&mut self, operand: &Operand, spot: Spot) -> bool {
         (0..self.context.layers()).any(|layer| {
             let path = self.spot_path(operand, spot, layer);
-            let held = path.and_then(|path| self.find_path(layer, path).ok());
+            let held = path.and_then(|path| self.find_path(layer, &path).ok());
             held.is_some_and(|held| held.kind() == Kind::Text && held.state() == State::Value)
         })
     }

@@ -56,30 +56,24 @@ impl Place {
 impl<'a> Lookup<'a> {
     /// Every place for a key, in order: all of a locale that the caller asked for before
     /// the next, then what the page has in one language, then the default locales.
-    pub(super) fn places(&self) -> Vec<Place> {
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> + use<> {
         let form = self.template.layout().translation_form();
-        let mut places = Vec::new();
+        let has_catalogs = self.context.messages().is_some();
         let (requested, all) = self
             .context
             .chain()
             .map_or((0, 0), |chain| (chain.requested_tags().len(), chain.tags().len()));
-        for locale in 0..=all {
-            if locale == requested && form.allows(PageForm::OneLanguage) {
-                places.push(Place::Flat);
-            }
-            if locale < all {
-                if form.allows(PageForm::LocaleThenKey) {
-                    places.push(Place::Under(locale));
-                }
-                if form.allows(PageForm::KeyThenLocale) {
-                    places.push(Place::Behind(locale));
-                }
-                if self.context.messages().is_some() {
-                    places.push(Place::Catalog(locale));
-                }
-            }
-        }
-        places
+        (0..=all).flat_map(move |locale| {
+            let is_locale = locale < all;
+            [
+                (locale == requested && form.allows(PageForm::OneLanguage), Place::Flat),
+                (is_locale && form.allows(PageForm::LocaleThenKey), Place::Under(locale)),
+                (is_locale && form.allows(PageForm::KeyThenLocale), Place::Behind(locale)),
+                (is_locale && has_catalogs, Place::Catalog(locale)),
+            ]
+            .into_iter()
+            .filter_map(|(is_asked, place)| is_asked.then_some(place))
+        })
     }
 
     /// The locale of the chain with this number.

@@ -9,6 +9,7 @@ use super::spot::{Place, Spot};
 use super::trail::{Trail, Why};
 use crate::catalog::{self, Found};
 use crate::error::{CatalogFault, ErrorKind, Reason};
+use crate::locale::Counting;
 use crate::template::{NodeId, Operand, OperandKind};
 use crate::value::{Kind, State};
 
@@ -44,13 +45,14 @@ impl<'a> Lookup<'a> {
                 return Some(trail.broken(number, start, Why::Told(reason)));
             }
         };
-        let is_nowhere = nodes == [None, None];
-        if is_nowhere {
+        if nodes == [None, None] {
             trail.reject(number, start, Why::Missing);
         }
-        let keys = self.candidate_keys(operand, &arguments);
-        let digits = arguments.iter().find_map(Argument::number);
-        let wanted = Wanted { number, operand, nodes, arguments };
+        let context = arguments.iter().find_map(Argument::context);
+        let count = arguments.iter().find_map(Argument::number);
+        let wanted = Wanted { number, operand, nodes, arguments, context, count };
+        let with_context = self.key_with_context(&wanted);
+        let ways = nodes.iter().flatten().count();
         for place in self.places() {
             if let Place::Catalog(locale) = place {
                 let answer = self.in_catalog(&wanted, locale, trail);
@@ -59,16 +61,16 @@ impl<'a> Lookup<'a> {
                 }
                 continue;
             }
-            for key in &keys {
-                let count = nodes.iter().flatten().count();
-                let forms = self.forms(operand, (place, *key), count, digits.as_ref());
-                for plural in forms {
+            // That with the context, then the operand's own.
+            for key in with_context.map(Some).into_iter().chain([None]) {
+                let forms = self.forms(operand, (place, key), ways, wanted.count.as_ref());
+                for plural in forms.into_iter().chain([Form::Whole]) {
                     if plural == Form::Unknown {
                         let message = self.nobody_knows();
                         return Some(Answer::failed(message, false, number, start));
                     }
-                    for form in 0..count {
-                        let spot = Spot { place, key: *key, form, plural };
+                    for form in 0..ways {
+                        let spot = Spot { place, key, form, plural };
                         let answer = self.in_layers(&wanted, spot, trail);
                         if answer.is_some() {
                             return answer;
@@ -80,21 +82,11 @@ impl<'a> Lookup<'a> {
         None
     }
 
-    /// The keys under which the text may stand, the first that has one wins; none stands for the
-    /// operand's own.
-    fn candidate_keys(
-        &mut self,
-        operand: &Operand,
-        arguments: &[Argument<'a>],
-    ) -> Vec<Option<usize>> {
-        let context = arguments.iter().find_map(Argument::context);
-        let mut keys = Vec::new();
-        if let Some(context) = context {
-            let key = format!("{}_{context}", self.key(operand));
-            keys.push(Some(self.remember_key(key)));
-        }
-        keys.push(None);
-        keys
+    /// The row of the key with its context, if one is given.
+    fn key_with_context(&mut self, wanted: &Wanted<'_, 'a>) -> Option<usize> {
+        let context = wanted.context.as_deref()?;
+        let key = format!("{}_{context}", self.key(wanted.operand));
+        Some(self.remember_key(key))
     }
 
     /// The row of a key that stands in no template.
@@ -115,12 +107,10 @@ impl<'a> Lookup<'a> {
         let origin = Origin::Translation { spot, layer: 0 };
         let messages = self.locale(locale).and_then(|tag| catalogs.locale(tag));
         let key = self.key(wanted.operand);
-        let context = wanted.arguments.iter().find_map(Argument::context);
-        let digits = wanted.arguments.iter().find_map(Argument::number);
         let asked = catalog::Wanted {
             key: &key,
-            context: context.as_deref(),
-            number: digits.as_ref().map(|(counting, digits)| (*counting, &**digits)),
+            context: wanted.context.as_deref(),
+            number: wanted.count.as_ref().map(|(counting, digits)| (*counting, &**digits)),
         };
         let why = match messages.map_or(Found::Nothing, |messages| messages.find(&asked)) {
             Found::Message(message) => {
@@ -155,8 +145,7 @@ impl<'a> Lookup<'a> {
                 Why::Told(self.tell(trail.listens().then_some(reason)))
             }
             Found::NeedsIcu => {
-                let message = "plural forms need the feature `icu` of the crate lacuna".to_owned();
-                return Some(Answer::failed(message, false, number, origin));
+                return Some(Answer::failed(self.nobody_knows(), false, number, origin));
             }
         };
         trail.reject(number, origin, why);
@@ -211,7 +200,7 @@ impl<'a> Lookup<'a> {
         let found = match node {
             Some(node) => self.find(layer, node),
             None => match self.spot_path(wanted.operand, spot, layer) {
-                Some(path) => self.find_path(layer, path),
+                Some(path) => self.find_path(layer, &path),
                 None => Err(Why::Missing),
             },
         };
@@ -247,6 +236,9 @@ struct Wanted<'w, 'a> {
     /// Where the page has it, if that is in one language.
     nodes: [Option<NodeId>; 2],
     arguments: Vec<Argument<'a>>,
+    /// Of those the context, and the number with its digits.
+    context: Option<String>,
+    count: Option<(Counting, String)>,
 }
 
 /// Why a place in the page gives no translation.
