@@ -6,6 +6,7 @@ mod catalog;
 mod clause;
 mod code;
 mod collector;
+mod coverage;
 mod damage;
 mod kind;
 mod problem;
@@ -15,6 +16,7 @@ use std::fmt;
 
 pub use self::catalog::CatalogFault;
 pub(crate) use self::collector::{Collector, Problems};
+pub use self::coverage::CoverageFault;
 pub use self::damage::Damage;
 pub use self::kind::ErrorKind;
 pub use self::problem::Problem;

@@ -43,10 +43,16 @@ mod audit;
 
 mod check;
 
+// Templates and catalogs to coverage.
+mod coverage;
+
 pub use self::audit::{audit, audit_reader};
 pub use self::catalog::{Catalog, Catalogs};
 pub use self::check::{Group, Survey, UnreadKeys};
-pub use self::error::{CatalogFault, Damage, Error, ErrorKind, Problem, Reason};
+pub use self::coverage::{
+    Coverage, Difference, FallenBack, LocaleCoverage, MessageUses, MissingForms,
+};
+pub use self::error::{CatalogFault, CoverageFault, Damage, Error, ErrorKind, Problem, Reason};
 pub use self::escape::Escape;
 pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
 pub use self::locale::{LanguageRanges, LocaleChain};

@@ -1,12 +1,13 @@
 //! Every public type can be shared between threads, and an error is one word.
 
 use lacuna::{
-    Catalog, CatalogFault, Catalogs, Coloured, Context, Damage, Datum, Entry, Error, ErrorKind,
-    Escape, Finding, Findings, FnSource, Gap, Group, Keys, Kind, LanguageRanges, Layout, Limits,
-    Literal, LocaleChain, Miss, OnGap, Outcome, PageForm, Path, Placeholder, Position, Problem,
-    Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity, Source,
-    Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, UnreadKeys,
-    Within, WriteError,
+    Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
+    Difference, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings, FnSource, Gap,
+    Group, Keys, Kind, LanguageRanges, Layout, Limits, Literal, LocaleChain, LocaleCoverage,
+    MessageUses, Miss, MissingForms, OnGap, Outcome, PageForm, Path, Placeholder, Position,
+    Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity,
+    Source, Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate,
+    UnreadKeys, Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -17,12 +18,16 @@ fn every_public_type_is_send_and_sync() {
     shared::<CatalogFault>();
     shared::<Catalogs>();
     shared::<Context<'_>>();
+    shared::<Coverage>();
+    shared::<CoverageFault>();
     shared::<Damage>();
     shared::<Datum<'_>>();
+    shared::<Difference>();
     shared::<Entry>();
     shared::<Error>();
     shared::<ErrorKind>();
     shared::<Escape>();
+    shared::<FallenBack>();
     shared::<Finding>();
     shared::<Findings>();
     shared::<FnSource<'_, fn(&Path<'_>) -> Result<Datum<'static>, Miss>>>();
@@ -35,7 +40,10 @@ fn every_public_type_is_send_and_sync() {
     shared::<Limits>();
     shared::<Literal>();
     shared::<LocaleChain>();
+    shared::<LocaleCoverage>();
+    shared::<MessageUses<'_>>();
     shared::<Miss>();
+    shared::<MissingForms>();
     shared::<OnGap<'_>>();
     shared::<Outcome<'_>>();
     shared::<Path<'_>>();

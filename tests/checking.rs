@@ -142,7 +142,10 @@ fn keys_that_no_template_reads_are_told_on_request() {
                  DIR/site.json: note[unread-key]: no template reads `motto`\n";
     assert!(out.starts_with(&notes.replace("\n  =", "\n =")), "{out}");
     let (code, _, err) = check(&folder, &["DIR/l.txt", "--unread"]);
-    assert_eq!((code, &*err), (2, "`--unread` wants data: give `--data` or `--records`\n"));
+    assert_eq!(
+        (code, &*err),
+        (2, "`--unread` wants data: give `--data`, `--records` or `--catalog`\n")
+    );
     // What a template reads that cannot be read is not known.
     let arguments = ["DIR/l.txt", "DIR/bad.txt", "--data", "DIR/site.json", "--unread"];
     let (code, out, err) = check(&folder, &arguments);

@@ -8,6 +8,7 @@ mod autotraits;
 mod carets;
 mod catalogs;
 mod checking;
+mod coverage;
 mod examples;
 mod expansion;
 mod explain;

@@ -7,7 +7,6 @@ mod page;
 mod progress;
 mod records;
 mod told;
-mod walk;
 
 #[path = "../options/mod.rs"]
 mod options;
@@ -17,12 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use lacuna::UnreadKeys;
-use options::{Fault, Options, is_stdin, name};
-use page::Stopped;
+use lacuna::{MessageUses, UnreadKeys};
+use options::{Fault, Options, Page, Stopped, is_stdin, name, walk};
 use progress::Progress;
 use told::{Form, Told};
-use walk::{Page, walk};
 
 /// Looks for gaps, leftovers and damaged placeholders in templates or finished pages
 #[derive(Parser)]
@@ -41,7 +38,8 @@ struct Cli {
     /// Each stands before the layers of `--data`
     #[arg(long, value_name = "NDJSON")]
     records: Option<PathBuf>,
-    /// Also tell which keys of the data or the records no template reads
+    /// Also tell which keys of the data or the records no template reads, or without data which messages
+    /// of the catalogs
     #[arg(long)]
     unread: bool,
     /// Templates are JSON trees, each of their strings a template
@@ -80,13 +78,13 @@ fn main() -> ExitCode {
 fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let syntax = cli.options.syntax()?;
     let has_data = cli.options.has_data() || cli.records.is_some();
-    if cli.finished && !cli.options.knows_roots() {
+    if cli.finished && !cli.options.reading().knows_roots() {
         let message =
             "the plain layout knows no roots: name the first keys of your paths with `--roots`";
         return Err(Fault::Usage(message.to_owned()));
     }
-    if cli.unread && !has_data {
-        let message = "`--unread` wants data: give `--data` or `--records`";
+    if cli.unread && !has_data && !cli.options.has_catalogs() {
+        let message = "`--unread` wants data: give `--data`, `--records` or `--catalog`";
         return Err(Fault::Usage(message.to_owned()));
     }
     let page = cli.paths.iter().chain(&cli.records).find(|path| is_stdin(path));
@@ -153,6 +151,19 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
             let mut unread = read.clone();
             unread.add(layer);
             told.findings.append(unread.findings().named(name(file)));
+        }
+    }
+    if !has_data {
+        // With data the pages themselves were judged, which may have translations of their own.
+        let mut uses = MessageUses::new();
+        for template in &templates {
+            template.use_messages(&mut uses);
+        }
+        if let Some(coverage) = filling.coverage(&uses, &cli.options)? {
+            told.findings.append(coverage.findings().clone());
+            if cli.unread && is_whole {
+                told.findings.append(coverage.unused().clone());
+            }
         }
     }
     if cli.unread && !is_whole {

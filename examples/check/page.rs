@@ -1,24 +1,12 @@
 //! One page: opened, read, judged.
 
-use std::error::Error;
-use std::fmt;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path as FilePath;
+use std::io::Read;
 
-use lacuna::{Context, Findings, Path, Survey, Syntax, Template, TreeTemplate};
+use lacuna::{Context, Findings, MessageUses, Path, Survey, Syntax, Template, TreeTemplate};
 use serde_json::Value;
 
-use crate::options::{Fault, Options, is_stdin, parse_json};
+use crate::options::{Options, Page, Stopped, parse_json};
 use crate::progress::Progress;
-use crate::walk::Page;
-
-/// Why a page was not looked at.
-pub(crate) enum Stopped {
-    /// It is no text, and was met in a folder.
-    Skipped,
-    Fault(Fault),
-}
 
 /// A template that can be filled.
 pub(crate) enum Filled {
@@ -41,6 +29,13 @@ impl Filled {
         }
     }
 
+    pub(crate) fn use_messages<'t>(&'t self, uses: &mut MessageUses<'t>) {
+        match self {
+            Self::Text(template) => uses.add(template),
+            Self::Tree(template) => uses.add_tree(template),
+        }
+    }
+
     pub(crate) fn paths(&self) -> Vec<Path<'_>> {
         match self {
             Self::Text(template) => template.paths(),
@@ -49,10 +44,11 @@ impl Filled {
     }
 }
 
+/// What is done with a page.
 impl Page {
     /// Looks through a finished page, which may be larger than memory.
     pub(crate) fn audit(&self, syntax: &Syntax, progress: &Progress) -> Result<Findings, Stopped> {
-        let text = self.open(progress)?;
+        let text = self.watched(progress)?;
         let findings = syntax.audit_reader(text).map_err(|error| self.stopped(&error))?;
         Ok(findings.named(self.name()))
     }
@@ -66,7 +62,7 @@ impl Page {
         progress: &Progress,
     ) -> Result<(Findings, Option<Filled>), Stopped> {
         let mut bytes = Vec::new();
-        self.open(progress)?.read_to_end(&mut bytes).map_err(|error| self.stopped(&error))?;
+        self.watched(progress)?.read_to_end(&mut bytes).map_err(|error| self.stopped(&error))?;
         let name = self.name();
         let (findings, filled) = match String::from_utf8(bytes) {
             Ok(text) if is_tree => {
@@ -85,48 +81,7 @@ impl Page {
         Ok((findings.named(name), filled))
     }
 
-    fn open<'p>(&self, progress: &'p Progress) -> Result<impl Read + use<'p>, Stopped> {
-        let reader = open(&self.file).map_err(|error| self.stopped(&error))?;
-        Ok(progress.watch(Text(reader)))
-    }
-
-    fn stopped(&self, error: &io::Error) -> Stopped {
-        let inner = error.get_ref();
-        let is_binary = inner.is_some_and(<dyn Error + Send + Sync>::is::<Nul>);
-        match (is_binary, self.is_named) {
-            (true, false) => Stopped::Skipped,
-            (true, true) => {
-                let message = "holds a NUL byte: it is no text (UTF-16? save it as UTF-8)";
-                Stopped::Fault(Fault::file(&self.file, None, message))
-            }
-            (false, _) => Stopped::Fault(Fault::unreadable(&self.file, error)),
-        }
-    }
-}
-
-/// A file, or standard input.
-pub(crate) fn open(file: &FilePath) -> io::Result<Box<dyn Read>> {
-    Ok(if is_stdin(file) { Box::new(io::stdin().lock()) } else { Box::new(File::open(file)?) })
-}
-
-/// Reads until a NUL byte comes.
-struct Text<R>(R);
-
-/// A byte that no text has.
-#[derive(Debug)]
-struct Nul;
-
-impl fmt::Display for Nul {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a NUL byte")
-    }
-}
-
-impl Error for Nul {}
-
-impl<R: Read> Read for Text<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.0.read(buffer)?;
-        if buffer[..read].contains(&0) { Err(io::Error::other(Nul)) } else { Ok(read) }
+    fn watched<'p>(&self, progress: &'p Progress) -> Result<impl Read + use<'p>, Stopped> {
+        Ok(progress.watch(self.reader()?))
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use lacuna::{Survey, UnreadKeys};
 use serde_json::Value;
 
-use crate::options::{Fault, Filling};
-use crate::page::{Filled, open};
+use crate::options::{Fault, Filling, open};
+use crate::page::Filled;
 use crate::progress::Progress;
 
 /// The longest record, in bytes.

@@ -8,7 +8,7 @@ use lacuna::{Catalog, Catalogs, LanguageRanges, LocaleChain, Syntax};
 use super::{Fault, read, visible};
 
 #[derive(Args, Debug)]
-pub(super) struct Languages {
+pub(crate) struct Languages {
     /// Language in which translations are wanted; may be given several times, the first named wins
     #[arg(long, value_name = "TAG")]
     locale: Vec<String>,
@@ -38,8 +38,12 @@ enum ChainName {
 }
 
 impl Languages {
+    pub(super) fn has_catalogs(&self) -> bool {
+        !self.catalog.is_empty()
+    }
+
     /// The messages of all catalogs that are named, in which `$t(key)` refers to another one.
-    pub(super) fn catalogs(&self, mut syntax: Syntax) -> Result<Option<Catalogs>, Fault> {
+    pub(crate) fn catalogs(&self, mut syntax: Syntax) -> Result<Option<Catalogs>, Fault> {
         if self.catalog.is_empty() {
             return Ok(None);
         }
@@ -58,13 +62,24 @@ impl Languages {
         Ok(Some(catalogs))
     }
 
+    /// A chain for each language that is wanted, or else for each that the catalogs have; the default stands
+    /// behind it.
+    pub(crate) fn chains(&self, catalogs: &Catalogs) -> Result<Vec<LocaleChain>, Fault> {
+        self.is_possible()?;
+        if self.accept_language.is_some() {
+            return Ok(self.chain(Some(catalogs))?.into_iter().collect());
+        }
+        let wanted: Vec<&str> = match &*self.locale {
+            [] => catalogs.locales().collect(),
+            wanted => wanted.iter().map(String::as_str).collect(),
+        };
+        wanted.into_iter().map(|tag| self.behind([tag])).collect()
+    }
+
     /// The locales in which translations are looked for, if any are named: of those that a browser names
     /// the ones that the catalogs have, if there are some and a default.
-    pub(super) fn chain(&self, catalogs: Option<&Catalogs>) -> Result<Option<LocaleChain>, Fault> {
-        if self.chain == ChainName::Cldr && !cfg!(feature = "icu") {
-            let message = "`--chain cldr` needs the feature `icu`: `cargo run --features icu …`";
-            return Err(Fault::Usage(message.to_owned()));
-        }
+    pub(crate) fn chain(&self, catalogs: Option<&Catalogs>) -> Result<Option<LocaleChain>, Fault> {
+        self.is_possible()?;
         let header = self.accept_language.as_deref().map(LanguageRanges::from_header);
         if let (Some(ranges), Some(catalogs), Some(tag)) = (&header, catalogs, &self.default_locale)
         {
@@ -81,14 +96,28 @@ impl Languages {
         if wanted.is_empty() && self.default_locale.is_none() {
             return Ok(None);
         }
+        self.behind(wanted).map(Some)
+    }
+
+    /// Whether there are parents of that kind.
+    fn is_possible(&self) -> Result<(), Fault> {
+        if self.chain == ChainName::Cldr && !cfg!(feature = "icu") {
+            let message = "`--chain cldr` needs the feature `icu`: `cargo run --features icu …`";
+            return Err(Fault::Usage(message.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The chain of these tags, and the default.
+    fn behind<'t>(&self, tags: impl IntoIterator<Item = &'t str>) -> Result<LocaleChain, Fault> {
         let chain = match self.chain {
             #[cfg(feature = "icu")]
-            ChainName::Cldr => LocaleChain::cldr(wanted)?,
-            _ => LocaleChain::lookup(wanted)?,
+            ChainName::Cldr => LocaleChain::cldr(tags)?,
+            _ => LocaleChain::lookup(tags)?,
         };
-        Ok(Some(match &self.default_locale {
+        Ok(match &self.default_locale {
             Some(tag) => chain.then(tag)?,
             None => chain,
-        }))
+        })
     }
 }

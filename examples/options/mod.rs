@@ -3,7 +3,11 @@
 //!
 //! Each option has the same name, meaning and default wherever it appears.
 
+#![allow(dead_code, reason = "no example uses all of it")]
+
 mod languages;
+mod pages;
+mod reading;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -12,14 +16,17 @@ use std::{fmt, fs, io};
 
 use clap::{Args, ValueEnum};
 use lacuna::{
-    Catalogs, Context, Error, Escape, Findings, Layout, LocaleChain, Syntax, Template, TreeTemplate,
+    Catalogs, Context, Coverage, Error, Escape, Findings, LocaleChain, MessageUses, Syntax,
+    Template, TreeTemplate,
 };
 use serde_json::{Value, json};
 
-use self::languages::Languages;
+pub(crate) use self::languages::Languages;
+#[allow(unused_imports, reason = "not every example looks through folders")]
+pub(crate) use self::pages::{Page, Stopped, open, walk};
+pub(crate) use self::reading::Reading;
 
 /// How a template is read, and what it is filled with.
-#[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
 #[derive(Args, Debug)]
 pub(crate) struct Options {
     /// JSON file with data; may be given several times: the first named wins, the next one answers
@@ -29,35 +36,10 @@ pub(crate) struct Options {
     /// How values are escaped
     #[arg(long, value_enum, default_value_t = EscapeName::None)]
     escape: EscapeName,
-    /// Where defaults and translations live in the data
-    #[arg(long, value_enum, default_value_t = LayoutName::Metadata)]
-    layout: LayoutName,
-    /// Print nothing for a placeholder that is the default of another one
-    #[arg(long)]
-    paired_defaults: bool,
-    /// Drop lines on which only separators are left
-    #[arg(long)]
-    drop_hollow_lines: bool,
-    /// Take an empty or blank value for a gap
-    #[arg(long)]
-    blank_is_gap: bool,
-    /// Let defaults and translations of the page hold placeholders themselves
-    #[arg(long)]
-    expand: bool,
-    /// First keys that every path begins with: what has none of them stays text, with a warning
-    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
-    roots: Vec<String>,
-    /// Leave what is malformed as text, with a warning
-    #[arg(long)]
-    lenient: bool,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     languages: Languages,
-    /// Opening delimiter [default: `[[`]
-    #[arg(long, value_name = "S", requires = "close", allow_hyphen_values = true)]
-    open: Option<String>,
-    /// Closing delimiter [default: `]]`]
-    #[arg(long, value_name = "S", requires = "open", allow_hyphen_values = true)]
-    close: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -68,17 +50,8 @@ enum EscapeName {
     HtmlText,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LayoutName {
-    /// `data.*.value`, else `metadata.defaultData.*`; translations in `metadata.translations`
-    Metadata,
-    /// No defaults and no translations
-    Plain,
-}
-
 impl Options {
     /// The template in `file`, named after it.
-    #[allow(dead_code, reason = "not every example takes one file")]
     pub(crate) fn template(&self, file: &Path) -> Result<Template<'static>, Fault> {
         let (syntax, name) = (self.syntax()?, name(file));
         let template = self.parse(&syntax, read(file)?).map_err(|error| error.named(&name))?;
@@ -99,7 +72,6 @@ impl Options {
     }
 
     /// The JSON tree in `file`, each of its strings a template, named after it.
-    #[allow(dead_code, reason = "not every example renders trees")]
     pub(crate) fn tree(&self, file: &Path) -> Result<TreeTemplate, Fault> {
         if let EscapeName::HtmlText = self.escape {
             let message = "the strings of a tree are not escaped: leave out `--escape`";
@@ -111,40 +83,27 @@ impl Options {
     }
 
     /// Whether there is any data.
-    #[allow(dead_code, reason = "not every example can do without")]
     pub(crate) fn has_data(&self) -> bool {
         !self.data.is_empty()
     }
 
-    /// Whether a finished page can show a path that is known to be one.
-    #[allow(dead_code, reason = "not every example looks at finished pages")]
-    pub(crate) fn knows_roots(&self) -> bool {
-        !self.roots.is_empty() || matches!(self.layout, LayoutName::Metadata)
+    /// Whether there is any catalog.
+    pub(crate) fn has_catalogs(&self) -> bool {
+        self.languages.has_catalogs()
     }
 
     /// The files with data.
-    #[allow(dead_code, reason = "not every example tells of them")]
     pub(crate) fn data(&self) -> &[PathBuf] {
         &self.data
     }
 
     pub(crate) fn syntax(&self) -> Result<Syntax, Fault> {
-        let layout = match self.layout {
-            LayoutName::Metadata => Layout::metadata(),
-            LayoutName::Plain => Layout::plain(),
-        }
-        .paired_defaults(self.paired_defaults)
-        .drop_hollow_lines(self.drop_hollow_lines)
-        .blank_is_gap(self.blank_is_gap)
-        .expand(self.expand);
-        let mut syntax = Syntax::new().layout(layout).lenient(self.lenient);
-        if let (Some(open), Some(close)) = (&self.open, &self.close) {
-            syntax = syntax.delimiters(open, close)?;
-        }
-        if !self.roots.is_empty() {
-            syntax = syntax.roots(self.roots.iter().map(|root| root.trim()))?;
-        }
-        Ok(syntax)
+        self.reading.syntax()
+    }
+
+    /// How templates are read.
+    pub(crate) const fn reading(&self) -> &Reading {
+        &self.reading
     }
 
     /// What to fill it with; `template` is the file that was read before.
@@ -188,7 +147,6 @@ impl Fault {
     }
 
     /// How many problems there are.
-    #[allow(dead_code, reason = "not every example counts them")]
     pub(crate) fn count(&self) -> usize {
         match self {
             Self::Lacuna(error) => error.count(),
@@ -258,6 +216,17 @@ impl Filling {
         self.catalogs.as_ref().map(|catalogs| catalogs.findings().clone()).unwrap_or_default()
     }
 
+    /// What is wrong between templates and the catalogs, in each language; none without catalogs.
+    pub(crate) fn coverage(
+        &self,
+        uses: &MessageUses<'_>,
+        options: &Options,
+    ) -> Result<Option<Coverage>, Fault> {
+        let Some(catalogs) = &self.catalogs else { return Ok(None) };
+        let chains = options.languages.chains(catalogs)?;
+        Ok(Some(uses.coverage(catalogs, &chains)))
+    }
+
     /// A context of all layers.
     pub(crate) fn context(&self) -> Context<'_> {
         match self.layers.split_first() {
@@ -267,7 +236,6 @@ impl Filling {
     }
 
     /// A context in which `record` stands before the layers.
-    #[allow(dead_code, reason = "not every example has records")]
     pub(crate) fn behind<'d>(&'d self, record: &'d Value) -> Context<'d> {
         self.of(record, &self.layers)
     }
@@ -326,7 +294,11 @@ fn read(file: &Path) -> Result<String, Fault> {
     } else {
         fs::read(file)
     };
-    let bytes = bytes.map_err(|error| Fault::unreadable(file, &error))?;
+    utf8(file, bytes.map_err(|error| Fault::unreadable(file, &error))?)
+}
+
+/// The text of these bytes of a file.
+fn utf8(file: &Path, bytes: Vec<u8>) -> Result<String, Fault> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..at]);

@@ -29,7 +29,7 @@ impl Catalogs {
             return Err(fault(CatalogFault::Namespace { namespace, reason }));
         }
         let locale = Arc::make_mut(&mut self.locales[number]);
-        let mut reader = Reader::new(locale, &self.manner, self.added, namespace);
+        let mut reader = Reader::new(locale, &self.manner, self.names.len(), namespace);
         let read = match json {
             Json::Value(value) => reader.read(value).map_err(|error| (error, "")),
             Json::Text(text) => read_text(text, &mut reader).map_err(|error| (error, text)),
@@ -50,7 +50,7 @@ impl Catalogs {
                 None => Ok(()),
             };
         }
-        self.added += 1;
+        self.names.push(name.as_str().into());
         if !findings.is_empty() {
             self.findings.append(findings.named(name));
         }

@@ -31,11 +31,17 @@ struct Written {
     origin: Origin,
 }
 
+impl Written {
+    const fn message<'c>(&'c self, key: &'c str) -> Message<'c> {
+        Message { key, body: &self.body, catalog: self.origin.catalog }
+    }
+}
+
 /// Where a message stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     /// The number of its catalog.
-    pub(super) catalog: u32,
+    pub(super) catalog: usize,
     /// In how many objects.
     pub(super) depth: usize,
 }
@@ -58,6 +64,11 @@ impl Forms {
     /// What may be the form for a category, the first wins.
     pub(super) fn of(&self, category: PluralCategory) -> impl Iterator<Item = Row> {
         [self.suffixed[category as usize], self.nested[category as usize]].into_iter().flatten()
+    }
+
+    fn all(&self) -> impl Iterator<Item = Row> {
+        let categories = self.suffixed.iter().chain(&self.nested).flatten();
+        categories.chain(self.exact.iter().map(|(_, row)| row)).copied()
     }
 }
 
@@ -96,13 +107,25 @@ impl Locale {
     pub(super) fn message(&self, row: Row) -> Option<Message<'_>> {
         let (key, entry) = self.entries.get_index(row as usize)?;
         let written = entry.message.as_ref()?;
-        Some(Message { key, body: &written.body })
+        Some(written.message(key))
+    }
+
+    /// The message of a key, or the first of its forms.
+    pub(super) fn first(&self, key: &str) -> Option<Message<'_>> {
+        let (row, entry) = self.entry(key)?;
+        let mut forms = entry.forms.iter().flat_map(|forms| forms.iter().flat_map(Forms::all));
+        self.message(row).or_else(|| forms.find_map(|row| self.message(row)))
     }
 
     /// All messages, in the order in which their keys came; those too that cannot be used.
     pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'_>> {
         let all = self.entries.iter();
-        all.filter_map(|(key, entry)| Some(Message { key, body: &entry.message.as_ref()?.body }))
+        all.filter_map(|(key, entry)| Some(entry.message.as_ref()?.message(key)))
+    }
+
+    /// Every key that has a message or forms.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(|key| &**key)
     }
 
     /// Puts a message under its key. Of two in one catalog that counts which stands in fewer

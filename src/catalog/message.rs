@@ -56,6 +56,8 @@ impl Filled {
 pub(crate) struct Message<'c> {
     pub(crate) key: &'c str,
     pub(crate) body: &'c Body,
+    /// The number of its catalog.
+    pub(super) catalog: usize,
 }
 
 impl<'c> Message<'c> {
@@ -77,7 +79,6 @@ impl<'c> Message<'c> {
 
     /// The paths that its placeholders name, sorted, each once; an argument is a path too. Without
     /// the defaults of rules.
-    #[allow(dead_code, reason = "for coverage")]
     pub(crate) fn reads(self) -> Vec<Path<'c>> {
         let operands = self.template().into_iter().flat_map(|template| {
             let operands = template.tables().operands.iter();
@@ -90,13 +91,5 @@ impl<'c> Message<'c> {
         paths.sort_unstable();
         paths.dedup();
         paths
-    }
-
-    /// The keys of the messages that it refers to, in the order of the text.
-    #[allow(dead_code, reason = "for coverage")]
-    pub(crate) fn refers_to(self) -> impl Iterator<Item = &'c str> {
-        let templates = self.template().into_iter();
-        let translations = templates.flat_map(|template| &template.tables().translations);
-        translations.map(|translation| &*translation.key)
     }
 }

@@ -4,6 +4,7 @@
 //! JSON, `manner.rs` makes messages of its texts, `locale.rs` keeps them with their forms, `find.rs`
 //! says which one answers.
 
+mod cover;
 mod find;
 mod form;
 mod load;
@@ -20,6 +21,7 @@ mod tests;
 
 use std::sync::Arc;
 
+pub(crate) use self::cover::{Cover, context_of};
 pub(crate) use self::find::{Found, Wanted};
 pub(crate) use self::form::{Exact, is_zero};
 pub(crate) use self::locale::Locale;
@@ -74,8 +76,8 @@ pub struct Catalogs {
     available: Available,
     /// In the order of the tags that are available.
     locales: Vec<Arc<Locale>>,
-    /// How many catalogs there are.
-    added: u32,
+    /// The names of the catalogs.
+    names: Vec<Arc<str>>,
     findings: Findings,
 }
 
@@ -269,7 +271,21 @@ impl Catalogs {
     /// The locale that a tag of a chain finds: written like it, but for case and `_`, or else with
     /// the same normal form.
     pub(crate) fn locale(&self, tag: &Tag) -> Option<&Locale> {
-        let number = self.available.position(tag)?;
-        Some(&self.locales[number])
+        Some(&self.locales[self.position(tag)?])
+    }
+
+    /// The number of that locale among all.
+    pub(crate) fn position(&self, tag: &Tag) -> Option<usize> {
+        self.available.position(tag)
+    }
+
+    /// The name of the catalog in which a locale has a message, or the first form of one.
+    pub(crate) fn file(&self, tag: &str, key: &str) -> Option<&str> {
+        let locale = self.locale(&Available::read(tag).ok()?)?;
+        Some(&self.names[locale.first(key)?.catalog])
+    }
+
+    pub(crate) fn all(&self) -> &[Arc<Locale>] {
+        &self.locales
     }
 }

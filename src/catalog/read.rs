@@ -27,7 +27,7 @@ const NUMBER: &str = "$serde_json::private::Number";
 pub(super) struct Reader<'r> {
     locale: &'r mut Locale,
     manner: &'r Manner,
-    catalog: u32,
+    catalog: usize,
     /// The key of what is being read, with its namespace.
     key: String,
     /// Where its segments begin.
@@ -51,7 +51,7 @@ impl<'r> Reader<'r> {
     pub(super) fn new(
         locale: &'r mut Locale,
         manner: &'r Manner,
-        catalog: u32,
+        catalog: usize,
         namespace: Option<&str>,
     ) -> Self {
         let key = namespace.map_or_else(String::new, |namespace| format!("{namespace}:"));

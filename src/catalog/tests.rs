@@ -142,8 +142,8 @@ fn a_message_tells_what_it_reads() {
     assert_eq!(reads(0), ["a", "b.c", "d[0]", "$['e f']"]);
     assert_eq!(reads(1), Vec::<String>::new());
     assert_eq!(reads(2), ["a"]);
-    let refers: Vec<_> = all[0].refers_to().collect();
-    assert_eq!(refers, ["l", "k"]);
+    let asked = all[0].template().unwrap().asked();
+    assert_eq!(asked.map(|asked| asked.key).collect::<Vec<_>>(), ["l", "k"]);
     assert_eq!((all[1].text(), all[3].text()), (Some("plain"), None));
     assert!(all[1].template().is_none() && all[2].template().is_some());
 }

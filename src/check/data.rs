@@ -1,13 +1,14 @@
 //! What will be wrong with a page of this data.
 
-use crate::error::{DRAWN, Error, ErrorKind, Problem};
+use crate::error::{CoverageFault, DRAWN, Error, ErrorKind, Problem};
 use crate::finding::Findings;
 use crate::resolve::{Outcome, Resolution, Resolved, TreeResolution};
 use crate::span::Locator;
 
 impl Resolution<'_> {
     /// What keeps the page from being published (gaps, values of the wrong kind, what failed), and what
-    /// is worth a look: placeholders that stay blank, and those that a default answers.
+    /// is worth a look: placeholders that stay blank, and those that a default answers, of the page or a
+    /// default locale.
     ///
     /// Costs about what a report does.
     ///
@@ -77,7 +78,7 @@ fn notes(resolution: &Resolution<'_>, problems: &mut Vec<Problem>) {
     for resolved in resolution.outcomes() {
         let Some((kind, help)) = note(&resolved) else { continue };
         let span = resolved.placeholder().expression_span();
-        let (help, is_drawn) = (Some(help.to_owned()), notes < DRAWN);
+        let (help, is_drawn) = (Some(help), notes < DRAWN);
         let problem = Problem::at(&mut locator, kind, span, help, is_drawn);
         problems.push(problem.within_string(template.within()));
         notes += 1;
@@ -85,17 +86,24 @@ fn notes(resolution: &Resolution<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// What is worth a look in a placeholder that is neither gap nor failed, and what may be done about it.
-pub(super) fn note(resolved: &Resolved<'_>) -> Option<(ErrorKind, &'static str)> {
+pub(super) fn note(resolved: &Resolved<'_>) -> Option<(ErrorKind, String)> {
     let expression = || resolved.expression().to_owned();
     match resolved.outcome() {
         Outcome::Default { path, .. } => Some((
             ErrorKind::DefaultUsed { expression: expression(), path: path.to_string() },
-            "if the record should have it, fill it in there",
+            "if the record should have it, fill it in there".to_owned(),
         )),
         Outcome::Blank { is_gap: false, .. } => Some((
             ErrorKind::LeftBlank { expression: expression() },
-            "if it may not be blank, fill it in, or let the layout take blanks for gaps",
+            "if it may not be blank, fill it in, or let the layout take blanks for gaps".to_owned(),
         )),
+        Outcome::Translation { key, locale: Some(default), .. } => {
+            let (locales, default) =
+                (vec![resolved.asked_locale()?.to_owned()], default.into_owned());
+            let help = format!("translate it, or leave it to {default}");
+            let fault = CoverageFault::DefaultLocale { key: key.into_owned(), locales, default };
+            Some((ErrorKind::Coverage(fault.into()), help))
+        }
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ impl ErrorKind {
             Self::LanguageTag { .. } => "language-tag",
             Self::LanguageRange { .. } => "language-range",
             Self::Catalog(fault) => fault.code(),
+            Self::Coverage(fault) => fault.code(),
             Self::Data { .. } => "data",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TreeTooDeep { .. } => "tree-too-deep",

@@ -43,7 +43,8 @@ impl Severity {
 }
 
 /// The codes of what is only worth a look.
-const NOTES: [&str; 11] = [
+const NOTES: [&str; 14] = [
+    "default-locale",
     "default-used",
     "duplicate-message",
     "foreign-placeholder",
@@ -55,6 +56,8 @@ const NOTES: [&str; 11] = [
     "plural-category",
     "plural-without-other",
     "unread-key",
+    "unused-argument",
+    "unused-message",
 ];
 
 /// What a code means, with an example and the way out, as Markdown; nothing if no kind of error has it.

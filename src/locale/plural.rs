@@ -39,7 +39,7 @@ impl PluralCategory {
 }
 
 /// What a number says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Counting {
     /// How many there are.
     Cardinal,
@@ -64,6 +64,12 @@ impl PluralRules {
     /// None: only the feature `icu` has the rules.
     #[allow(clippy::unused_self, reason = "the other one has rules")]
     pub(crate) fn category(&self, _: Counting, _: &str) -> Option<PluralCategory> {
+        None
+    }
+
+    /// None: the same.
+    #[allow(clippy::unused_self, reason = "the other one has rules")]
+    pub(crate) fn categories(&self, _: Counting) -> Option<Vec<PluralCategory>> {
         None
     }
 }
@@ -104,13 +110,13 @@ impl PluralRules {
     }
 
     /// The categories that numbers have in this language.
-    #[allow(dead_code, reason = "for coverage")]
-    pub(crate) fn categories(&self, counting: Counting) -> Vec<PluralCategory> {
+    #[allow(clippy::unnecessary_wraps, reason = "without the feature nobody knows")]
+    pub(crate) fn categories(&self, counting: Counting) -> Option<Vec<PluralCategory>> {
         let rules = self.rules[counting as usize].as_ref();
         let all = rules.into_iter().flat_map(icu_plurals::PluralRules::categories);
         let mut all: Vec<_> = all.map(PluralCategory::from).collect();
         all.sort_unstable();
-        all
+        Some(all)
     }
 }
 
@@ -170,7 +176,7 @@ mod tests {
                     let mut named: Vec<_> =
                         table.keys().map(|name| PluralCategory::named(name).unwrap()).collect();
                     named.sort_unstable();
-                    assert_eq!(rules.categories(counting), named, "{tag} {counting:?}");
+                    assert_eq!(rules.categories(counting).unwrap(), named, "{tag} {counting:?}");
                     for (name, numbers) in table {
                         for number in numbers {
                             let category = rules.category(counting, number).unwrap();
@@ -187,7 +193,7 @@ mod tests {
         for tag in ["xx", "x-private", "i-klingon", "tlh"] {
             let rules = PluralRules::of(&Tag::read(tag).unwrap());
             assert_eq!(rules.category(Counting::Cardinal, "1"), Some(PluralCategory::Other));
-            assert_eq!(rules.categories(Counting::Ordinal), [PluralCategory::Other]);
+            assert_eq!(rules.categories(Counting::Ordinal).unwrap(), [PluralCategory::Other]);
         }
     }
 

@@ -12,7 +12,7 @@ use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::locale::Counting;
 use crate::path::{Path, Segment};
-use crate::template::{Chain, NodeId, Translation, is_number};
+use crate::template::{CONTEXT, COUNT, Chain, NodeId, ORDINAL, Translation, is_number};
 use crate::value::{Datum, State};
 use crate::visible::shown;
 
@@ -236,12 +236,6 @@ impl<'a> Lookup<'a> {
         Reason::Argument { name: argument.name.clone(), why: Box::new(why) }
     }
 }
-
-/// The arguments that are numbers: how many, and which of them.
-const COUNT: &str = "count";
-const ORDINAL: &str = "ordinal";
-/// The argument that chooses between the forms of a text.
-const CONTEXT: &str = "context";
 
 /// Whether the value of an argument of that name must be a number.
 fn is_count(name: &str) -> bool {

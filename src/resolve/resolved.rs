@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::Resolution;
-use super::answer::{Answer, Verdict};
+use super::answer::{Answer, Origin, Verdict};
 use super::outcome::{Outcome, Rejected};
 use super::trail::Reject;
 use crate::error::{ErrorKind, Reason};
+use crate::locale::Tag;
 use crate::path::Path;
 use crate::template::{Expression, Operand, Placeholder};
 
@@ -112,6 +113,16 @@ impl<'r> Resolved<'r> {
     /// Where the answer was found: that of an argument is where its value was.
     fn place(&self) -> Option<(Path<'r>, usize)> {
         self.resolution.lookup.place(self.operands(), self.answer())
+    }
+
+    /// The first locale that the caller asked for, if none of those has the translation that answers, but
+    /// a default.
+    pub(crate) fn asked_locale(&self) -> Option<&'r str> {
+        let Origin::Translation { spot, .. } = self.answer().origin else { return None };
+        let chain = self.resolution.lookup.context.chain()?;
+        let asked = chain.requested_tags();
+        let is_default = spot.place.locale()? >= asked.len();
+        asked.first().filter(|_| is_default).map(Tag::as_str)
     }
 
     pub(crate) fn answer(&self) -> &'r Answer<'r> {

@@ -9,7 +9,7 @@ use super::outcome::{Outcome, Rejected};
 use super::source::Miss;
 use super::trail::{Reject, Why};
 use crate::error::Reason;
-use crate::path::{Path, Segment};
+use crate::path::Path;
 use crate::span::Span;
 use crate::template::{NodeId, Operand, OperandKind, Placeholder, RuleDefault};
 use crate::value::Kind;
@@ -54,22 +54,9 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The key of a translation; of one in the form of a path what stands below the root.
+    /// The key of a translation.
     pub(super) fn key(&self, operand: &Operand) -> Cow<'a, str> {
-        let template = self.template;
-        match operand.kind {
-            OperandKind::Translation(id) => {
-                Cow::Borrowed(&*template.tables().translations[id as usize].key)
-            }
-            OperandKind::PageText(node) => {
-                let root =
-                    template.layout().translations_root().map_or(0, |root| root.segments().len());
-                let path = template.path(node);
-                let below = path.segments().iter().skip(root).map(Segment::text);
-                Cow::Owned(below.collect::<Vec<_>>().join("."))
-            }
-            OperandKind::Path(_) | OperandKind::Literal(_) => Cow::Borrowed(""),
-        }
+        self.template.message_key(operand)
     }
 
     /// A candidate that was passed over, of an operand that stands at `span`.

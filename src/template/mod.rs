@@ -3,6 +3,7 @@
 //! Knows nothing of data. `parse.rs` finds the placeholders, `grammar.rs` reads them into the
 //! tables of `expression.rs`.
 
+mod asked;
 mod calls;
 mod defaults;
 mod expression;
@@ -40,6 +41,7 @@ pub use self::placeholder::Placeholder;
 pub use self::syntax::Syntax;
 pub use self::tree::TreeTemplate;
 
+pub(crate) use self::asked::{Asked, AskedContext};
 pub(crate) use self::expression::{
     Chain, Expression, Join, Operand, OperandKind, Piece, Tables, Translation,
 };
@@ -51,6 +53,7 @@ pub(crate) use self::paths::{NodeId, Parent, Paths};
 use self::run::push_as_text;
 pub(crate) use self::strides::Stride;
 pub(crate) use self::token::{closes, floor_char_boundary, last_backslashes};
+pub(crate) use self::translation::{CONTEXT, COUNT, ORDINAL};
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;
 use crate::path::{Path, Within};
@@ -220,39 +223,6 @@ impl<'s> Template<'s> {
     /// ```
     pub fn warning_count(&self) -> usize {
         self.warnings.count()
-    }
-
-    /// Every path that rendering can look up, sorted, each once: those that are written, the rule
-    /// defaults of the layout, and where the page holds translations. What texts read that stand in
-    /// the data ([`Layout::expand`]) is not among them.
-    ///
-    /// ```
-    /// let template = lacuna::Template::text("[[ data.name.value || t('anon') ]]")?;
-    /// let paths: Vec<_> = template.paths().iter().map(ToString::to_string).collect();
-    /// assert_eq!(paths, ["data.name.value", "metadata.defaultData.name", "metadata.translations.anon"]);
-    /// # Ok::<(), lacuna::Error>(())
-    /// ```
-    pub fn paths(&self) -> Vec<Path<'_>> {
-        let mut paths = Vec::new();
-        for operand in &self.tables.operands {
-            match operand.kind {
-                OperandKind::Path(node) | OperandKind::PageText(node) => {
-                    let path = self.path(node);
-                    let rules = self.syntax.layout.rules().iter();
-                    let defaults = rules.filter_map(|rule| rule.apply(path.segments()));
-                    paths.extend(defaults.map(|default| default.path().into_owned()));
-                    paths.push(path);
-                }
-                OperandKind::Translation(id) => {
-                    let nodes = self.tables.translations[id as usize].nodes;
-                    paths.extend(nodes.into_iter().flatten().map(|node| self.path(node)));
-                }
-                OperandKind::Literal(_) => {}
-            }
-        }
-        paths.sort_unstable();
-        paths.dedup();
-        paths
     }
 
     /// A text that was found in the page, read like this one; but nobody hears its warnings, so

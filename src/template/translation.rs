@@ -12,6 +12,12 @@ use super::token::{Failure, Parsed, exactly, name, require, space, string};
 use crate::error::ErrorKind;
 use crate::path::Segment;
 
+/// The arguments that are numbers: how many, and which of them.
+pub(crate) const COUNT: &str = "count";
+pub(crate) const ORDINAL: &str = "ordinal";
+/// The argument that chooses between the forms of a text.
+pub(crate) const CONTEXT: &str = "context";
+
 /// The most arguments of one `t(…)`: each name is compared with those before it.
 const ARGUMENTS: usize = 64;
 /// How deep `t(…)` may stand in `t(…)`.
@@ -71,8 +77,8 @@ impl<'t> Grammar<'t, '_> {
                 Some("is one too many, there may be 64")
             }
             _ if taken(name) => Some("is given twice"),
-            "count" if taken("ordinal") => Some("cannot stand beside `ordinal`"),
-            "ordinal" if taken("count") => Some("cannot stand beside `count`"),
+            COUNT if taken(ORDINAL) => Some("cannot stand beside `ordinal`"),
+            ORDINAL if taken(COUNT) => Some("cannot stand beside `count`"),
             _ => None,
         };
         if let Some(reason) = reason {

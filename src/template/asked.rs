@@ -1,0 +1,130 @@
+//! What a template asks for: paths of the data, and messages.
+
+use std::borrow::Cow;
+
+use super::Template;
+use super::expression::{Operand, OperandKind};
+use super::translation::{CONTEXT, COUNT, ORDINAL};
+use crate::locale::Counting;
+use crate::path::{Path, Segment};
+use crate::span::Span;
+use crate::value::{State, text_state};
+
+/// A message that is asked for, by `t(…)` or by a path below the layout's translations.
+#[derive(Debug)]
+pub(crate) struct Asked<'t> {
+    pub(crate) key: Cow<'t, str>,
+    /// The operand.
+    pub(crate) span: Span,
+    pub(crate) context: AskedContext<'t>,
+    pub(crate) counting: Option<Counting>,
+    /// The names of all arguments, and where they stand.
+    pub(crate) arguments: Vec<(&'t str, Span)>,
+}
+
+/// The context that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum AskedContext<'t> {
+    None,
+    /// This one, which is written there.
+    Literal(&'t str),
+    /// Whatever the data says.
+    Any,
+}
+
+impl Template<'_> {
+    /// Every path that rendering can look up, sorted, each once: those that are written, the rule
+    /// defaults of the layout, and where the page holds translations. What texts read that stand in
+    /// the data ([`Layout::expand`]) is not among them.
+    ///
+    /// ```
+    /// let template = lacuna::Template::text("[[ data.name.value || t('anon') ]]")?;
+    /// let paths: Vec<_> = template.paths().iter().map(ToString::to_string).collect();
+    /// assert_eq!(paths, ["data.name.value", "metadata.defaultData.name", "metadata.translations.anon"]);
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn paths(&self) -> Vec<Path<'_>> {
+        let mut paths = Vec::new();
+        for operand in &self.tables.operands {
+            match operand.kind {
+                OperandKind::Path(node) | OperandKind::PageText(node) => {
+                    let path = self.path(node);
+                    let rules = self.syntax.layout.rules().iter();
+                    let defaults = rules.filter_map(|rule| rule.apply(path.segments()));
+                    paths.extend(defaults.map(|default| default.path().into_owned()));
+                    paths.push(path);
+                }
+                OperandKind::Translation(id) => {
+                    let nodes = self.tables.translations[id as usize].nodes;
+                    paths.extend(nodes.into_iter().flatten().map(|node| self.path(node)));
+                }
+                OperandKind::Literal(_) => {}
+            }
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
+    /// The key of a translation; of one in the form of a path what stands below the root.
+    pub(crate) fn message_key(&self, operand: &Operand) -> Cow<'_, str> {
+        match operand.kind {
+            OperandKind::Translation(id) => {
+                Cow::Borrowed(&*self.tables.translations[id as usize].key)
+            }
+            OperandKind::PageText(node) => {
+                let root =
+                    self.layout().translations_root().map_or(0, |root| root.segments().len());
+                let path = self.path(node);
+                let below = path.segments().iter().skip(root).map(Segment::text);
+                Cow::Owned(below.collect::<Vec<_>>().join("."))
+            }
+            OperandKind::Path(_) | OperandKind::Literal(_) => Cow::Borrowed(""),
+        }
+    }
+
+    /// Every message that it asks for, in arguments of others too.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = Asked<'_>> {
+        let operands = self.tables.operands.iter();
+        operands.filter_map(|operand| {
+            let id = match operand.kind {
+                OperandKind::Translation(id) => Some(id),
+                OperandKind::PageText(_) => None,
+                OperandKind::Path(_) | OperandKind::Literal(_) => return None,
+            };
+            let (key, span) = (self.message_key(operand), operand.span);
+            let mut asked = Asked {
+                key,
+                span,
+                context: AskedContext::None,
+                counting: None,
+                arguments: Vec::new(),
+            };
+            let translation = id.map(|id| &self.tables.translations[id as usize]);
+            let arguments = translation.map(|it| it.arguments.of(&self.tables.arguments));
+            for argument in arguments.unwrap_or_default() {
+                let name = &self.source[argument.name.range()];
+                asked.arguments.push((name, argument.name));
+                match name {
+                    COUNT => asked.counting = Some(Counting::Cardinal),
+                    ORDINAL => asked.counting = Some(Counting::Ordinal),
+                    CONTEXT => asked.context = self.asked_context(self.operands(argument.chain)),
+                    _ => {}
+                }
+            }
+            Some(asked)
+        })
+    }
+
+    fn asked_context(&self, operands: &[Operand]) -> AskedContext<'_> {
+        let [Operand { kind: OperandKind::Literal(id), .. }] = *operands else {
+            return AskedContext::Any;
+        };
+        let text = self.tables.literals[id as usize].text();
+        if text_state(text) == State::Value {
+            AskedContext::Literal(text)
+        } else {
+            AskedContext::None
+        }
+    }
+}
