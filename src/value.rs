@@ -1,5 +1,7 @@
 //! Values as placeholders meet them: what a source answers, and what a template writes itself.
 
+mod number;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +11,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use self::number::is_number;
 use crate::path::JSON_DEPTH;
 
 /// What a [`Source`](crate::Source) holds at a path, and what a filter is given.

@@ -263,3 +263,22 @@ fn a_gap_deep_in_messages_costs_no_more_in_many_locales() {
     assert!(matches!(resolution.outcomes().next().unwrap().outcome(), Outcome::Literal));
     assert_eq!(resolution.partial().unwrap().source(), "[[ t('e0') || 'x' ]]");
 }
+
+/// A feature only adds: the name is taken without it too, and what needs it says so when it is read.
+#[test]
+fn the_number_filter_says_what_it_needs() {
+    let refused = Syntax::new().filter("number", |_, _| Ok(String::new())).unwrap_err();
+    assert_eq!(refused.kind().code(), "filter-name");
+    let template = Template::text("[[ n | number ]]");
+    if cfg!(feature = "icu") {
+        let (data, chain) = (json!({"n": 1.5}), LocaleChain::lookup(["de"]).unwrap());
+        let context = Context::new(&data).locales(&chain);
+        assert_eq!(template.unwrap().render(&context).unwrap(), "1,5");
+    } else {
+        let error = template.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "1:8: `number` needs the feature `icu` of the crate lacuna, which has the numbers of all languages"
+        );
+    }
+}

@@ -2,7 +2,7 @@
 //! object, `one`, `=0`.
 
 use crate::locale::{Counting, PluralCategory};
-use crate::template::is_number;
+use crate::value::is_number;
 
 /// What stands between a key and the name of a form or a context.
 pub(super) const SEPARATOR: char = '_';

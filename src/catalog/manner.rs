@@ -81,6 +81,7 @@ impl Manner {
         let source = rewritten.as_ref().map_or(text, |rewritten| &rewritten.text);
         let error = match self.syntax.text(source.to_owned()) {
             Ok(template) => {
+                let template = if rewritten.is_some() { template.handing_on() } else { template };
                 return Some(Body::Filled(Box::new(Filled::now(template, &self.syntax))));
             }
             Err(error) => error,

@@ -113,7 +113,8 @@ impl Catalogs {
     /// added from here on. Off unless asked for: then it is text.
     ///
     /// It is read as `t('other.key')` between the delimiters; so a message of a namespace is named
-    /// with it, `$t(shop:cart)`. It hands on no arguments, other than in i18next.
+    /// with it, `$t(shop:cart)`. It hands on the arguments of its message, `count` and `context` too, as in
+    /// i18next.
     ///
     /// ```
     /// use lacuna::Catalogs;

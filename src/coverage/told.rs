@@ -15,7 +15,7 @@ use crate::locale::Counting;
 use crate::nearest::{Budget, nearest_within};
 use crate::path::{Place, Segment, Within};
 use crate::span::{Locator, Span};
-use crate::template::{CONTEXT, COUNT, Limits, ORDINAL, Template};
+use crate::template::{Limits, Template};
 
 /// The keys that are compared with those that are missing.
 const COMPARISONS: usize = 50_000;
@@ -134,20 +134,12 @@ impl<'c> Told<'c> {
     }
 
     /// Arguments that no message has a use for, if there are messages.
-    fn arguments(&mut self, message: &Message<'_>, wanted: &Wanted<'_>, site: &Site<'_>) {
-        let same = || {
-            wanted.all.iter().filter(|it| it.key == message.key && it.counting == message.counting)
-        };
-        if !same().any(Message::is_anywhere) {
+    fn arguments<'a>(&mut self, message: &Message<'a>, wanted: &Wanted<'a>, site: &Site<'_>) {
+        if site.arguments.is_empty() || !wanted.has(message) {
             return;
         }
         for (name, span) in &site.arguments {
-            let chooses = match *name {
-                COUNT | ORDINAL => same().any(Message::has_forms),
-                CONTEXT => same().any(Message::has_context),
-                _ => false,
-            };
-            if chooses || same().any(|message| message.reads(name)) {
+            if wanted.uses(message, name) {
                 continue;
             }
             let (key, name) = (message.key.to_string(), (*name).to_owned());

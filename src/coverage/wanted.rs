@@ -6,16 +6,18 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::uses::{MessageUses, Site, Use};
 use crate::catalog::{self, Catalogs, Cover, context_of};
 use crate::locale::Counting;
-use crate::template::{AskedContext, Template};
+use crate::template::{Asked, AskedContext, CONTEXT, COUNT, ORDINAL};
 
 /// All of them: those that templates ask for in their order, then those that only messages ask for.
 pub(super) struct Wanted<'a> {
     pub(super) all: Vec<Message<'a>>,
+    /// Those with the same key and the same counting.
+    by_key: HashMap<(Cow<'a, str>, Option<Counting>), Vec<usize>>,
 }
 
 /// One of them, with what each locale of the catalogs has.
@@ -23,6 +25,7 @@ pub(super) struct Message<'a> {
     pub(super) key: Cow<'a, str>,
     /// The key with its context.
     pub(super) label: String,
+    pub(super) context: Option<&'a str>,
     pub(super) counting: Option<Counting>,
     /// Where templates ask for it; nowhere if only messages do.
     pub(super) sites: Vec<&'a Site<'a>>,
@@ -32,6 +35,8 @@ pub(super) struct Message<'a> {
     pub(super) covers: Vec<Cover<'a>>,
     /// What those ask for in turn, by their numbers; by locale too.
     pub(super) asks: Vec<BTreeSet<usize>>,
+    /// Those of them, in any locale, that are given the arguments of this one.
+    handed: BTreeSet<usize>,
 }
 
 impl Message<'_> {
@@ -49,22 +54,55 @@ impl Message<'_> {
     }
 
     /// Whether the number chooses between messages somewhere.
-    pub(super) fn has_forms(&self) -> bool {
+    fn has_forms(&self) -> bool {
         self.answers().any(|answer| answer.key != self.label && *answer.key != *self.key)
     }
 
     /// Whether the context chooses a message somewhere.
-    pub(super) fn has_context(&self) -> bool {
+    fn has_context(&self) -> bool {
         self.label != *self.key && self.answers().any(|answer| answer.key.starts_with(&self.label))
     }
 
     /// Whether a placeholder of a message names something of that name.
-    pub(super) fn reads(&self, name: &str) -> bool {
+    fn reads(&self, name: &str) -> bool {
         let heads = |message: catalog::Message<'_>| {
             let paths = message.reads();
             paths.iter().any(|path| path.segments().first().is_some_and(|head| head.text() == name))
         };
         self.answers().any(heads)
+    }
+}
+
+impl<'a> Wanted<'a> {
+    /// Whether a message has a use for an argument, or one that it hands its arguments on to.
+    pub(super) fn uses(&self, message: &Message<'a>, name: &str) -> bool {
+        let mut numbers: IndexSet<usize> = self.same(message).iter().copied().collect();
+        let mut next = 0;
+        while let Some(number) = numbers.get_index(next) {
+            let message = &self.all[*number];
+            let chooses = match name {
+                COUNT | ORDINAL => message.has_forms(),
+                CONTEXT => message.has_context(),
+                _ => false,
+            };
+            if chooses || message.reads(name) {
+                return true;
+            }
+            numbers.extend(&message.handed);
+            next += 1;
+        }
+        false
+    }
+
+    /// Whether any locale has a message, in whichever context.
+    pub(super) fn has(&self, message: &Message<'a>) -> bool {
+        self.same(message).iter().any(|number| self.all[*number].is_anywhere())
+    }
+
+    /// The message in all of its contexts.
+    fn same(&self, message: &Message<'a>) -> &[usize] {
+        let same = self.by_key.get(&(message.key.clone(), message.counting));
+        same.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -81,7 +119,12 @@ pub(super) fn wanted<'a>(uses: &'a MessageUses<'_>, catalogs: &'a Catalogs) -> W
         gathered.follow(number);
         number += 1;
     }
-    Wanted { all: gathered.all.into_values().collect() }
+    let all: Vec<_> = gathered.all.into_values().collect();
+    let mut by_key: HashMap<_, Vec<_>> = HashMap::new();
+    for (number, message) in all.iter().enumerate() {
+        by_key.entry((message.key.clone(), message.counting)).or_default().push(number);
+    }
+    Wanted { all, by_key }
 }
 
 /// What tells messages apart: the key, the context, and what is counted.
@@ -118,11 +161,13 @@ impl<'a> Gathered<'a> {
                 key: key.clone(),
                 label: context
                     .map_or_else(|| key.to_string(), |context| format!("{key}_{context}")),
+                context,
                 counting: of.counting,
                 sites: Vec::new(),
                 asked_by: None,
                 covers: covers.collect(),
                 asks: Vec::new(),
+                handed: BTreeSet::new(),
             }
         });
         number
@@ -134,17 +179,29 @@ impl<'a> Gathered<'a> {
         for locale in 0..self.catalogs.all().len() {
             let mut of_locale = BTreeSet::new();
             for message in self.all[number].covers[locale].messages.clone() {
-                let asked = message.template().into_iter().flat_map(Template::asked);
-                for of in asked.map(|asked| Use::of(&asked)) {
-                    for number in self.numbers(&of) {
-                        self.all[number].asked_by.get_or_insert((locale, message.key));
-                        of_locale.insert(number);
+                let Some(template) = message.template() else { continue };
+                for asked in template.asked() {
+                    let is_handed = template.hands_on() && asked.arguments.is_empty();
+                    let of = if is_handed { self.handed(&asked, number) } else { Use::of(&asked) };
+                    for asked in self.numbers(&of) {
+                        self.all[asked].asked_by.get_or_insert((locale, message.key));
+                        of_locale.insert(asked);
+                        if is_handed {
+                            self.all[number].handed.insert(asked);
+                        }
                     }
                 }
             }
             asks.push(of_locale);
         }
         self.all[number].asks = asks;
+    }
+
+    /// What is asked for with the context and the number of the message that asks.
+    fn handed(&self, asked: &Asked<'a>, by: usize) -> Use<'a> {
+        let Message { context, counting, .. } = self.all[by];
+        let context = context.map_or(AskedContext::None, AskedContext::Literal);
+        Use { key: asked.key.clone(), context, counting }
     }
 
     /// The contexts with which it may be asked for.

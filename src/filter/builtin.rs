@@ -5,9 +5,10 @@
 
 use serde::Serialize;
 
+use crate::locale::NumberFormat;
 use crate::path::JSON_DEPTH;
-use crate::value::{Datum, Limited, Literal, State, depth_within, text_state};
-use crate::visible::cut;
+use crate::value::{Datum, Limited, Literal, State, depth_within, is_number, text_state};
+use crate::visible::{cut, shown};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Builtin {
@@ -19,6 +20,7 @@ pub(crate) enum Builtin {
     Replace,
     Join,
     Json,
+    Number,
     Prefix,
     Suffix,
     Default,
@@ -26,7 +28,7 @@ pub(crate) enum Builtin {
 }
 
 impl Builtin {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Upper,
         Self::Lower,
         Self::Capitalize,
@@ -35,6 +37,7 @@ impl Builtin {
         Self::Replace,
         Self::Join,
         Self::Json,
+        Self::Number,
         Self::Prefix,
         Self::Suffix,
         Self::Default,
@@ -55,6 +58,7 @@ impl Builtin {
             Self::Replace => "replace",
             Self::Join => "join",
             Self::Json => "json",
+            Self::Number => "number",
             Self::Prefix => "prefix",
             Self::Suffix => "suffix",
             Self::Default => "default",
@@ -65,19 +69,32 @@ impl Builtin {
     pub(super) fn check(self, arguments: &[Literal]) -> Result<(), String> {
         use Literal::{Number, Text};
         let wants = match (self, arguments) {
+            (Self::Number, _) if !cfg!(feature = "icu") => {
+                "needs the feature `icu` of the crate lacuna, which has the numbers of all languages"
+            }
             (
-                Self::Upper | Self::Lower | Self::Capitalize | Self::Trim | Self::Json | Self::Safe,
+                Self::Upper
+                | Self::Lower
+                | Self::Capitalize
+                | Self::Trim
+                | Self::Json
+                | Self::Number
+                | Self::Safe,
                 [],
             )
             | (Self::Join | Self::Prefix | Self::Suffix, [Text(_)])
             | (Self::Default, [_]) => return Ok(()),
             (Self::Truncate, [Number(number)]) if count(number).is_some() => return Ok(()),
+            (Self::Number, [Number(digits)]) if fraction(digits).is_some() => return Ok(()),
             (Self::Replace, [Text(from), Text(_)]) if !from.is_empty() => return Ok(()),
             (Self::Replace, [Text(_), Text(_)]) => "cannot replace an empty string",
             (
                 Self::Upper | Self::Lower | Self::Capitalize | Self::Trim | Self::Json | Self::Safe,
                 _,
             ) => "takes no argument",
+            (Self::Number, _) => {
+                "takes no argument, or how many digits stand behind the decimal sign, at most 20: `number: 2`"
+            }
             (Self::Join, _) => "takes one string, the separator: `join: ', '`",
             (Self::Prefix, _) => "takes one string: `prefix: '+'`",
             (Self::Suffix, _) => "takes one string: `suffix: ','`",
@@ -95,11 +112,13 @@ impl Builtin {
         value: &Datum<'_>,
         arguments: &[Literal],
         most: usize,
+        numbers: Option<&NumberFormat>,
     ) -> Result<String, String> {
         let argument = |index: usize| arguments.get(index).map_or("", Literal::text);
         match self {
             Self::Json => return json(value, most),
             Self::Join => return join(value, argument(0), most),
+            Self::Number => return number(value, fraction(argument(0)), most, numbers),
             _ => {}
         }
         let text = value
@@ -118,9 +137,13 @@ impl Builtin {
             Self::Replace => replace(text, argument(0), argument(1), most)?,
             Self::Prefix if text_state(text) == State::Value => format!("{}{text}", argument(0)),
             Self::Suffix if text_state(text) == State::Value => format!("{text}{}", argument(0)),
-            Self::Prefix | Self::Suffix | Self::Default | Self::Safe | Self::Json | Self::Join => {
-                text.to_owned()
-            }
+            Self::Prefix
+            | Self::Suffix
+            | Self::Default
+            | Self::Safe
+            | Self::Json
+            | Self::Join
+            | Self::Number => text.to_owned(),
         })
     }
 }
@@ -133,6 +156,33 @@ fn too_long(filter: Builtin, most: usize) -> String {
 fn count(digits: &str) -> Option<usize> {
     let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
     (whole && digits != "0").then(|| digits.parse().unwrap_or(usize::MAX))
+}
+
+/// How many digits of a fraction are asked for: at most 20, as in ECMA-402.
+fn fraction(digits: &str) -> Option<i16> {
+    digits.parse().ok().filter(|fraction| (0..=20).contains(fraction))
+}
+
+/// A number as the language writes it; an empty or blank text is left alone, so that an optional one can be
+/// written.
+fn number(
+    value: &Datum<'_>,
+    fraction: Option<i16>,
+    most: usize,
+    numbers: Option<&NumberFormat>,
+) -> Result<String, String> {
+    let digits = match value {
+        Datum::Number(digits) => digits,
+        Datum::Text(text) if is_number(text) => text,
+        Datum::Text(text) if text_state(text) != State::Value => return Ok(text.to_string()),
+        Datum::Text(text) => {
+            return Err(format!("`number` takes a number, this is `{}`", shown(text, 60)));
+        }
+        other => return Err(format!("`number` takes a number, this is {}", other.kind())),
+    };
+    let numbers = numbers.ok_or("`number` needs a language: see `Context::locales`")?;
+    let written = numbers.write(digits, fraction).filter(|written| written.len() <= most);
+    written.ok_or_else(|| too_long(Builtin::Number, most))
 }
 
 fn capitalize(text: &str) -> String {

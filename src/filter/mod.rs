@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 
 pub(crate) use self::builtin::Builtin;
 use crate::error::{Error, ErrorKind};
+use crate::locale::NumberFormat;
 use crate::path::is_name_char;
 use crate::value::{Datum, Literal};
 
@@ -40,15 +41,21 @@ impl Filter {
         }
     }
 
+    /// Whether it writes numbers as the language does.
+    pub(crate) const fn writes_numbers(&self) -> bool {
+        matches!(self, Self::Builtin(Builtin::Number))
+    }
+
     /// The text that leaves the filter; no built-in one makes more than `most` bytes.
     pub(crate) fn apply(
         &self,
         value: &Datum<'_>,
         arguments: &[Literal],
         most: usize,
+        numbers: Option<&NumberFormat>,
     ) -> Result<Datum<'static>, String> {
         let text = match self {
-            Self::Builtin(builtin) => builtin.apply(value, arguments, most)?,
+            Self::Builtin(builtin) => builtin.apply(value, arguments, most, numbers)?,
             Self::Own(name, own) => {
                 own(value, arguments).map_err(|message| format!("`{name}`: {message}"))?
             }

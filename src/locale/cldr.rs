@@ -1,6 +1,8 @@
 //! Parents and normal forms as CLDR has them, from ICU4X (feature `icu`).
 
-use icu_locale_core::DataLocale;
+use std::iter;
+
+use icu_locale_core::{DataLocale, Locale};
 use icu_locale_fallback::{LocaleFallbackConfig, LocaleFallbackIterator, LocaleFallbacker};
 
 use super::tag::Tag;
@@ -31,6 +33,12 @@ pub(super) fn chain(tag: Tag) -> Vec<Tag> {
 pub(super) fn normalized(tag: Tag) -> Tag {
     let normal = parents(&tag).map(|parents| parents.get().to_string());
     tag.with_normal_form(normal.as_deref())
+}
+
+/// The tag as ICU4X reads it, or the nearest part of it that it can.
+pub(super) fn nearest_locale(tag: &Tag) -> Option<Locale> {
+    let mut steps = iter::successors(Some(tag.clone()), Tag::truncated);
+    steps.find_map(|step| Locale::try_from_str(step.folded()).ok())
 }
 
 /// The steps of ICU4X, of which the first is the normal form; none if it cannot hold the tag.

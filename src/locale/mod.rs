@@ -9,6 +9,7 @@ mod chain;
 mod cldr;
 mod header;
 mod negotiation;
+mod number;
 mod parents;
 mod plural;
 mod ranges;
@@ -16,6 +17,7 @@ mod tag;
 
 pub(crate) use self::available::Available;
 pub use self::chain::LocaleChain;
+pub(crate) use self::number::NumberFormat;
 pub(crate) use self::plural::{Counting, PluralCategory, PluralRules};
 pub use self::ranges::LanguageRanges;
 pub(crate) use self::tag::Tag;

@@ -81,11 +81,9 @@ impl PluralRules {
     pub(crate) fn of(tag: &Tag) -> Self {
         use icu_plurals::{PluralRules, PluralRulesPreferences};
 
-        let steps = std::iter::successors(Some(tag.clone()), Tag::truncated);
-        let mut locales =
-            steps.filter_map(|step| icu_locale_core::Locale::try_from_str(step.folded()).ok());
+        let locale = super::cldr::nearest_locale(tag);
         let preferences =
-            locales.next().map_or_else(PluralRulesPreferences::default, |locale| (&locale).into());
+            locale.map_or_else(PluralRulesPreferences::default, |locale| (&locale).into());
         let cardinal = PluralRules::try_new_cardinal(preferences).ok();
         let ordinal = PluralRules::try_new_ordinal(preferences).ok();
         Self { rules: Arc::new([cardinal, ordinal]) }

@@ -9,8 +9,7 @@ use super::spot::Spot;
 use super::trail::{Trail, Why};
 use crate::path::Path;
 use crate::template::{Chain, Expression, Join, NodeId, Operand, OperandKind};
-use crate::value::{Datum, Kind, State};
-use crate::visible::{MESSAGE, cut};
+use crate::value::{Kind, State};
 
 /// How an expression came out, in numbers of operands, layers and rules.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ impl<'a> Answer<'a> {
         Self::new(verdict, operand, origin, Held::text(""))
     }
 
-    fn fail(&mut self, message: String) {
+    pub(super) fn fail(&mut self, message: String) {
         self.verdict = Verdict::Failed { message: message.into(), is_within: false };
     }
 }
@@ -121,55 +120,10 @@ impl<'a> Lookup<'a> {
         // Within a text `safe` means nothing: what counts is whether the whole is escaped.
         self.is_safe = expression.safe && !self.expansion.is_within();
         let mut answer = self.chain(expression.chain, trail);
-        if !matches!(answer.verdict, Verdict::Value | Verdict::Blank { .. }) {
-            return answer;
-        }
-        let tables = self.template.tables();
-        let was_container = is_container(&answer.held);
-        for call in expression.calls.of(&tables.calls) {
-            // A filter over parts has the origin of the whole.
-            answer.parts = None;
-            let arguments = call.arguments.of(&tables.literals);
-            let made = self
-                .look(&answer.held)
-                .and_then(|()| call.filter.apply(&answer.held.datum(), arguments, self.left));
-            match made.and_then(|text| self.spend(text)) {
-                Ok(text) => answer.held = Held::Datum(text),
-                Err(message) => {
-                    answer.fail(cut(&message, MESSAGE));
-                    return answer;
-                }
-            }
-        }
-        if expression.takes_json {
-            if let Some(fault) = self.json_fault(&answer.held) {
-                answer.fail(fault);
-            }
-        }
-        if !was_container {
-            return answer;
-        }
-        match (is_container(&answer.held), answer.held.state()) {
-            (true, _) if expression.takes_json => {}
-            (true, State::Empty) if answer.verdict == Verdict::Value => {
-                answer.verdict = Verdict::Blank { is_gap: false };
-            }
-            (true, State::Value) => answer.verdict = Verdict::NotText(answer.held.kind()),
-            // An empty array or object that a filter turned into a text is blank no more.
-            (false, State::Value) => answer.verdict = Verdict::Value,
-            _ => {}
+        if matches!(answer.verdict, Verdict::Value | Verdict::Blank { .. }) {
+            self.filter(expression, &mut answer);
         }
         answer
-    }
-
-    /// The text that a filter made, if all of them together stay within the limit of the output.
-    fn spend(&mut self, made: Datum<'a>) -> Result<Datum<'a>, String> {
-        let len = made.text().map_or(0, str::len);
-        self.left = self.left.checked_sub(len).ok_or_else(|| {
-            let limit = self.template.limits().output_bytes();
-            format!("the texts that filters make are together longer than {limit} bytes")
-        })?;
-        Ok(made)
     }
 
     #[inline]
@@ -271,7 +225,7 @@ impl<'a> Lookup<'a> {
         }
         let path = path();
         let name = path.to_string();
-        match self.expanded(text, path, &name, &[], seen.trail) {
+        match self.expanded(text, (path, &name), self.locale, &[], seen.trail) {
             Ok((held, parts)) => {
                 let answer = seen.judge(self, origin, Ok(held))?;
                 Some(Answer { parts, ..answer })

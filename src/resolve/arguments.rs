@@ -12,12 +12,12 @@ use super::trail::{Trail, Why};
 use crate::error::Reason;
 use crate::locale::Counting;
 use crate::path::{Path, Segment};
-use crate::template::{CONTEXT, COUNT, Chain, NodeId, ORDINAL, Translation, is_number};
-use crate::value::{Datum, State};
+use crate::template::{CONTEXT, COUNT, Chain, NodeId, ORDINAL, Translation};
+use crate::value::{Datum, State, is_number};
 use crate::visible::shown;
 
 /// An argument with its value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Argument<'a> {
     name: String,
     /// None if nothing was found for it: it hides the page all the same.
@@ -68,14 +68,16 @@ pub(super) enum Fault {
 }
 
 impl<'a> Lookup<'a> {
-    /// The arguments that a text may see; if it sees none, only those that must be numbers.
+    /// The arguments that a text may see; if it sees none, only those that must be numbers. Those of the text
+    /// itself, if a translation in it has none and gets them handed on.
     pub(super) fn arguments(
         &mut self,
         translation: &Translation,
         trail: &mut Trail,
     ) -> Result<Vec<Argument<'a>>, Fault> {
         if translation.arguments.is_empty() {
-            return Ok(Vec::new());
+            let handed = self.arguments.iter().filter(|_| self.template.hands_on());
+            return Ok(handed.cloned().collect());
         }
         self.expansion.begin().map_err(|message| Fault::Failed { message, is_within: false })?;
         // An argument is escaped with the text that it is put into, and not before.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::source::Source;
 use crate::catalog::Catalogs;
-use crate::locale::{Counting, LocaleChain, PluralCategory, PluralRules};
+use crate::locale::{Counting, LocaleChain, NumberFormat, PluralCategory, PluralRules};
 use crate::template::{Expression, OperandKind, PageForm, Template};
 
 /// The sources of a rendering, in order of preference.
@@ -27,6 +27,8 @@ pub struct Context<'d> {
     catalogs: Option<&'d Catalogs>,
     /// Those of the chain, made when somebody counts.
     rules: OnceLock<Vec<PluralRules>>,
+    /// The same, made when a number is written.
+    numbers: OnceLock<Vec<Option<NumberFormat>>>,
 }
 
 impl<'d> Context<'d> {
@@ -38,6 +40,7 @@ impl<'d> Context<'d> {
             chain: None,
             catalogs: None,
             rules: OnceLock::new(),
+            numbers: OnceLock::new(),
         }
     }
 
@@ -78,7 +81,7 @@ impl<'d> Context<'d> {
     #[must_use]
     pub fn locales(mut self, chain: &'d LocaleChain) -> Self {
         self.chain = Some(chain);
-        self.rules = OnceLock::new();
+        (self.rules, self.numbers) = (OnceLock::new(), OnceLock::new());
         self
     }
 
@@ -92,6 +95,13 @@ impl<'d> Context<'d> {
         let tags = self.chain?.all_tags();
         let rules = self.rules.get_or_init(|| tags.iter().map(PluralRules::of).collect());
         rules.get(locale.unwrap_or(0))?.category(counting, digits)
+    }
+
+    /// How numbers are written in a locale of the chain, or in the first if none is named.
+    pub(super) fn numbers(&self, locale: Option<usize>) -> Option<&NumberFormat> {
+        let tags = self.chain?.all_tags();
+        let numbers = self.numbers.get_or_init(|| tags.iter().map(NumberFormat::of).collect());
+        numbers.get(locale.unwrap_or(0))?.as_ref()
     }
 
     /// Catalogs of messages: asked for each locale of the chain behind what the page has in that locale.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Number, Value};
 
 use crate::path::JSON_DEPTH;
-use crate::template::is_number;
+use crate::value::is_number;
 use crate::value::{Datum, Kind, Literal, State, bool_text, depth, state};
 use crate::visible::shown;
 

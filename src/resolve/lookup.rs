@@ -42,6 +42,8 @@ pub(crate) struct Lookup<'a> {
     pub(super) is_safe: bool,
     /// What the text was given, if it is one within a text.
     pub(super) arguments: &'a [Argument<'a>],
+    /// The locale of the chain that the text is in, if it is one within a text.
+    pub(super) locale: Option<usize>,
     /// What stands below arguments that a source made, by node.
     pub(super) within_arguments: BTreeMap<usize, Option<Held<'a>>>,
     pub(super) expansion: Expansion,
@@ -81,6 +83,7 @@ impl<'a> Lookup<'a> {
             segments,
             is_safe: false,
             arguments: &[],
+            locale: None,
             within_arguments: BTreeMap::new(),
             expansion: Expansion::new(template.limits(), template.layout().expands()),
             reasons: Vec::new(),

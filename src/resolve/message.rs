@@ -147,8 +147,8 @@ impl<'a> Lookup<'a> {
     pub(super) fn expanded(
         &mut self,
         held: &Held<'a>,
-        path: Path<'static>,
-        name: &str,
+        (path, name): (Path<'static>, &str),
+        locale: Option<usize>,
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
@@ -160,7 +160,7 @@ impl<'a> Lookup<'a> {
                 let shown = shown(name, 60);
                 Unfilled::Failed(format!("the text of `{shown}` cannot be read: {error}"))
             })?;
-            lookup.fill(name, &template, arguments, trail)
+            lookup.fill((name, &template), locale, arguments, trail)
         })
     }
 
@@ -185,7 +185,7 @@ impl<'a> Lookup<'a> {
         let text = Text::Message { locale, key: id.1.clone() };
         let filled = self.within(text, message.key, |lookup| {
             lookup.spend_expansion(template.source().len())?;
-            lookup.fill(message.key, template, arguments, trail)
+            lookup.fill((message.key, template), Some(locale), arguments, trail)
         });
         if let (Err(Unfilled::Gap(row)), true) = (&filled, arguments.is_empty()) {
             let reason = self.reasons.get(*row).filter(|_| trail.listens()).cloned();
@@ -231,13 +231,13 @@ impl<'a> Lookup<'a> {
     /// The text that is this template with its placeholders filled.
     fn fill(
         &mut self,
-        name: &str,
-        template: &Template<'_>,
+        (name, template): (&str, &Template<'_>),
+        locale: Option<usize>,
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<(String, Option<Parts>), Unfilled> {
         let mut inner = Lookup::new(template, self.context);
-        inner.arguments = arguments;
+        (inner.arguments, inner.locale) = (arguments, locale);
         inner.go_on(self);
         inner.share_answers(self);
         inner.share_locale_keys(self);

@@ -11,6 +11,7 @@ mod answers;
 mod arguments;
 mod context;
 mod fill;
+mod filters;
 mod held;
 mod known;
 mod lookup;

@@ -220,7 +220,8 @@ impl<'a> Lookup<'a> {
         }
         let path = self.spot_path(wanted.operand, spot, layer).unwrap_or_default();
         let key = self.spot_key(wanted.operand, spot).into_owned();
-        let filled = self.expanded(&held, path, &key, &wanted.arguments, trail);
+        let locale = spot.place.locale().or(self.locale);
+        let filled = self.expanded(&held, (path, &key), locale, &wanted.arguments, trail);
         let filled = filled.map_err(Skipped::Unfilled)?;
         match filled.0.state() {
             State::Value => Ok(filled),

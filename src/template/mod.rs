@@ -47,7 +47,6 @@ pub(crate) use self::expression::{
 };
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::limits::READ;
-pub(crate) use self::number::is_number;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
 use self::run::push_as_text;
@@ -80,6 +79,8 @@ pub struct Template<'s> {
     warnings: Problems,
     /// The string of a tree that it is.
     within: Option<Within>,
+    /// Translations without arguments get those that the text was given.
+    hands_on: bool,
 }
 
 impl<'s> Template<'s> {
@@ -121,7 +122,7 @@ impl<'s> Template<'s> {
 
     fn new(source: Cow<'s, str>, syntax: Syntax, escape: Escape, tables: Box<Tables>) -> Self {
         let (name, warnings, within) = (None, Problems::default(), None);
-        Self { source, name, syntax, escape, tables, warnings, within }
+        Self { source, name, syntax, escape, tables, warnings, within, hands_on: false }
     }
 
     fn warned(mut self, warnings: Problems) -> Self {
@@ -131,6 +132,12 @@ impl<'s> Template<'s> {
 
     fn within_tree(mut self, within: Within) -> Self {
         self.within = Some(within);
+        self
+    }
+
+    /// The message whose translations without arguments get those that it was given itself.
+    pub(crate) fn handing_on(mut self) -> Self {
+        self.hands_on = true;
         self
     }
 
@@ -163,6 +170,7 @@ impl<'s> Template<'s> {
             tables: self.tables,
             warnings: self.warnings,
             within: self.within,
+            hands_on: self.hands_on,
         }
     }
 
@@ -272,6 +280,10 @@ impl<'s> Template<'s> {
     pub(crate) fn output_too_long(&self) -> Error {
         let limit = self.limits().output_bytes();
         self.name_error(Error::nowhere(ErrorKind::OutputTooLong { limit }))
+    }
+
+    pub(crate) const fn hands_on(&self) -> bool {
+        self.hands_on
     }
 
     pub(crate) const fn tables(&self) -> &Tables {

@@ -68,7 +68,19 @@ fn number_fault((whole, fraction, exponent): NumberParts<'_>) -> Option<&'static
     exponent.filter(|digits| digits.is_empty()).map(|_| "a digit is missing in the exponent")
 }
 
-/// Whether `text` is a JSON number and nothing else.
-pub(crate) fn is_number(text: &str) -> bool {
-    matches!(number(None).parse(text), Ok(("", _)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::is_number;
+
+    #[test]
+    fn what_is_read_as_a_number_is_one() {
+        let parts = ["", "-", "0", "7", "00", "12", ".", ".5", "e", "E3", "e+1", "e-", "x", "+"];
+        for row in 0..parts.len().pow(3) {
+            let part = |power: u32| parts[row / parts.len().pow(power) % parts.len()];
+            let text = [part(2), part(1), part(0)].concat();
+            let is_read = matches!(number(None).parse(&*text), Ok(("", _)));
+            assert_eq!(is_number(&text), is_read, "{text}");
+        }
+    }
 }
