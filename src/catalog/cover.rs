@@ -56,10 +56,13 @@ impl Locale {
         cover.add(self.find_by(&wanted("0"), &|_, _| Some(PluralCategory::Zero)));
         let with_context = context.map(|context| format!("{key}{SEPARATOR}{context}"));
         let keys = with_context.iter().map(String::as_str).chain([key]);
-        let forms = keys.filter_map(|key| self.entry(key)?.1.forms.as_deref()).flatten();
-        for row in forms.flat_map(|forms| forms.exact.iter().map(|(_, row)| *row)) {
-            cover.messages.extend(self.message(row).filter(|message| message.text().is_some()));
-        }
+        let forms = keys.filter_map(|key| self.entry(key)?.1.forms.as_deref());
+        // An ordinal is looked for among the cardinal forms too.
+        let forms = forms.flat_map(|forms| &forms[..=counting as usize]);
+        let exact = forms.flat_map(|forms| forms.exact.iter().map(|(_, row)| *row));
+        let exact: Vec<_> = exact.filter_map(|row| self.message(row)).collect();
+        let has_exact = !exact.is_empty();
+        cover.messages.extend(exact.into_iter().filter(|message| message.text().is_some()));
         let is_whole = |answer: &str| answer == key || with_context.as_deref() == Some(answer);
         let has_forms = answers.iter().any(|(_, answer)| answer.is_some_and(|it| !is_whole(it)));
         if of_language.is_some() && has_forms {
@@ -69,8 +72,9 @@ impl Locale {
                 None => true,
             });
             let lacks = lacks.map(|(category, _)| *category);
-            let lacks = lacks.filter(|category| !self.is_counted_out(&wanted, counting, *category));
-            cover.lacks = lacks.collect();
+            let is_counted_out =
+                |category| has_exact && self.is_counted_out(&wanted, counting, category);
+            cover.lacks = lacks.filter(|category| !is_counted_out(*category)).collect();
         }
         // In the order of the catalogs.
         let row = |message: &Message<'_>| self.entry(message.key).map(|(row, _)| row);
@@ -176,6 +180,11 @@ mod tests {
         assert_eq!(cardinal(&some), "k k_one k_zero".to_owned() + lacks(" - few many"));
         let nested = json!({"k": {"=1": "1", "one": "21", "few": "2", "other": "5"}});
         assert_eq!(cardinal(&nested), "k.=1 k.few k.one k.other".to_owned() + lacks(" - many"));
+        let both =
+            json!({"k": {"=2": "two", "other": "n", "ordinal": {"=1": "first", "other": "th"}}});
+        assert_eq!(told(&both, None, Some(Counting::Ordinal)), "k.=2 k.ordinal.=1 k.ordinal.other");
+        let cardinal = told(&both, None, Some(Counting::Cardinal));
+        assert!(!cardinal.contains("ordinal") && cardinal.contains("k.=2"), "{cardinal}");
         assert_eq!(told(&all, None, None), "");
         assert_eq!(told(&json!({"k": "whole", "k_one": "1"}), None, None), "k");
         // Russian has one category for ordinals.
