@@ -198,6 +198,16 @@ fn a_folded_tag_is_not_certain() {
     assert_eq!(partial.source(), "[[ t('k') ]]");
 }
 
+/// A member for a number alone may come, and would be looked at before the form for zero.
+#[test]
+fn an_exact_number_may_come() {
+    let first = json!({"metadata": {"translations": {"k_zero": "zero"}}});
+    let template = Template::text("[[ t('k', count: 0) ]]").unwrap();
+    let partial = template.resolve(&Context::new(&first)).partial().unwrap();
+    let all = json!({"metadata": {"translations": {"k_zero": "zero", "k": {"=0": "none"}}}});
+    assert_eq!(partial.render(&Context::new(&all)).unwrap(), "none");
+}
+
 #[test]
 fn wide_pages_and_long_chains_are_looked_through_once() {
     let texts: Map<String, Value> =

@@ -10,6 +10,7 @@ use super::source::{guard, walk};
 use super::spot::{Place, Spot};
 use crate::catalog::{Exact, is_zero};
 use crate::locale::{Counting, PluralCategory};
+use crate::path::{Path, Segment};
 use crate::template::Operand;
 use crate::value::{Kind, State};
 
@@ -22,8 +23,8 @@ pub(super) enum Form {
     Suffix { is_ordinal: bool, category: PluralCategory },
     /// `key.one`, or `key.ordinal.one`.
     Member { is_ordinal: bool, category: PluralCategory },
-    /// `key['=1']`; the row of the member's name among [`Lookup::keys`].
-    Exact(usize),
+    /// `key['=1']`, or `key.ordinal['=1']`; the row of the number's digits among [`Lookup::keys`].
+    Exact { is_ordinal: bool, digits: usize },
     /// Which one it is depends on the category of the number, and nobody knows that.
     Unknown,
 }
@@ -57,10 +58,9 @@ impl Lookup<'_> {
             let at = |form| Spot { place, key, form, plural: Form::Whole };
             let spots: Vec<_> = (0..forms_of_key).map(at).collect();
             let is_ordinal = *counting == Counting::Ordinal;
+            let row = self.remember_key(digits.clone());
             for of_ordinals in [true, false].into_iter().filter(|it| is_ordinal || !it) {
-                if !of_ordinals {
-                    forms.extend(self.exact(operand, &spots, digits).map(Form::Exact));
-                }
+                forms.push(Form::Exact { is_ordinal: of_ordinals, digits: row });
                 if is_zero(digits) {
                     forms.extend(Form::both(of_ordinals, PluralCategory::Zero));
                 }
@@ -86,28 +86,24 @@ impl Lookup<'_> {
         .to_owned()
     }
 
-    /// The member of a plural object that is for this number alone.
-    fn exact(&mut self, operand: &Operand, spots: &[Spot], digits: &str) -> Option<usize> {
-        let number = Exact::of(digits);
+    /// The member of the object at `parent` that is for one number alone, however a layer writes that.
+    pub(super) fn exact(
+        &self,
+        layer: usize,
+        parent: &[Segment<'_>],
+        digits: usize,
+    ) -> Option<Segment<'static>> {
+        let number = Exact::of(&self.keys[digits]);
         let is_it = |key: &str| key.strip_prefix('=').is_some_and(|it| Exact::is(&number, it));
-        for spot in spots {
-            for layer in 0..self.context.layers() {
-                let Some(path) = self.spot_path(operand, *spot, layer) else { continue };
-                let source = self.context.layer(layer);
-                let key = if let Some(tree) = guard::tree(source) {
-                    let object = walk(tree, path.segments().iter()).ok();
-                    let object = object.and_then(Value::as_object);
-                    object.and_then(|object| object.keys().find(|key| is_it(key))).cloned()
-                } else {
-                    let mut keys = guard::keys(source, &path).into_iter();
-                    keys.find(|key| is_it(key)).map(Cow::into_owned)
-                };
-                if let Some(key) = key {
-                    return Some(self.remember_key(key));
-                }
-            }
-        }
-        None
+        let source = self.context.layer(layer);
+        let key = if let Some(tree) = guard::tree(source) {
+            let object = walk(tree, parent.iter()).ok().and_then(Value::as_object)?;
+            object.keys().find(|key| is_it(key)).cloned()
+        } else {
+            let mut keys = guard::keys(source, &Path::borrowed(parent)).into_iter();
+            keys.find(|key| is_it(key)).map(Cow::into_owned)
+        };
+        key.map(|key| Segment::Key(Cow::Owned(key)))
     }
 
     /// Whether there is a text for a category other than `other`.

@@ -117,21 +117,28 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// What stands below the text's object, if it is a member of one.
-    fn member(&self, form: Form) -> Vec<Segment<'static>> {
+    /// Goes on to the text below its object, if it is a member of one; none if a layer has no such
+    /// member.
+    fn push_member(
+        &self,
+        segments: &mut Vec<Segment<'static>>,
+        form: Form,
+        layer: usize,
+    ) -> Option<()> {
         let segment = |key: &str| Segment::Key(Cow::Owned(key.to_owned()));
-        match form {
-            Form::Whole | Form::Suffix { .. } | Form::Unknown => Vec::new(),
-            Form::Member { is_ordinal: true, category } => {
-                vec![segment("ordinal"), segment(category.name())]
-            }
-            Form::Member { category, .. } => vec![segment(category.name())],
-            Form::Exact(row) => vec![segment(&self.keys[row])],
+        if let Form::Member { is_ordinal: true, .. } | Form::Exact { is_ordinal: true, .. } = form {
+            segments.push(segment("ordinal"));
         }
+        match form {
+            Form::Whole | Form::Suffix { .. } | Form::Unknown => {}
+            Form::Member { category, .. } => segments.push(segment(category.name())),
+            Form::Exact { digits, .. } => segments.push(self.exact(layer, segments, digits)?),
+        }
+        Some(())
     }
 
-    /// The key of a spot.
-    pub(super) fn spot_key(&self, operand: &Operand, spot: Spot) -> Cow<'a, str> {
+    /// The key of a spot, as a layer writes it.
+    pub(super) fn spot_key(&self, operand: &Operand, spot: Spot, layer: usize) -> Cow<'a, str> {
         let key = match spot.key {
             Some(row) => Cow::Owned(self.keys[row].clone()),
             None => self.key(operand),
@@ -145,7 +152,12 @@ impl<'a> Lookup<'a> {
                 let ordinal = if is_ordinal { ".ordinal" } else { "" };
                 Cow::Owned(format!("{key}{ordinal}.{}", category.name()))
             }
-            Form::Exact(row) => Cow::Owned(format!("{key}.{}", self.keys[row])),
+            Form::Exact { is_ordinal, .. } => {
+                let ordinal = if is_ordinal { ".ordinal" } else { "" };
+                let path = self.spot_path(operand, spot, layer).unwrap_or_default();
+                let member = path.segments().last().map(Segment::text).unwrap_or_default();
+                Cow::Owned(format!("{key}{ordinal}.{member}"))
+            }
         }
     }
 
@@ -172,7 +184,7 @@ impl<'a> Lookup<'a> {
             Place::Flat => segments.extend(self.below_root(operand, spot)),
             Place::Catalog(_) => return None,
         }
-        segments.extend(self.member(spot.plural));
+        self.push_member(&mut segments, spot.plural, layer)?;
         Some(Path::new(segments))
     }
 

@@ -47,7 +47,7 @@ impl<'a> Lookup<'a> {
             Origin::Translation { spot, layer } => {
                 let locale = spot.place.locale().and_then(|locale| self.locale(locale));
                 let locale = locale.map(|tag| Cow::Borrowed(tag.as_str()));
-                Outcome::Translation { key: self.spot_key(operand, spot), locale, layer }
+                Outcome::Translation { key: self.spot_key(operand, spot, layer), locale, layer }
             }
             Origin::Argument(number) => self.argument_outcome(number, &path()),
             Origin::Literal => Outcome::Literal,

@@ -219,7 +219,7 @@ impl<'a> Lookup<'a> {
             return Ok((held, None));
         }
         let path = self.spot_path(wanted.operand, spot, layer).unwrap_or_default();
-        let key = self.spot_key(wanted.operand, spot).into_owned();
+        let key = self.spot_key(wanted.operand, spot, layer).into_owned();
         let locale = spot.place.locale().or(self.locale);
         let filled = self.expanded(&held, (path, &key), locale, &wanted.arguments, trail);
         let filled = filled.map_err(Skipped::Unfilled)?;
