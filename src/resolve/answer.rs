@@ -225,7 +225,7 @@ impl<'a> Lookup<'a> {
         }
         let path = path();
         let name = path.to_string();
-        match self.expanded(text, (path, &name), self.locale, &[], seen.trail) {
+        match self.expanded(text, (origin.layer(), path), (&name, self.locale), &[], seen.trail) {
             Ok((held, parts)) => {
                 let answer = seen.judge(self, origin, Ok(held))?;
                 Some(Answer { parts, ..answer })

@@ -44,12 +44,10 @@ pub(super) struct Expansion {
 /// Where a text stands that is filled.
 #[derive(Debug, PartialEq)]
 enum Text {
-    Page(Path<'static>),
+    /// In a layer of the page.
+    Page(usize, Path<'static>),
     /// In a catalog, for a locale of the chain.
-    Message {
-        locale: usize,
-        key: String,
-    },
+    Message { locale: usize, key: String },
 }
 
 /// The most texts and arguments that may wait for each other: the stack has to hold them all.
@@ -142,17 +140,17 @@ impl<'a> Lookup<'a> {
         Ok(self.template.has_opener(datum.text().unwrap_or_default()))
     }
 
-    /// The text that was found at `path` with its placeholders filled; `name` is what people know
-    /// it by.
+    /// The text that was found at `path` of a layer with its placeholders filled; `name` is what
+    /// people know it by.
     pub(super) fn expanded(
         &mut self,
         held: &Held<'a>,
-        (path, name): (Path<'static>, &str),
-        locale: Option<usize>,
+        (layer, path): (usize, Path<'static>),
+        (name, locale): (&str, Option<usize>),
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
-        self.within(Text::Page(path), name, |lookup| {
+        self.within(Text::Page(layer, path), name, |lookup| {
             let datum = held.datum();
             let text = datum.text().unwrap_or_default();
             lookup.spend_expansion(text.len())?;

@@ -221,7 +221,7 @@ impl<'a> Lookup<'a> {
         let path = self.spot_path(wanted.operand, spot, layer).unwrap_or_default();
         let key = self.spot_key(wanted.operand, spot, layer).into_owned();
         let locale = spot.place.locale().or(self.locale);
-        let filled = self.expanded(&held, (path, &key), locale, &wanted.arguments, trail);
+        let filled = self.expanded(&held, (layer, path), (&key, locale), &wanted.arguments, trail);
         let filled = filled.map_err(Skipped::Unfilled)?;
         match filled.0.state() {
             State::Value => Ok(filled),
