@@ -3,12 +3,12 @@
 //! Only messages of catalogs are, and defaults and translations of the page if the layout says so. Data
 //! is never read like that.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Resolution;
 use super::answer::{Answer, Origin, Verdict};
 use super::arguments::Argument;
+use super::expansion::Text;
 use super::held::Held;
 use super::lookup::Lookup;
 use super::parts::Parts;
@@ -17,84 +17,14 @@ use super::trail::{Trail, Why};
 use crate::catalog::Message;
 use crate::error::Reason;
 use crate::path::Path;
-use crate::template::{Limits, Piece, Template};
+use crate::template::{Piece, Template};
 use crate::value::{Datum, Kind};
 use crate::visible::{cut, one_line, shown};
-
-/// How far texts have been filled: shared by a rendering and all texts within it.
-#[derive(Debug)]
-pub(super) struct Expansion {
-    /// Whether texts of the page may hold placeholders: so says the outermost template.
-    expands: bool,
-    /// How deep texts may stand within each other.
-    levels: usize,
-    /// Why messages without arguments have a gap, by locale and key; many would ask again.
-    gaps: BTreeMap<(usize, String), Option<Reason>>,
-    /// The texts that are being filled, the outermost first: where they stand, and the name that
-    /// people know.
-    texts: Vec<(Text, String)>,
-    /// The bytes that may still be read and made.
-    left: usize,
-    /// How many texts and arguments are being worked out, each for the one before.
-    pending: usize,
-    /// How much a report may still tell of what texts were made of.
-    pub(super) parts: usize,
-}
-
-/// Where a text stands that is filled.
-#[derive(Debug, PartialEq)]
-enum Text {
-    /// In a layer of the page.
-    Page(usize, Path<'static>),
-    /// In a catalog, for a locale of the chain.
-    Message { locale: usize, key: String },
-}
-
-/// The most texts and arguments that may wait for each other: the stack has to hold them all.
-const PENDING: usize = 64;
 
 /// The texts of a long way that a message lists at its beginning, and at its end.
 const ENDS: usize = 4;
 /// How much is kept of the expression of a gap within a text, and of the name of that text.
 const WIDTH: usize = 240;
-
-impl Expansion {
-    pub(super) const fn new(limits: Limits, expands: bool) -> Self {
-        Self {
-            expands,
-            levels: limits.expansion_levels(),
-            gaps: BTreeMap::new(),
-            texts: Vec::new(),
-            left: limits.expansion_bytes(),
-            pending: 0,
-            parts: limits.problem_count(),
-        }
-    }
-
-    /// Begins with a text or an argument for which something else waits.
-    pub(super) fn begin(&mut self) -> Result<(), String> {
-        if self.pending == PENDING {
-            return Err(format!(
-                "texts and arguments wait for each other more than {PENDING} deep"
-            ));
-        }
-        self.pending += 1;
-        Ok(())
-    }
-
-    pub(super) const fn end(&mut self) {
-        self.pending -= 1;
-    }
-
-    pub(super) const fn expands(&self) -> bool {
-        self.expands
-    }
-
-    /// Whether it is a text within a text that is filled.
-    pub(super) fn is_within(&self) -> bool {
-        !self.texts.is_empty()
-    }
-}
 
 /// Why a text cannot be filled.
 pub(super) enum Unfilled {
@@ -132,7 +62,7 @@ pub(super) type Filled<'a> = (Held<'a>, Option<Parts>);
 impl<'a> Lookup<'a> {
     /// Whether what was found is a text that may hold placeholders of its own.
     pub(super) fn is_message(&mut self, held: &Held<'_>) -> Result<bool, String> {
-        if !self.expansion.expands || held.kind() != Kind::Text {
+        if !self.expansion.expands() || held.kind() != Kind::Text {
             return Ok(false);
         }
         self.look(held)?;
@@ -150,7 +80,7 @@ impl<'a> Lookup<'a> {
         arguments: &[Argument<'a>],
         trail: &mut Trail,
     ) -> Result<Filled<'a>, Unfilled> {
-        self.within(Text::Page(layer, path), name, |lookup| {
+        self.within(Text::Page(layer, path), name, arguments, |lookup| {
             let datum = held.datum();
             let text = datum.text().unwrap_or_default();
             lookup.spend_expansion(text.len())?;
@@ -174,20 +104,23 @@ impl<'a> Lookup<'a> {
             return Ok((Held::text(message.text().unwrap_or_default()), None));
         };
         let id = (locale, message.key.to_owned());
-        let known = self.expansion.gaps.get(&id).filter(|_| arguments.is_empty());
-        if let Some(reason) = known.filter(|reason| reason.is_some() || !trail.listens()) {
-            trail.is_open |= trail.listens();
-            let reason = reason.clone();
-            return Err(Unfilled::Gap(self.tell(reason)));
+        let is_plain = arguments.is_empty();
+        let listens = trail.listens();
+        let known = if is_plain { self.expansion.known_gap(&id, listens) } else { None };
+        if let Some(gap) = known {
+            trail.is_open |= listens;
+            return Err(Unfilled::Gap(self.tell(gap.why)));
         }
         let text = Text::Message { locale, key: id.1.clone() };
-        let filled = self.within(text, message.key, |lookup| {
+        let before = self.expansion.begin_reach();
+        let filled = self.within(text, message.key, arguments, |lookup| {
             lookup.spend_expansion(template.source().len())?;
             lookup.fill((message.key, template), Some(locale), arguments, trail)
         });
-        if let (Err(Unfilled::Gap(row)), true) = (&filled, arguments.is_empty()) {
-            let reason = self.reasons.get(*row).filter(|_| trail.listens()).cloned();
-            self.expansion.gaps.insert(id, reason);
+        let reach = self.expansion.end_reach(before);
+        if let (Err(Unfilled::Gap(row)), true) = (&filled, is_plain) {
+            let why = self.reasons.get(*row).filter(|_| listens).cloned();
+            self.expansion.remember_gap(id, why, reach);
         }
         filled
     }
@@ -197,6 +130,7 @@ impl<'a> Lookup<'a> {
         &mut self,
         text: Text,
         name: &str,
+        arguments: &[Argument<'a>],
         fill: impl FnOnce(&mut Self) -> Result<(String, Option<Parts>), Unfilled>,
     ) -> Result<Filled<'a>, Unfilled> {
         self.expansion.begin().map_err(Unfilled::Failed)?;
@@ -211,8 +145,9 @@ impl<'a> Lookup<'a> {
         } else {
             None
         };
+        let known = self.expansion.reach_text(!arguments.is_empty());
         let filled = if let Some(fault) = fault {
-            let way = texts[first.unwrap_or(0)..].iter();
+            let way = self.expansion.texts[first.unwrap_or(0)..].iter();
             let mut way: Vec<_> = way.map(|(_, name)| format!("`{}`", shown(name, 60))).collect();
             if way.len() > 2 * ENDS {
                 way.splice(ENDS..way.len() - ENDS, ["…".to_owned()]);
@@ -221,7 +156,7 @@ impl<'a> Lookup<'a> {
         } else {
             fill(self)
         };
-        self.expansion.texts.pop();
+        self.expansion.leave_text(known);
         self.expansion.end();
         filled.map(|(text, parts)| (Held::new(Datum::Text(text.into())), parts))
     }

@@ -10,6 +10,7 @@ mod answer;
 mod answers;
 mod arguments;
 mod context;
+mod expansion;
 mod fill;
 mod filters;
 mod held;
