@@ -20,6 +20,7 @@ mod languages;
 mod laws;
 mod locales;
 mod naive;
+mod naive_translations;
 mod partial;
 mod reports;
 mod short_ways;
