@@ -6,10 +6,11 @@
 mod turns;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use lacuna::{Catalog, Catalogs, Context, LocaleChain, Syntax, Template};
+use lacuna::{Catalog, Catalogs, Context, LocaleChain, Scratch, Syntax, Template};
 use serde_json::{Map, Value, json};
 
 const MESSAGES: usize = 1_000;
@@ -30,7 +31,8 @@ const GOAL: f64 = 2.5;
 
 const NAME: &str = "Ada Lovelace";
 
-type Work<'w> = (&'w str, &'w dyn Fn() -> String);
+/// Appends a page to a text that keeps its memory.
+type Work<'w> = (&'w str, &'w dyn Fn(&mut String));
 
 fn main() {
     let is_test = std::env::args().any(|argument| argument == "--test");
@@ -64,21 +66,33 @@ fn compare(share: usize, renderings: usize, rounds: usize) {
     let bundles = CHAIN.map(|tag| bundle(tag, &messages));
     let calls: Vec<Call> = messages.iter().map(Call::new).collect();
 
+    let scratch = RefCell::new(Scratch::new());
     let works: [Work<'_>; 4] = [
-        ("plain data", &|| plain.render(&Context::new(&plain_data)).expect("it has no gap")),
-        ("t(…)", &|| {
-            let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
-            translated.render(&context).expect("it has no gap")
+        ("plain data", &|out| {
+            let (context, scratch) = (Context::new(&plain_data), &mut *scratch.borrow_mut());
+            plain.render_into(&context, scratch, out).expect("it has no gap");
         }),
-        ("Fluent, format_pattern", &|| formatted(&bundles, &calls, expected.len())),
-        ("Fluent, write_pattern", &|| written(&bundles, &calls, expected.len())),
+        ("t(…)", &|out| {
+            let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
+            let scratch = &mut *scratch.borrow_mut();
+            translated.render_into(&context, scratch, out).expect("it has no gap");
+        }),
+        ("Fluent, format_pattern", &|out| format(&bundles, &calls, out)),
+        ("Fluent, write_pattern", &|out| write(&bundles, &calls, out)),
     ];
+    let out = RefCell::new(String::new());
+    let written = |work: &dyn Fn(&mut String)| {
+        let mut out = out.borrow_mut();
+        out.clear();
+        work(&mut out);
+        out
+    };
     for (name, work) in &works {
-        assert!(work() == expected, "{name} writes something else");
+        assert!(*written(work) == expected, "{name} writes something else");
     }
     let in_turns: Vec<_> = works
         .iter()
-        .map(|&(name, work)| (name, move || (0..renderings).map(|_| work().len()).sum()))
+        .map(|&(name, work)| (name, move || (0..renderings).map(|_| written(work).len()).sum()))
         .collect();
     let in_turns: Vec<(&str, &dyn Fn() -> usize)> =
         in_turns.iter().map(|(name, work)| (*name, work as &dyn Fn() -> usize)).collect();
@@ -233,8 +247,7 @@ impl Call {
 }
 
 /// The page, each message formatted by the first bundle that has it.
-fn formatted(bundles: &[FluentBundle<FluentResource>], calls: &[Call], bytes: usize) -> String {
-    let mut out = String::with_capacity(bytes);
+fn format(bundles: &[FluentBundle<FluentResource>], calls: &[Call], out: &mut String) {
     let mut errors = Vec::new();
     for call in calls {
         let found = bundles.iter().find_map(|bundle| {
@@ -248,12 +261,10 @@ fn formatted(bundles: &[FluentBundle<FluentResource>], calls: &[Call], bytes: us
         out.push_str(Message::BEHIND);
     }
     assert!(errors.is_empty());
-    out
 }
 
 /// The same, written into the page without a text of its own between.
-fn written(bundles: &[FluentBundle<FluentResource>], calls: &[Call], bytes: usize) -> String {
-    let mut out = String::with_capacity(bytes);
+fn write(bundles: &[FluentBundle<FluentResource>], calls: &[Call], out: &mut String) {
     let mut errors = Vec::new();
     for call in calls {
         let found = bundles.iter().find_map(|bundle| {
@@ -263,10 +274,9 @@ fn written(bundles: &[FluentBundle<FluentResource>], calls: &[Call], bytes: usiz
         let (bundle, pattern) = found.expect("one of them has it");
         let arguments = call.arguments();
         out.push_str(Message::BEFORE);
-        let is_written = bundle.write_pattern(&mut out, pattern, arguments.as_ref(), &mut errors);
+        let is_written = bundle.write_pattern(out, pattern, arguments.as_ref(), &mut errors);
         is_written.expect("a text grows");
         out.push_str(Message::BEHIND);
     }
     assert!(errors.is_empty());
-    out
 }
