@@ -21,16 +21,25 @@ const CATALOG: &str = r##"{
     "a": "A #a~", "b": "#t('c', a: b)~#b~", "c": "$t(d) #a | upper~", "d": "$t(b)", "e": "$t(e)", "f": "",
     "a_one": "one #count~", "a_other": "#count~ of #a || '-'~", "a_zero": "none", "a_x": "x #context~",
     "a_x_few": "few x", "a_x_other": "x #count~", "a_ordinal_two": "#ordinal~nd", "a_ordinal_other": "#ordinal~th",
-    "b_x": "$t(a) x", "c.d": "#t('a', count: count)~", "g": {"h": "#t('c.d', count: a)~", "i_one": "#data.a.value~"},
+    "b_x": "$t(a) x", "c.d": "#t('a', count: count)~", "h": "H #b~, #a~ #b | upper~",
+    "k": "K<#b~#a~#! x~#b~", "g": {"h": "#t('c.d', count: a)~", "i_one": "#data.a.value~"},
     "n": {"one": "1", "other": "#count~", "=0": "$t(f)", "=2": "#t('n', count: 1)~",
           "ordinal": {"one": "1st", "few": "$t(e)", "other": "#ordinal~."}},
     "p": {"one": "#x y~", "other": null}, "q": 1, "r": "{n, plural, one {x}}", "s": "#q~"
 }"##;
 
-/// The template for a text that is none: all that the catalog has, with arguments and without.
-const PAGE: &str = "[[ t('a') ]][[ t('a', count: data.n.value) || '' ]][[ t('a', ordinal: 2, context: data.x.value) ]]\
-    [[ t('b', a: t('a'), b: data.b.value) || t('n', count: 0) ]][[ metadata.translations.a | json ]][[ t('c.d', count: 1.0) ]]\
-    [[ t('g.h', a: 2) ?? t('e') ]][[ t('b', context: 'x') | safe ]][[ t('n', count: data.n.value) ]][[ t('g.i', count: 1) ]]";
+/// The templates for a text that is none: all that the catalog has, with arguments and without; each alone,
+/// since a gap would hide what the others print.
+const PAGES: [&str; 8] = [
+    "[[ t('a') ]][[ t('a', count: data.n.value) || '' ]][[ t('a', ordinal: 2, context: data.x.value) || '' ]]",
+    "[[ t('b', a: t('a'), b: data.b.value) || t('n', count: 0) ]][[ t('n', count: data.n.value) || '' ]]",
+    "[[ t('b', a: data.a.value, b: data.x.value) || '' ]]<[[ t('b', a: data.a.value, b: data.b.value) || '' | safe ]]>",
+    "[[ metadata.translations.a | json ]][[ t('c.d', count: 1.0) || '' ]][[ t('p') || metadata.translations.f ]]",
+    "[[ t('g.h', a: 2) || t('e') || '' ]][[ t('k', a: data.x.value, b: data.a.value) ]][[ t('k', b: data.b.value) || '' ]]",
+    "[[ t('b', context: 'x') || '' | safe ]][[ t('g.i', count: 1) || '' ]]",
+    "[[ t('c', a: data.x.value) || '' ]][[ t('a', b: data.b.value) || t('r') || t('s') || '' ]][[ t('s') || '' | upper ]]",
+    "[[ t('a', count: data.n.value, a: data.a.value) || '' ]][[ t('h') || '' ]][[ t('a.h') || '' ]][[ t('f') || '' ]]",
+];
 
 fuzz_target!(|input: (u16, &str, &str, &str)| {
     let (options, header, messages, text) = input;
@@ -75,10 +84,18 @@ fuzz_target!(|input: (u16, &str, &str, &str)| {
     let all = given.add(tag, Catalog::json(&fixed)).expect("it is a catalog");
     drawn(&all);
 
-    let page = syntax.text(text).ok();
-    let page = page.unwrap_or_else(|| syntax.text(PAGE).expect("it is a template"));
+    let read = |text| if is_on(6) { syntax.html_text(text) } else { syntax.text(text) };
+    let page = read(text).ok();
+    let page = page.unwrap_or_else(|| read(PAGES[usize::from(options >> 13)]).expect("it is one"));
     let data = data();
-    let context = Context::new(&data).or(&LAYER).locales(&chain).catalogs(&all);
+    // Two pages, one of which is a tree like the first or has to be asked for whole paths; or one.
+    let (tree, context) = (json!({"metadata": {"translations": {"p": "P"}}}), Context::new(&data));
+    let context = match number(11) {
+        0 => context.or(&LAYER),
+        1 => context.or(&tree),
+        _ => context,
+    };
+    let context = context.locales(&chain).catalogs(&all);
     let long = page.resolve(&context).finish(OnGap::Fail);
     match (&long, &page.render(&context)) {
         (Ok(long), Ok(short)) => assert_eq!(&long.to_string(), short),
