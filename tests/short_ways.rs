@@ -1,7 +1,10 @@
 //! What the short ways of large templates and large values must not do differently.
 
 use allocation_counter::measure;
-use lacuna::{Context, Layout, Limits, OnGap, Report, Scratch, Syntax, Template};
+use lacuna::{
+    Catalog, Catalogs, Context, Layout, Limits, LocaleChain, OnGap, Report, Scratch, Syntax,
+    Template,
+};
 use serde_json::{Value, json};
 
 /// So many placeholders that rule defaults have paths of their own.
@@ -198,4 +201,102 @@ fn an_output_may_be_as_long_as_its_limit() {
         assert!(read(whole.len() - 1).is_err());
         assert_eq!(whole.len(), bytes, "{whole:?}");
     }
+}
+
+/// Messages with all that the short way to them must leave to the long one.
+const MESSAGES: &str = r#"{
+    "plain": "Text", "only": "de", "empty": "", "filled": "<[[ a ]], [[ b || 'B' ]][[! note ]] & [[ a ]]>", "page": "[[ page ]]",
+    "filter": "[[ a | upper ]]", "blank": " [[ a ]]", "nested": {"plain": "nested [[ a ]]"}, "deep": "[[ t('filled', a: a) ]]",
+    "circle": "[[ t('circle', a: a) ]]", "below": "[[ a.b ]]", "root": "[[ $.a ]][[ $['a'] ]]", "gap": "[[ a ]][[ c ]]",
+    "n_one": "one [[ a ]]", "n_other": "[[ count ]] [[ a ]]", "n": "no number", "x": "x", "x_c": "in context", "bad": "[[ a b ]]",
+    "pair": "[[ data.a.value ]][[ metadata.defaultData.a ]]"
+}"#;
+
+/// What the short way must leave to the long one among the arguments.
+const ARGUMENTS: [&str; 20] = [
+    "",
+    ", a: text",
+    ", a: text, b: mark",
+    ", b: text",
+    ", a: blank",
+    ", a: text, b: blank",
+    ", a: no",
+    ", a: 'x'",
+    ", a: ' '",
+    ", a: no || text",
+    ", a: list",
+    ", a: number",
+    ", a: text, count: number",
+    ", a: text, ordinal: text",
+    ", context: mark",
+    ", a: text, context: mark",
+    ", a: t('plain')",
+    ", a: late",
+    ", a: defaulted",
+    ", a: data.a.value",
+];
+
+#[test]
+fn messages_are_the_same_by_the_short_way() {
+    let more = r#"{"plain": "p", "empty": "not empty", "bad": "good", "blank": "B", "gap": "no gap", "n": "n"}"#;
+    let syntax = Syntax::new().layout(Layout::metadata().paired_defaults(true));
+    let catalogs = Catalogs::new().syntax(&syntax);
+    let catalogs = catalogs.add("de", Catalog::json(MESSAGES)).unwrap();
+    let catalogs = catalogs.add("en", Catalog::json(more)).unwrap();
+    let chain = LocaleChain::lookup(["de-CH", "fr"]).unwrap().then("en").unwrap();
+    let keys = serde_json::from_str::<Value>(MESSAGES).unwrap();
+    let keys = keys.as_object().unwrap().keys().map(String::as_str).chain(["nested.plain", "no"]);
+    let keys: Vec<&str> = keys.collect();
+    let page = |translations: Value| {
+        json!({
+            "text": "Wörter", "mark": "c", "blank": " ", "list": [1], "number": 1, "page": "of <it>",
+            "data": {"a": {"value": ""}},
+            "metadata": {"defaultData": {"a": "DEFAULT"}, "translations": translations},
+        })
+    };
+    let pages = [
+        json!({"text": "<only>"}),
+        page(json!({})),
+        page(json!([])),
+        page(json!({"plain": "flat", "other": "x"})),
+        page(json!({"plain": {"DE": "behind"}, "nested": {"plain": {"en": "behind, too"}}})),
+        page(json!({
+            "de": {"filled": "under", "nested": {"plain": "under"}, "x_c": "x"}, "en": {"only": "en"},
+        })),
+        page(json!({
+            "de": "no object", "fr": {"n_one": "un", "n": {"other": "n"}, "gap": " "}, "circle": null,
+        })),
+    ];
+    let late = json!({"late": "l", "metadata": {"translations": {"DE_ch": {"plain": "second"}}}});
+    let asked = [("late", "asked"), ("metadata.translations.de.only", "asked")];
+    let mut outputs = 0;
+    let (none, upper, safe) = (&[""][..], &["", " | upper"][..], &["", " | safe"][..]);
+    for (is_html, filters, expands, depth, bytes) in [
+        (false, upper, false, 8, 1 << 20),
+        (true, safe, false, 8, 1 << 20),
+        (false, none, true, 8, 1 << 20),
+        (false, none, false, 0, 1 << 20),
+        (false, none, false, 1, 60),
+    ] {
+        let limits = Limits::new().expansion(bytes).expansion_depth(depth);
+        let syntax = Syntax::new().layout(Layout::metadata().expand(expands)).limits(limits);
+        for (key, arguments) in keys.iter().flat_map(|key| ARGUMENTS.map(|it| (key, it))) {
+            for behind in filters {
+                let one = format!("[[ t('{key}'{arguments}){behind} ]]");
+                let text = &format!("{one} {one}[[ t('{key}'{arguments}) || 'x' ]]");
+                let template = if is_html { syntax.html_text(text) } else { syntax.text(text) };
+                let template = template.unwrap();
+                for page in &pages {
+                    let one = Context::new(page).locales(&chain).catalogs(&catalogs);
+                    for context in [one.clone(), one.clone().or(&late), one.or(&asked)] {
+                        let long = template.resolve(&context).finish(OnGap::Fail);
+                        let long = long.map(|rendering| rendering.to_string());
+                        outputs += usize::from(long.is_ok());
+                        assert_eq!(template.render(&context), long, "{text} {page}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(outputs > 10_000, "{outputs}");
 }

@@ -67,7 +67,7 @@ impl Catalogs {
                 return Err(Error::nowhere(ErrorKind::Catalog(fault)));
             }
         } else {
-            self.locales.push(Arc::new(Locale::new(tag.clone())));
+            self.locales.push(Arc::new(Locale::new(tag.clone(), self.hasher.clone())));
         }
         // It is in there now.
         Ok(self.available.position(&tag).unwrap_or_default())

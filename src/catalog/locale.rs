@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
+use indexmap::map::raw_entry_v1::RawEntryApiV1;
 
 use super::form::{Exact, Member, suffixed};
 use super::message::{Body, Message};
@@ -72,6 +73,17 @@ impl Forms {
     }
 }
 
+/// What a short look at a locale shows; [`Locale::find`] says the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Glance<'c> {
+    /// A text, or one with placeholders.
+    Body(&'c Body),
+    /// Nothing that is translated.
+    Nothing,
+    /// It has to be looked at again: there are plural forms, or it cannot be used.
+    Unclear,
+}
+
 /// What became of a message whose key has one already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placed {
@@ -84,9 +96,9 @@ pub(super) enum Placed {
 }
 
 impl Locale {
-    pub(super) fn new(tag: Tag) -> Self {
+    pub(super) fn new(tag: Tag, hasher: RandomState) -> Self {
         let rules = PluralRules::of(&tag);
-        Self { tag, rules, entries: IndexMap::default(), messages: 0 }
+        Self { tag, rules, entries: IndexMap::with_hasher(hasher), messages: 0 }
     }
 
     pub(crate) fn tag(&self) -> &Tag {
@@ -101,6 +113,19 @@ impl Locale {
     pub(super) fn entry(&self, key: &str) -> Option<(Row, &Entry)> {
         let (row, _, entry) = self.entries.get_full(key)?;
         Some((number(row), entry))
+    }
+
+    /// What answers for a key with this hash, without a number and a context, as far as one look tells.
+    #[inline]
+    pub(crate) fn at_a_look(&self, hash: u64, key: &str) -> Glance<'_> {
+        let entry = self.entries.raw_entry_v1().from_hash(hash, |other| **other == *key);
+        let Some((_, Entry { message, forms })) = entry else { return Glance::Nothing };
+        match message.as_ref().map(|written| &written.body) {
+            _ if forms.is_some() => Glance::Unclear,
+            Some(Body::Unusable(_)) => Glance::Unclear,
+            None | Some(Body::Untranslated) => Glance::Nothing,
+            Some(body) => Glance::Body(body),
+        }
     }
 
     /// The message with that number, if the key with that number has one.

@@ -19,14 +19,17 @@ mod unread;
 #[cfg(test)]
 mod tests;
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 pub(crate) use self::cover::{Cover, context_of};
 pub(crate) use self::find::{Found, Wanted};
 pub(crate) use self::form::{Exact, is_zero};
-pub(crate) use self::locale::Locale;
+pub(crate) use self::locale::{Glance, Locale};
 use self::manner::Manner;
-pub(crate) use self::message::Message;
+pub(crate) use self::message::{Body, Message};
 pub use self::source::Catalog;
 use crate::error::Error;
 use crate::finding::Findings;
@@ -78,6 +81,8 @@ pub struct Catalogs {
     locales: Vec<Arc<Locale>>,
     /// The names of the catalogs.
     names: Vec<Arc<str>>,
+    /// That of all locales, so that a key is hashed once for a whole chain.
+    hasher: RandomState,
     findings: Findings,
 }
 
@@ -267,6 +272,12 @@ impl Catalogs {
     /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The hash of a key, for [`Locale::at_a_look`].
+    #[inline]
+    pub(crate) fn hash(&self, key: &str) -> u64 {
+        self.hasher.hash_one(key)
     }
 
     /// The locale that a tag of a chain finds: written like it, but for case and `_`, or else with

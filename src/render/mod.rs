@@ -25,7 +25,7 @@ use self::printed::Printout;
 use self::printer::Printer;
 use crate::error::Error;
 use crate::escape::Quoted;
-use crate::resolve::{Context, Lookup, Segments, Slot, Slots, Verdict};
+use crate::resolve::{Context, Lookup, Message, Segments, Slot, Slots, Verdict};
 use crate::span::Span;
 use crate::template::{Standing, Tables, Template};
 
@@ -169,12 +169,18 @@ impl Template<'_> {
 
     /// The same for those expressions that have not printed yet.
     fn print_others<'a>(&'a self, lookup: &mut Lookup<'a>, printer: &mut Printer<'_>) -> bool {
+        let mut made = String::new();
         for (number, expression) in (0..).zip(&self.tables().expressions) {
             if !matches!(lookup.slots.printed(number), Slot::Empty) {
                 continue;
             }
             let slot = if let Some(text) = lookup.default_text(expression) {
                 printer.print_text(expression, text)
+            } else if let Some(message) = lookup.message_ahead(expression, &mut made) {
+                match message {
+                    Message::Text(text) => printer.print_text(expression, text),
+                    Message::Made => printer.print_copy(expression, &made),
+                }
             } else {
                 let answer = lookup.answer(expression);
                 if let Verdict::Failed { .. } = answer.verdict {

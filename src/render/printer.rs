@@ -83,6 +83,15 @@ impl<'p> Printer<'p> {
         })
     }
 
+    /// The same for a text that is copied.
+    pub(super) fn print_copy<'a>(
+        &mut self,
+        expression: &Expression,
+        text: &str,
+    ) -> Option<Slot<'a>> {
+        self.write(expression, |escape, buffer| escape.quote(text, buffer))
+    }
+
     fn write<'a>(
         &mut self,
         expression: &Expression,

@@ -87,7 +87,7 @@ impl<'a> Lookup<'a> {
         let is_seen = self.expansion.expands() || self.context.messages().is_some();
         let written = written.map(|argument| (&template.source()[argument.name.range()], argument));
         let arguments = written
-            .filter(|(name, _)| is_seen || is_count(name) || *name == CONTEXT)
+            .filter(|(name, _)| is_seen || is_choice(name))
             .map(|(name, argument)| self.argument(name, argument.chain, trail))
             .collect();
         self.is_safe = is_safe;
@@ -237,6 +237,11 @@ impl<'a> Lookup<'a> {
         let why = argument.gap.clone().unwrap_or(Reason::Absent);
         Reason::Argument { name: argument.name.clone(), why: Box::new(why) }
     }
+}
+
+/// Whether an argument says which text is meant, and not only what stands in it.
+pub(super) fn is_choice(name: &str) -> bool {
+    is_count(name) || name == CONTEXT
 }
 
 /// Whether the value of an argument of that name must be a number.

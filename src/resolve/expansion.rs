@@ -96,6 +96,20 @@ impl Expansion {
         self.expands
     }
 
+    /// Whether a text within the outermost one may still read and make so many bytes.
+    pub(super) const fn has(&self, bytes: usize) -> bool {
+        self.levels > 0 && bytes <= self.left
+    }
+
+    /// The same, and they are spent.
+    pub(super) const fn spend(&mut self, bytes: usize) -> bool {
+        let has = self.has(bytes);
+        if has {
+            self.left -= bytes;
+        }
+        has
+    }
+
     /// Whether it is a text within a text that is filled.
     pub(super) fn is_within(&self) -> bool {
         !self.texts.is_empty()

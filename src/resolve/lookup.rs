@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexSet;
 
+use super::ahead::Ahead;
 use super::answer::{Answer, Origin, Verdict};
 use super::answers::Answers;
 use super::arguments::Argument;
@@ -53,6 +54,8 @@ pub(crate) struct Lookup<'a> {
     pub(super) keys: IndexSet<String>,
     /// How the page writes the locales of the chain, by layer.
     pub(super) locale_keys: OnceLock<Arc<LocaleKeys>>,
+    /// Where the short way to messages looks, once somebody has gone it.
+    pub(super) ahead: Option<Ahead<'a>>,
     /// The slot of the root of the template's defaults, once they have been looked up.
     defaults: Option<usize>,
 }
@@ -89,6 +92,7 @@ impl<'a> Lookup<'a> {
             reasons: Vec::new(),
             keys: IndexSet::new(),
             locale_keys: OnceLock::new(),
+            ahead: None,
             defaults: None,
         }
     }
@@ -204,15 +208,21 @@ impl<'a> Lookup<'a> {
 
     /// The slot of the root of `layer`; those of its other nodes follow it.
     #[inline]
-    fn filled(&mut self, layer: usize) -> usize {
+    pub(super) fn filled(&mut self, layer: usize) -> usize {
         let nodes = self.template.tables().paths.len();
-        let root = self.expressions + layer * nodes;
+        let root = self.root_of(layer);
         while self.slots.0.len() <= root {
             let next = (self.slots.0.len() - self.expressions) / nodes;
             let (paths, text) = (&self.template.tables().paths, self.template.source());
             self.slots.add(paths, text, self.context.layer(next));
         }
         root
+    }
+
+    /// The same of a layer that is filled.
+    #[inline]
+    pub(super) fn root_of(&self, layer: usize) -> usize {
+        self.expressions + layer * self.template.tables().paths.len()
     }
 
     /// The value of a rule's default in `layer`.

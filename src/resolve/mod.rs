@@ -6,6 +6,7 @@
 //! into an `Outcome` (`outcome.rs`), `problem.rs` says what is wrong. `trail.rs` hears of every
 //! candidate that is passed over, `tree.rs` does all of it for each string of a tree.
 
+mod ahead;
 mod answer;
 mod answers;
 mod arguments;
@@ -40,6 +41,7 @@ pub use self::resolved::Resolved;
 pub use self::source::{FnSource, Keys, Miss, Source, Tree};
 pub use self::tree::TreeResolution;
 
+pub(crate) use self::ahead::Message;
 pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;
 pub(crate) use self::lookup::Lookup;

@@ -189,7 +189,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The key at the root of the page's translations of a layer for each locale of the chain.
-    fn locale_keys(&self, layer: usize) -> &[Option<Segment<'static>>] {
+    pub(super) fn locale_keys(&self, layer: usize) -> &[Option<Segment<'static>>] {
         let all = self.locale_keys.get_or_init(|| {
             let Some(root) = self.template.layout().translations_root() else {
                 return Arc::default();

@@ -111,6 +111,17 @@ impl Paths {
         Path::new(segments)
     }
 
+    /// The key of a node right below the root.
+    pub(crate) fn name<'t>(&'t self, text: &'t str, node: NodeId) -> Option<&'t str> {
+        let Node { parent, step, .. } = &self.nodes[node.index()];
+        match step {
+            _ if *parent != NodeId::ROOT => None,
+            Step::Written(span) => Some(&text[span.range()]),
+            Step::Decoded(span) => Some(&self.decoded[span.range()]),
+            Step::Index(_) | Step::KeyOrIndex(_) => None,
+        }
+    }
+
     /// The number of the expression that is the path of `node` and nothing else.
     pub(super) fn bare(&self, node: NodeId) -> Option<u32> {
         self.nodes[node.index()].bare.map(|next| next.get() - 1)

@@ -1,0 +1,186 @@
+//! The short way to what most translations are: a message of a catalog, where the page has nothing for
+//! its key, and the arguments are texts of the page.
+
+use serde_json::{Map, Value};
+
+use super::arguments::is_choice;
+use super::lookup::Lookup;
+use super::slots::Slot;
+use super::source::{step, walk};
+use crate::catalog::{Body, Glance, Locale};
+use crate::locale::LocaleChain;
+use crate::template::{Argument, Expression, OperandKind, Piece, Template, Translation};
+use crate::value::{State, text_state};
+
+/// Where messages are looked for, found out once.
+#[derive(Debug, Default)]
+pub(super) struct Ahead<'a> {
+    /// In the order of the chain; none if nothing is to be found on the short way.
+    locales: Vec<&'a Locale>,
+    /// What the page has in one language and below the locales of the chain, in all layers.
+    pages: Vec<&'a Map<String, Value>>,
+}
+
+/// A message that needs no second look.
+pub(crate) enum Message<'a> {
+    Text(&'a str),
+    /// It was filled, and is what was made.
+    Made,
+}
+
+impl<'a> Lookup<'a> {
+    /// The message that an expression prints, in `made` if it has to be filled. Only what needs no
+    /// second look is found like that, and it is what [`Lookup::answer`] finds.
+    #[inline]
+    pub(crate) fn message_ahead(
+        &mut self,
+        expression: &Expression,
+        made: &mut String,
+    ) -> Option<Message<'a>> {
+        let template = self.template;
+        let first = template.operands(expression.chain).first()?;
+        let OperandKind::Translation(id) = first.kind else { return None };
+        let translation = &template.tables().translations[id as usize];
+        if !expression.calls.is_empty() || !self.page_has_nothing(translation) {
+            return None;
+        }
+        match self.body_ahead(&translation.key)? {
+            Body::Text(text) => {
+                self.arguments_are_texts(translation).then_some(Message::Text(text))
+            }
+            // Under `safe` what is filled in is escaped on its own.
+            Body::Filled(filled) if !expression.safe && self.arguments_are_texts(translation) => {
+                let message = filled.template().ok()?;
+                self.fill_ahead(translation, message, made).then_some(Message::Made)
+            }
+            _ => None,
+        }
+    }
+
+    /// The message of the first locale that has one for a key.
+    fn body_ahead(&self, key: &str) -> Option<&'a Body> {
+        let hash = self.context.messages()?.hash(key);
+        for locale in &self.ahead.as_ref()?.locales {
+            match locale.at_a_look(hash, key) {
+                Glance::Body(body) => return Some(body),
+                Glance::Nothing => {}
+                Glance::Unclear => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a short look shows that no layer has anything for a key, in any form.
+    #[inline]
+    fn page_has_nothing(&mut self, translation: &Translation) -> bool {
+        if self.ahead.is_none() {
+            self.ahead = Some(self.look_ahead());
+        }
+        self.ahead.as_ref().is_some_and(|ahead| {
+            ahead.pages.is_empty() || {
+                let key = &*translation.key;
+                let way = key.split('.').next().unwrap_or(key);
+                let has_it = |page: &&Map<_, _>| page.contains_key(key) || page.contains_key(way);
+                !ahead.pages.iter().any(has_it)
+            }
+        })
+    }
+
+    /// Without any locales if the page or the catalogs have to be asked in another way.
+    #[cold]
+    fn look_ahead(&mut self) -> Ahead<'a> {
+        let mut pages = Vec::new();
+        let root = self.template.layout().translations_root();
+        let (Some(root), Some(catalogs)) = (root, self.context.messages()) else {
+            return Ahead::default();
+        };
+        for layer in 0..self.context.layers() {
+            let slot = self.filled(layer);
+            let Slot::Value(tree) = self.slots.0[slot] else { return Ahead::default() };
+            let Ok(translations) = walk(tree, root.segments().iter()) else { continue };
+            let keys = self.locale_keys(layer).iter().flatten();
+            let below = keys.filter_map(|key| step(translations, key)?.as_object());
+            let all = translations.as_object().into_iter().chain(below);
+            pages.extend(all.filter(|page| !page.is_empty()));
+        }
+        let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags).iter();
+        Ahead { locales: tags.filter_map(|tag| catalogs.locale(tag)).collect(), pages }
+    }
+
+    /// The arguments with their names.
+    fn written_arguments(
+        &self,
+        translation: &Translation,
+    ) -> impl Iterator<Item = (&'a str, &'a Argument)> + use<'a> {
+        let template = self.template;
+        let arguments = translation.arguments.of(&template.tables().arguments).iter();
+        arguments.map(|argument| (&template.source()[argument.name.range()], argument))
+    }
+
+    /// The text of an argument, if it is the first that its chain may find.
+    fn argument_text(&self, argument: &Argument) -> Option<&'a str> {
+        let first = self.template.operands(argument.chain).first()?;
+        let OperandKind::Path(node) = first.kind else { return None };
+        self.slots.plain_text(self.root_of(0), node).map(|(_, text)| text)
+    }
+
+    /// Whether all arguments are such texts, and none says which message is meant.
+    #[inline]
+    fn arguments_are_texts(&self, translation: &Translation) -> bool {
+        if translation.arguments.is_empty() {
+            return true;
+        }
+        let is_text = |(name, argument): (&str, &Argument)| {
+            !is_choice(name) && self.argument_text(argument).is_some()
+        };
+        !self.template.layout().expands() && self.written_arguments(translation).all(is_text)
+    }
+
+    /// Fills a message that reads nothing but arguments, all of which are texts.
+    fn fill_ahead(
+        &mut self,
+        translation: &Translation,
+        message: &Template<'_>,
+        made: &mut String,
+    ) -> bool {
+        let tables = message.tables();
+        if !tables.pairs.is_empty() {
+            return false;
+        }
+        made.clear();
+        let mut given = 0;
+        for piece in &tables.pieces {
+            match *piece {
+                Piece::Literal(span) => made.push_str(&message.source()[span.range()]),
+                Piece::Comment => {}
+                Piece::Placeholder(number) => {
+                    let expression = &tables.expressions[number as usize];
+                    let Some(text) = self.given(translation, message, expression) else {
+                        return false;
+                    };
+                    given += text.len();
+                    if !self.expansion.has(given) {
+                        return false;
+                    }
+                    made.push_str(text);
+                }
+            }
+        }
+        text_state(made) == State::Value && self.expansion.spend(message.source().len() + given)
+    }
+
+    /// The text that a placeholder of a message prints, if it names an argument and nothing else.
+    fn given(
+        &self,
+        translation: &Translation,
+        message: &Template<'_>,
+        expression: &Expression,
+    ) -> Option<&'a str> {
+        let first = message.operands(expression.chain).first()?;
+        let OperandKind::Path(node) = first.kind else { return None };
+        let name = message.tables().paths.name(message.source(), node)?;
+        let mut written = self.written_arguments(translation);
+        let (_, argument) = written.find(|(other, _)| *other == name)?;
+        self.argument_text(argument).filter(|_| expression.calls.is_empty())
+    }
+}
