@@ -1,5 +1,5 @@
 //! The short way to what most translations are: a message of a catalog, where the page has nothing for
-//! its key, and the arguments are texts of the page.
+//! its key, and the arguments are texts of the page; and what the long way need not look at then.
 
 use serde_json::{Map, Value};
 
@@ -9,16 +9,17 @@ use super::slots::Slot;
 use super::source::{step, walk};
 use crate::catalog::{Body, Glance, Locale};
 use crate::locale::LocaleChain;
-use crate::template::{Argument, Expression, OperandKind, Piece, Template, Translation};
+use crate::template::{Argument, Expression, Operand, OperandKind, Piece, Template, Translation};
 use crate::value::{State, text_state};
 
 /// Where messages are looked for, found out once.
 #[derive(Debug, Default)]
 pub(super) struct Ahead<'a> {
-    /// In the order of the chain; none if nothing is to be found on the short way.
+    /// In the order of the chain.
     locales: Vec<&'a Locale>,
-    /// What the page has in one language and below the locales of the chain, in all layers.
-    pages: Vec<&'a Map<String, Value>>,
+    /// What the page has in one language and below the locales of the chain, in all layers; nobody knows it
+    /// if a layer is no tree.
+    pages: Option<Vec<&'a Map<String, Value>>>,
 }
 
 /// A message that needs no second look.
@@ -39,9 +40,15 @@ impl<'a> Lookup<'a> {
     ) -> Option<Message<'a>> {
         let template = self.template;
         let first = template.operands(expression.chain).first()?;
-        let OperandKind::Translation(id) = first.kind else { return None };
-        let translation = &template.tables().translations[id as usize];
-        if !expression.calls.is_empty() || !self.page_has_nothing(translation) {
+        if !expression.calls.is_empty() {
+            return None;
+        }
+        let translation = match first.kind {
+            OperandKind::Translation(id) => &template.tables().translations[id as usize],
+            OperandKind::PageText(_) => return self.page_text_ahead(first),
+            OperandKind::Path(_) | OperandKind::Literal(_) => return None,
+        };
+        if !self.page_has_nothing(first, &translation.key) {
             return None;
         }
         match self.body_ahead(&translation.key)? {
@@ -70,41 +77,64 @@ impl<'a> Lookup<'a> {
         None
     }
 
-    /// Whether a short look shows that no layer has anything for a key, in any form.
+    /// The message for a path below the layout's translations, if that is a text without placeholders.
+    fn page_text_ahead(&mut self, operand: &Operand) -> Option<Message<'a>> {
+        let key = self.key(operand);
+        match self.page_has_nothing(operand, &key).then(|| self.body_ahead(&key))?? {
+            Body::Text(text) => Some(Message::Text(text)),
+            _ => None,
+        }
+    }
+
+    /// Whether a short look shows that no layer has anything for the key of an operand, in any form but
+    /// those of contexts and numbers.
     #[inline]
-    fn page_has_nothing(&mut self, translation: &Translation) -> bool {
+    pub(super) fn page_has_nothing(&mut self, operand: &Operand, key: &str) -> bool {
         if self.ahead.is_none() {
             self.ahead = Some(self.look_ahead());
         }
-        self.ahead.as_ref().is_some_and(|ahead| {
-            ahead.pages.is_empty() || {
-                let key = &*translation.key;
-                let way = key.split('.').next().unwrap_or(key);
-                let has_it = |page: &&Map<_, _>| page.contains_key(key) || page.contains_key(way);
-                !ahead.pages.iter().any(has_it)
-            }
-        })
+        match self.ahead.as_ref().and_then(|ahead| ahead.pages.as_deref()) {
+            None => false,
+            Some([]) => true,
+            Some(pages) => self.have_nothing(pages, operand, key),
+        }
     }
 
-    /// Without any locales if the page or the catalogs have to be asked in another way.
+    fn have_nothing(&self, pages: &[&Map<String, Value>], operand: &Operand, key: &str) -> bool {
+        let have = |key: &str| pages.iter().any(|page| page.contains_key(key));
+        match operand.kind {
+            // The first key below the root may have dots itself.
+            OperandKind::PageText(node) => {
+                let path = self.template.path(node);
+                let root = self.template.layout().translations_root();
+                let way = path.segments().get(root.map_or(0, |root| root.segments().len()));
+                way.is_some_and(|way| !have(&way.text()))
+            }
+            _ => !have(key) && key.split_once('.').is_none_or(|(way, _)| !have(way)),
+        }
+    }
+
     #[cold]
     fn look_ahead(&mut self) -> Ahead<'a> {
+        let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags).iter();
+        let catalogs = self.context.messages();
+        let locales = catalogs.map(|all| tags.filter_map(|tag| all.locale(tag)).collect());
+        Ahead { locales: locales.unwrap_or_default(), pages: self.pages() }
+    }
+
+    fn pages(&mut self) -> Option<Vec<&'a Map<String, Value>>> {
         let mut pages = Vec::new();
-        let root = self.template.layout().translations_root();
-        let (Some(root), Some(catalogs)) = (root, self.context.messages()) else {
-            return Ahead::default();
-        };
+        let Some(root) = self.template.layout().translations_root() else { return Some(pages) };
         for layer in 0..self.context.layers() {
             let slot = self.filled(layer);
-            let Slot::Value(tree) = self.slots.0[slot] else { return Ahead::default() };
+            let Slot::Value(tree) = self.slots.0[slot] else { return None };
             let Ok(translations) = walk(tree, root.segments().iter()) else { continue };
             let keys = self.locale_keys(layer).iter().flatten();
             let below = keys.filter_map(|key| step(translations, key)?.as_object());
             let all = translations.as_object().into_iter().chain(below);
             pages.extend(all.filter(|page| !page.is_empty()));
         }
-        let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags).iter();
-        Ahead { locales: tags.filter_map(|tag| catalogs.locale(tag)).collect(), pages }
+        Some(pages)
     }
 
     /// The arguments with their names.

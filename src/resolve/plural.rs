@@ -79,7 +79,7 @@ impl Lookup<'_> {
 
     /// Why the category of a number is not known.
     pub(super) fn nobody_knows(&self) -> String {
-        match self.context.chain() {
+        match self.context.chain().filter(|chain| chain.tags().len() > 0) {
             None => "plural forms need a language: see `Context::locales`",
             Some(_) => "plural forms need the feature `icu` of the crate lacuna",
         }

@@ -53,7 +53,17 @@ impl<'a> Lookup<'a> {
         let wanted = Wanted { number, operand, nodes, arguments, context, count };
         let with_context = self.key_with_context(&wanted);
         let ways = nodes.iter().flatten().count();
+        // Paths are put together only where something may stand.
+        let is_bare = wanted.context.is_none() && wanted.count.is_none() && {
+            let key = self.key(operand);
+            self.page_has_nothing(operand, &key)
+        };
         for place in self.places() {
+            if is_bare && matches!(place, Place::Under(_) | Place::Behind(_)) {
+                // It can still come.
+                trail.is_open |= trail.listens();
+                continue;
+            }
             if let Place::Catalog(locale) = place {
                 let answer = self.in_catalog(&wanted, locale, trail);
                 if answer.is_some() {
