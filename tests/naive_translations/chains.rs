@@ -90,7 +90,8 @@ fn translation(depth: u32) -> BoxedStrategy<Operand> {
     let number =
         prop_oneof![6 => number().prop_map(alone), 1 => any(), 1 => literal().prop_map(alone)];
     let context = prop_oneof![
-        4 => Just(alone(json!("c"))), 1 => any(), 1 => literal().prop_map(alone), 1 => Just(alone(json!(2))),
+        4 => Just(alone(json!("c"))), 1 => any(), 2 => literal().prop_map(alone),
+        1 => select(vec![json!(2), json!("c.d")]).prop_map(alone),
     ];
     let other = prop_oneof![2 => any(), 1 => literal().prop_map(alone)];
     let of_number = prop_oneof![
@@ -118,4 +119,23 @@ pub(super) fn text(depth: u32, most: usize) -> impl Strategy<Value = Text> {
         3 => chain(depth).prop_map(Piece::Placeholder),
     ];
     prop::collection::vec(piece, 1..=most)
+}
+
+/// Chains that lead from one message to the next, with and without an argument.
+pub(super) fn knot() -> impl Strategy<Value = Chain> {
+    let alone = |operand| Chain { operands: vec![operand], coalesce: false };
+    let name = prop_oneof![Just(Operand::Literal(json!("x"))), Just(Operand::Path("nobody"))];
+    let name = prop::option::weighted(0.3, name.prop_map(move |it| vec![("name", alone(it))]));
+    let key = select(vec!["k", "m", "k_c", "a.k"]);
+    let text =
+        (key, name).prop_map(|(key, name)| Operand::Translation(key, name.unwrap_or_default()));
+    let operand = prop_oneof![
+        5 => text,
+        3 => select(vec!["name", "nobody"]).prop_map(Operand::Path),
+    ];
+    let rest = prop::option::weighted(0.3, Just(Operand::Literal(json!("-"))));
+    (prop::collection::vec(operand, 1..3), rest).prop_map(|(mut operands, rest)| {
+        operands.extend(rest);
+        Chain { operands, coalesce: false }
+    })
 }

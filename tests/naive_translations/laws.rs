@@ -1,9 +1,13 @@
 //! The library does what the oracle says.
 
-use lacuna::{Catalogs, Context, Error, Layout, Limits, LocaleChain, OnGap, Resolved, Syntax};
+use lacuna::{
+    Catalog, Catalogs, Context, Error, Layout, Limits, LocaleChain, OnGap, Resolved, Syntax,
+};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+use serde_json::Value;
 
-use super::worlds::world;
+use super::worlds::{knots, world};
 use super::{PageForm, Printed, Text, World, source};
 use crate::generators::{config, layered};
 
@@ -22,8 +26,11 @@ impl World {
 
     fn catalogs(&self) -> Option<Catalogs> {
         let none = Catalogs::new().syntax(&self.syntax());
-        let add =
-            |catalogs: Catalogs, (tag, messages): &(&str, _)| catalogs.add(tag, messages).unwrap();
+        let add = |catalogs: Catalogs, (tag, messages): &(&str, Value)| {
+            let text = backwards(messages);
+            let backwards = self.is_backwards.then(|| Catalog::json(&text));
+            catalogs.add(tag, backwards.unwrap_or_else(|| messages.into())).unwrap()
+        };
         self.catalogs.as_ref().map(|all| all.iter().fold(none, add))
     }
 
@@ -33,6 +40,15 @@ impl World {
         let is_empty = chain.tags().len() == 0;
         (!is_empty).then_some(chain)
     }
+}
+
+/// As JSON, the last member of each object first.
+fn backwards(value: &Value) -> String {
+    let Value::Object(fields) = value else { return value.to_string() };
+    let member =
+        |(key, value): (&String, &Value)| format!("{}:{}", Value::from(&**key), backwards(value));
+    let members: Vec<_> = fields.iter().rev().map(member).collect();
+    format!("{{{}}}", members.join(","))
 }
 
 /// What the library makes of each placeholder, the text in which gaps are marked, and the strict one.
@@ -89,18 +105,30 @@ fn without_texts(outcomes: &[(Printed, String)]) -> Vec<(Printed, String)> {
     outcomes.iter().map(without).collect()
 }
 
+fn agree(template: &Text, world: &World) -> Result<(), TestCaseError> {
+    let wanted = world.outcomes(template);
+    let got = rendered(template, world);
+    prop_assert_eq!(&got.outcomes, &without_texts(&wanted), "{}", source(template));
+    prop_assert_eq!(got.marked.ok(), printed(&wanted), "{}", source(template));
+    let has_all = wanted.iter().all(|(printed, _)| matches!(printed, Printed::Text(_)));
+    prop_assert_eq!(got.strict.ok(), printed(&wanted).filter(|_| has_all));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config())]
 
     /// Texts, gaps and failures, and the place, key and locale of every answer.
     #[test]
     fn translations_are_what_the_oracle_says((template, world) in world()) {
-        let wanted = world.outcomes(&template);
-        let got = rendered(&template, &world);
-        prop_assert_eq!(&got.outcomes, &without_texts(&wanted), "{}", source(&template));
-        prop_assert_eq!(got.marked.ok(), printed(&wanted), "{}", source(&template));
-        let has_all = wanted.iter().all(|(printed, _)| matches!(printed, Printed::Text(_)));
-        prop_assert_eq!(got.strict.ok(), printed(&wanted).filter(|_| has_all));
+        agree(&template, &world)?;
+    }
+
+    /// The same of messages that lead to each other: what a placeholder comes to does not depend on
+    /// what was asked before.
+    #[test]
+    fn messages_within_messages_are_what_the_oracle_says((template, world) in knots()) {
+        agree(&template, &world)?;
     }
 
     /// What is rendered without the feature `icu` is what anybody who knows the categories of numbers

@@ -51,6 +51,7 @@ enum PageForm {
 }
 
 /// All that a template is rendered with.
+#[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
 #[derive(Clone, Debug)]
 struct World {
     layers: Vec<Value>,
@@ -68,6 +69,8 @@ struct World {
     depth: usize,
     /// Whether anybody knows the plural categories of numbers.
     knows_categories: bool,
+    /// Whether the catalogs are given as JSON, from the last member to the first, which means the same.
+    is_backwards: bool,
 }
 
 /// What a placeholder comes to.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use super::chains::{chain, number, text};
+use super::chains::{chain, knot, number, text};
 use super::{PageForm, Piece, Text, World, source};
 
 /// What callers ask for; the page and the catalogs may write it in other ways.
@@ -17,7 +17,7 @@ const PAGE_TAGS: [&str; 9] = ["en", "EN", "en-GB", "en_gb", "pl-PL", "pl_PL", "p
 const CATALOG_TAGS: [&str; 5] = ["en", "EN-gb", "pl", "pl_PL", "ru"];
 
 /// Of these most messages are, with `k` before them.
-const SUFFIXES: [&str; 18] = [
+const SUFFIXES: [&str; 21] = [
     "",
     "",
     "",
@@ -36,6 +36,9 @@ const SUFFIXES: [&str; 18] = [
     "_c_one",
     "_c_many",
     "_c_other",
+    "_c.d",
+    "_",
+    "_ ",
 ];
 const MEMBERS: [&str; 11] =
     ["=0", "=1", "=1.0", "=5", "=0.0", "zero", "one", "two", "few", "many", "other"];
@@ -66,26 +69,32 @@ fn object(
     pairs.prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-/// A text, or an object of plural forms; now and then with a member that is none.
-fn node() -> impl Strategy<Value = Value> {
+/// An object of plural forms; now and then with a member that is none.
+fn plural() -> impl Strategy<Value = Value> {
     let ordinal = prop::option::weighted(0.3, object(&MEMBERS, leaf(), 3));
     let plural = (object(&MEMBERS, leaf(), 4), ordinal, prop::bool::weighted(0.1));
-    let plural = plural.prop_map(|(mut members, ordinal, has_other)| {
+    plural.prop_map(|(mut members, ordinal, has_other)| {
         members.extend(ordinal.map(|ordinal| ("ordinal".to_owned(), Value::Object(ordinal))));
         if has_other {
             members.insert("x".to_owned(), json!("#0"));
         }
         Value::Object(members)
-    });
-    prop_oneof![4 => leaf(), 1 => plural]
+    })
+}
+
+fn node() -> impl Strategy<Value = Value> {
+    prop_oneof![3 => leaf(), 1 => plural()]
 }
 
 /// Messages by key: flat, below `a`, and with a dot in the key.
 fn messages() -> impl Strategy<Value = Map<String, Value>> {
     let keys = (select(&SUFFIXES[..]), select(vec!["", "", "", "a.", "a/"]), node());
+    // Forms of one key meet, in both ways to write them.
+    let forms = prop::option::weighted(0.3, plural());
     let rest = prop::option::weighted(0.5, leaf());
-    (prop::collection::vec(keys, 0..7), rest).prop_map(|(all, rest)| {
-        let mut messages = Map::new();
+    (prop::collection::vec(keys, 0..7), forms, rest).prop_map(|(all, forms, rest)| {
+        let mut messages: Map<_, _> =
+            forms.map(|forms| ("k".to_owned(), forms)).into_iter().collect();
         for (suffix, before, node) in all {
             put(&mut messages, &format!("{before}k{suffix}"), node);
         }
@@ -175,9 +184,7 @@ fn settle(
         }
         Value::String(text) if text.starts_with('#') => {
             let mut pieces = vec![Piece::Written(format!("<{place}>"))];
-            // The first numbers are for texts without placeholders.
-            let own =
-                text[1..].parse::<usize>().ok().and_then(|number| pool.get(number.checked_sub(2)?));
+            let own = text[1..].parse::<usize>().ok().and_then(|number| pool.get(number));
             pieces.extend(own.into_iter().flatten().cloned());
             // One that is only its placeholders may turn out blank.
             if text == "#4" && pieces.len() > 1 {
@@ -196,7 +203,9 @@ fn settle(
 /// A template, and all that it is rendered with.
 pub(super) fn world() -> impl Strategy<Value = (Text, World)> {
     let template = prop::collection::vec(chain(2).prop_map(Piece::Placeholder), 1..4);
+    // The first two are without placeholders.
     let pool = prop::collection::vec(text(1, 3), 3);
+    let pool = pool.prop_map(|pool| [vec![Text::new(); 2], pool].concat());
     let layers = prop_oneof![
         3 => prop::collection::vec(page(), 1),
         2 => prop::collection::vec(page(), 2),
@@ -211,13 +220,13 @@ pub(super) fn world() -> impl Strategy<Value = (Text, World)> {
         1 => Just(Some(PageForm::KeyThenLocale)),
         1 => Just(Some(PageForm::OneLanguage)),
     ];
-    let flags = (any::<bool>(), prop::bool::weighted(0.2), select(vec![1, 2, 3, 8, 8]));
+    let flags = (any::<[bool; 2]>(), prop::bool::weighted(0.2), select(vec![1, 2, 3, 8, 8]));
     (template, pool, layers, catalogs, (requested, default), page_form, flags).prop_map(
         |(template, pool, layers, catalogs, (requested, default), page_form, flags)| {
             let catalogs = catalogs.map(|all| {
                 all.into_iter().map(|(tag, messages)| (tag, Value::Object(messages))).collect()
             });
-            let (expands, blank_is_gap, depth) = flags;
+            let ([expands, is_backwards], blank_is_gap, depth) = flags;
             let mut world = World {
                 layers,
                 catalogs,
@@ -229,6 +238,49 @@ pub(super) fn world() -> impl Strategy<Value = (Text, World)> {
                 blank_is_gap,
                 depth,
                 knows_categories: cfg!(feature = "icu"),
+                is_backwards,
+            };
+            world.settle(&pool);
+            (template, world)
+        },
+    )
+}
+
+/// A template and messages that lead from one to the next, often in a circle or too deep.
+pub(super) fn knots() -> impl Strategy<Value = (Text, World)> {
+    let template = prop::collection::vec(knot().prop_map(Piece::Placeholder), 2..4);
+    let text = prop::collection::vec(knot().prop_map(Piece::Placeholder), 1..3);
+    let messages = || {
+        let there = prop::collection::vec(prop::bool::weighted(0.8), 4);
+        there.prop_map(|there| {
+            let all = ["k", "m", "k_c", "a.k"].into_iter().zip(TEXTS).zip(there);
+            let all = all.filter(|(_, is_there)| *is_there);
+            all.map(|((key, text), _)| (key.to_owned(), json!(text))).collect::<Map<_, _>>()
+        })
+    };
+    let catalogs = (messages(), prop::option::weighted(0.3, messages()));
+    let page = (any::<bool>(), prop::option::weighted(0.3, messages()), any::<bool>());
+    let pool = prop::collection::vec(text, 4);
+    (template, pool, catalogs, page, select(vec![1, 2, 2, 3, 8])).prop_map(
+        |(template, pool, (messages, of_parent), (has_name, texts, expands), depth)| {
+            let mut page = json!({"metadata": {"translations": texts.unwrap_or_default()}});
+            if has_name {
+                page["name"] = json!("Ada");
+            }
+            let own = [("pl_PL", Value::Object(messages))];
+            let of_parent = of_parent.map(|messages| ("pl", Value::Object(messages)));
+            let mut world = World {
+                layers: vec![page],
+                catalogs: Some(own.into_iter().chain(of_parent).collect()),
+                requested: vec!["pl_PL"],
+                default: None,
+                texts: BTreeMap::new(),
+                page_form: None,
+                expands,
+                blank_is_gap: false,
+                depth,
+                knows_categories: cfg!(feature = "icu"),
+                is_backwards: false,
             };
             world.settle(&pool);
             (template, world)
