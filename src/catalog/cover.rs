@@ -28,23 +28,23 @@ impl Cover<'_> {
     }
 }
 
-impl Locale {
+impl<'c> Locale<'c> {
     /// What [`find`](Self::find) gives for all numbers together; or without one, if none is counted.
     ///
     /// Costs some look-ups; a few hundred if a plural object lacks a category and has numbers.
     pub(crate) fn cover(
-        &self,
+        self,
         key: &str,
         context: Option<&str>,
         counting: Option<Counting>,
-    ) -> Cover<'_> {
+    ) -> Cover<'c> {
         let mut cover = Cover::default();
         let Some(counting) = counting else {
             cover.add(self.find(&Wanted { key, context, number: None }));
             return cover;
         };
         let wanted = |digits| Wanted { key, context, number: Some((counting, digits)) };
-        let of_language = self.rules.categories(counting);
+        let of_language = self.rules().categories(counting);
         let mut answers = Vec::new();
         for category in of_language.as_deref().unwrap_or(&PluralCategory::ALL) {
             let found = self.find_by(&wanted(ANY), &|_, _| Some(*category));
@@ -86,7 +86,7 @@ impl Locale {
     /// Whether every whole number of a category has a form of its own: `=1` is all that English has
     /// of `one`.
     fn is_counted_out<'w>(
-        &self,
+        self,
         wanted: &impl Fn(&'static str) -> Wanted<'w>,
         counting: Counting,
         category: PluralCategory,
@@ -95,7 +95,7 @@ impl Locale {
         let mut numbers = (0..=most).chain([million]).map(|number| number.to_string());
         let mut has_any = false;
         let all = numbers.all(|digits| {
-            if self.rules.category(counting, &digits) != Some(category) {
+            if self.rules().category(counting, &digits) != Some(category) {
                 return true;
             }
             has_any = true;

@@ -35,7 +35,7 @@ pub(crate) enum Found<'c> {
     NeedsIcu,
 }
 
-impl Locale {
+impl<'c> Locale<'c> {
     /// The first of these that is translated and can be used: `k_c_zero` (if the number is 0),
     /// `k_c_<category>`, `k_c_other`, `k_c`, `k_zero` (if it is 0), `k_<category>`, `k_other`, `k`.
     ///
@@ -44,12 +44,12 @@ impl Locale {
     /// first, then those. Without a number no form is tried.
     ///
     /// Costs a hash, and another one if there is a context.
-    pub(crate) fn find(&self, wanted: &Wanted<'_>) -> Found<'_> {
-        self.find_by(wanted, &|counting, digits| self.rules.category(counting, digits))
+    pub(crate) fn find(self, wanted: &Wanted<'_>) -> Found<'c> {
+        self.find_by(wanted, &|counting, digits| self.rules().category(counting, digits))
     }
 
     /// The same by other rules.
-    pub(super) fn find_by(&self, wanted: &Wanted<'_>, rules: &Rules<'_>) -> Found<'_> {
+    pub(super) fn find_by(self, wanted: &Wanted<'_>, rules: &Rules<'_>) -> Found<'c> {
         let Wanted { key, context, number } = *wanted;
         let mut search = Search { locale: self, number, rules, unusable: None, has_forms: false };
         let found = context.and_then(|context| {
@@ -66,7 +66,7 @@ type Rules<'r> = dyn Fn(Counting, &str) -> Option<PluralCategory> + 'r;
 
 /// One look-up.
 struct Search<'c, 'w> {
-    locale: &'c Locale,
+    locale: Locale<'c>,
     number: Option<(Counting, &'w str)>,
     rules: &'w Rules<'w>,
     /// The first that would have answered.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Deserializer;
 
 use super::Catalogs;
-use super::locale::Locale;
+use super::locale::Table;
 use super::read::{Child, Reader};
 use super::source::{Catalog, Json};
 use crate::error::{CatalogFault, Error, ErrorKind};
@@ -28,8 +28,9 @@ impl Catalogs {
         if let Some((namespace, reason)) = namespace.and_then(namespace_fault) {
             return Err(fault(CatalogFault::Namespace { namespace, reason }));
         }
-        let locale = Arc::make_mut(&mut self.locales[number]);
-        let mut reader = Reader::new(locale, &self.manner, self.names.len(), namespace);
+        let table = Arc::make_mut(&mut self.locales[number]);
+        let tables = (Arc::make_mut(&mut self.keys), table);
+        let mut reader = Reader::new(tables, &self.manner, self.names.len(), namespace);
         let read = match json {
             Json::Value(value) => reader.read(value).map_err(|error| (error, "")),
             Json::Text(text) => read_text(text, &mut reader).map_err(|error| (error, text)),
@@ -67,7 +68,7 @@ impl Catalogs {
                 return Err(Error::nowhere(ErrorKind::Catalog(fault)));
             }
         } else {
-            self.locales.push(Arc::new(Locale::new(tag.clone(), self.hasher.clone())));
+            self.locales.push(Arc::new(Table::new(tag.clone())));
         }
         // It is in there now.
         Ok(self.available.position(&tag).unwrap_or_default())

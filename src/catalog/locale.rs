@@ -2,21 +2,27 @@
 
 use std::cmp::Ordering;
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-use indexmap::map::raw_entry_v1::RawEntryApiV1;
-
 use super::form::{Exact, Member, suffixed};
+use super::keys::{KeyId, Keys};
 use super::message::{Body, Message};
 use crate::locale::{Counting, PluralCategory, PluralRules, Tag};
 
 /// All that the catalogs have for one locale.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Locale<'c> {
+    pub(super) keys: &'c Keys,
+    pub(super) table: &'c Table,
+}
+
+/// The same without the keys, which all locales share.
 #[derive(Clone, Debug)]
-pub(crate) struct Locale {
+pub(super) struct Table {
     tag: Tag,
-    pub(super) rules: PluralRules,
-    /// Every key that has a message, and every key that has forms.
-    entries: IndexMap<Box<str>, Entry, RandomState>,
+    rules: PluralRules,
+    /// Every key that has a message, and every key that has forms, in the order in which they came.
+    entries: Vec<(KeyId, Entry)>,
+    /// Of those the row, by the number of the key.
+    rows: Vec<Row>,
     messages: usize,
 }
 
@@ -49,6 +55,9 @@ pub(super) struct Origin {
 
 /// A message of a locale, by its number.
 pub(super) type Row = u32;
+
+/// The row of a key of other locales.
+const NONE: Row = Row::MAX;
 
 /// The forms of a key for one kind of counting.
 #[derive(Clone, Debug, Default)]
@@ -95,31 +104,25 @@ pub(super) enum Placed {
     Instead,
 }
 
-impl Locale {
-    pub(super) fn new(tag: Tag, hasher: RandomState) -> Self {
-        let rules = PluralRules::of(&tag);
-        Self { tag, rules, entries: IndexMap::with_hasher(hasher), messages: 0 }
+impl<'c> Locale<'c> {
+    pub(crate) const fn tag(self) -> &'c Tag {
+        &self.table.tag
     }
 
-    pub(crate) fn tag(&self) -> &Tag {
-        &self.tag
+    pub(super) const fn rules(self) -> &'c PluralRules {
+        &self.table.rules
     }
 
-    /// How many keys have a message.
-    pub(super) const fn len(&self) -> usize {
-        self.messages
+    pub(super) fn entry(self, key: &str) -> Option<(Row, &'c Entry)> {
+        let row = self.table.row(self.keys.id(key)?)?;
+        Some((row, &self.table.entries[row as usize].1))
     }
 
-    pub(super) fn entry(&self, key: &str) -> Option<(Row, &Entry)> {
-        let (row, _, entry) = self.entries.get_full(key)?;
-        Some((number(row), entry))
-    }
-
-    /// What answers for a key with this hash, without a number and a context, as far as one look tells.
+    /// What answers for a key without a number and a context, as far as one look tells.
     #[inline]
-    pub(crate) fn at_a_look(&self, hash: u64, key: &str) -> Glance<'_> {
-        let entry = self.entries.raw_entry_v1().from_hash(hash, |other| **other == *key);
-        let Some((_, Entry { message, forms })) = entry else { return Glance::Nothing };
+    pub(crate) fn at_a_look(self, id: KeyId) -> Glance<'c> {
+        let Some(row) = self.table.row(id) else { return Glance::Nothing };
+        let (_, Entry { message, forms }) = &self.table.entries[row as usize];
         match message.as_ref().map(|written| &written.body) {
             _ if forms.is_some() => Glance::Unclear,
             Some(Body::Unusable(_)) => Glance::Unclear,
@@ -129,37 +132,76 @@ impl Locale {
     }
 
     /// The message with that number, if the key with that number has one.
-    pub(super) fn message(&self, row: Row) -> Option<Message<'_>> {
-        let (key, entry) = self.entries.get_index(row as usize)?;
-        let written = entry.message.as_ref()?;
-        Some(written.message(key))
+    pub(super) fn message(self, row: Row) -> Option<Message<'c>> {
+        let (id, entry) = self.table.entries.get(row as usize)?;
+        Some(entry.message.as_ref()?.message(self.keys.key(*id)))
     }
 
     /// The message of a key, or the first of its forms.
-    pub(super) fn first(&self, key: &str) -> Option<Message<'_>> {
+    pub(super) fn first(self, key: &str) -> Option<Message<'c>> {
         let (row, entry) = self.entry(key)?;
         let mut forms = entry.forms.iter().flat_map(|forms| forms.iter().flat_map(Forms::all));
         self.message(row).or_else(|| forms.find_map(|row| self.message(row)))
     }
 
     /// All messages, in the order in which their keys came; those too that cannot be used.
-    pub(crate) fn messages(&self) -> impl Iterator<Item = Message<'_>> {
-        let all = self.entries.iter();
-        all.filter_map(|(key, entry)| Some(entry.message.as_ref()?.message(key)))
+    pub(crate) fn messages(self) -> impl Iterator<Item = Message<'c>> {
+        let all = self.table.entries.iter();
+        all.filter_map(move |(id, entry)| Some(entry.message.as_ref()?.message(self.keys.key(*id))))
     }
 
     /// Every key that has a message or forms.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(|key| &**key)
+    pub(crate) fn keys(self) -> impl Iterator<Item = &'c str> {
+        self.table.entries.iter().map(move |(id, _)| self.keys.key(*id))
+    }
+}
+
+impl Table {
+    pub(super) fn new(tag: Tag) -> Self {
+        let rules = PluralRules::of(&tag);
+        Self { tag, rules, entries: Vec::new(), rows: Vec::new(), messages: 0 }
+    }
+
+    pub(super) const fn tag(&self) -> &Tag {
+        &self.tag
+    }
+
+    /// How many keys have a message.
+    pub(super) const fn len(&self) -> usize {
+        self.messages
+    }
+
+    #[inline]
+    fn row(&self, id: KeyId) -> Option<Row> {
+        self.rows.get(id.index()).copied().filter(|row| *row != NONE)
+    }
+
+    /// The row of a key, which is new or is there.
+    fn place(&mut self, id: KeyId) -> Row {
+        if self.rows.len() <= id.index() {
+            self.rows.resize(id.index() + 1, NONE);
+        }
+        let row = &mut self.rows[id.index()];
+        if *row == NONE {
+            // A catalog of more messages than that would not fit into memory.
+            *row = Row::try_from(self.entries.len()).unwrap_or(NONE);
+            self.entries.push((id, Entry::default()));
+        }
+        *row
     }
 
     /// Puts a message under its key. Of two in one catalog that counts which stands in fewer
     /// objects, or else the second; of two catalogs the second; but what is not translated never
     /// takes the place of what is.
-    pub(super) fn insert(&mut self, key: &str, body: Body, origin: Origin) -> (Row, Placed) {
-        let entry = self.entries.entry(key.into());
-        let row = number(entry.index());
-        let entry = entry.or_default();
+    pub(super) fn insert(
+        &mut self,
+        keys: &mut Keys,
+        key: &str,
+        body: Body,
+        origin: Origin,
+    ) -> (Row, Placed) {
+        let row = self.place(keys.insert(key));
+        let entry = &mut self.entries[row as usize].1;
         let is_untranslated = matches!(body, Body::Untranslated);
         let placed = match &entry.message {
             None | Some(Written { body: Body::Untranslated, .. }) => Placed::Alone,
@@ -177,6 +219,7 @@ impl Locale {
         if is_new {
             self.messages += 1;
             for (base, counting, category) in suffixed(key) {
+                let base = keys.insert(base);
                 self.forms(base, counting).suffixed[category as usize] = Some(row);
             }
         }
@@ -186,7 +229,7 @@ impl Locale {
     /// Takes the members of a plural object as the forms of its key.
     pub(super) fn insert_forms(
         &mut self,
-        key: &str,
+        key: KeyId,
         counting: Counting,
         members: impl IntoIterator<Item = (Member, Row)>,
     ) {
@@ -204,13 +247,9 @@ impl Locale {
         }
     }
 
-    fn forms(&mut self, key: &str, counting: Counting) -> &mut Forms {
-        let entry = self.entries.entry(key.into()).or_default();
-        &mut entry.forms.get_or_insert_default()[counting as usize]
+    fn forms(&mut self, key: KeyId, counting: Counting) -> &mut Forms {
+        let row = self.place(key);
+        let forms = &mut self.entries[row as usize].1.forms;
+        &mut forms.get_or_insert_default()[counting as usize]
     }
-}
-
-/// A catalog of more messages than that would not fit into memory.
-fn number(row: usize) -> Row {
-    Row::try_from(row).unwrap_or(Row::MAX)
 }

@@ -7,6 +7,7 @@
 mod cover;
 mod find;
 mod form;
+mod keys;
 mod load;
 mod locale;
 mod manner;
@@ -19,14 +20,13 @@ mod unread;
 #[cfg(test)]
 mod tests;
 
-use std::hash::BuildHasher;
 use std::sync::Arc;
-
-use foldhash::fast::RandomState;
 
 pub(crate) use self::cover::{Cover, context_of};
 pub(crate) use self::find::{Found, Wanted};
 pub(crate) use self::form::{Exact, is_zero};
+use self::keys::{KeyId, Keys};
+use self::locale::Table;
 pub(crate) use self::locale::{Glance, Locale};
 use self::manner::Manner;
 pub(crate) use self::message::{Body, Message};
@@ -78,11 +78,10 @@ pub struct Catalogs {
     is_strict: bool,
     available: Available,
     /// In the order of the tags that are available.
-    locales: Vec<Arc<Locale>>,
+    locales: Vec<Arc<Table>>,
     /// The names of the catalogs.
     names: Vec<Arc<str>>,
-    /// That of all locales, so that a key is hashed once for a whole chain.
-    hasher: RandomState,
+    keys: Arc<Keys>,
     findings: Findings,
 }
 
@@ -201,7 +200,7 @@ impl Catalogs {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn locales(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
-        self.locales.iter().map(|locale| locale.tag().as_str())
+        self.locales.iter().map(|table| table.tag().as_str())
     }
 
     /// What there is to say about all catalogs, each under the name of its file, in the order in
@@ -262,7 +261,7 @@ impl Catalogs {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn len(&self) -> usize {
-        self.locales.iter().map(|locale| locale.len()).sum()
+        self.locales.iter().map(|table| table.len()).sum()
     }
 
     /// Whether there is no message at all.
@@ -274,16 +273,16 @@ impl Catalogs {
         self.len() == 0
     }
 
-    /// The hash of a key, for [`Locale::at_a_look`].
+    /// A key that some locale has.
     #[inline]
-    pub(crate) fn hash(&self, key: &str) -> u64 {
-        self.hasher.hash_one(key)
+    pub(crate) fn key(&self, key: &str) -> Option<KeyId> {
+        self.keys.id(key)
     }
 
     /// The locale that a tag of a chain finds: written like it, but for case and `_`, or else with
     /// the same normal form.
-    pub(crate) fn locale(&self, tag: &Tag) -> Option<&Locale> {
-        Some(&self.locales[self.position(tag)?])
+    pub(crate) fn locale(&self, tag: &Tag) -> Option<Locale<'_>> {
+        self.position(tag).map(|number| self.number(number))
     }
 
     /// The number of that locale among all.
@@ -297,7 +296,12 @@ impl Catalogs {
         Some(&self.names[locale.first(key)?.catalog])
     }
 
-    pub(crate) fn all(&self) -> &[Arc<Locale>] {
-        &self.locales
+    /// The locale with that number.
+    pub(crate) fn number(&self, number: usize) -> Locale<'_> {
+        Locale { keys: &self.keys, table: &self.locales[number] }
+    }
+
+    pub(crate) fn all(&self) -> impl ExactSizeIterator<Item = Locale<'_>> + Clone {
+        (0..self.locales.len()).map(|number| self.number(number))
     }
 }

@@ -6,7 +6,8 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::form::Member;
-use super::locale::{Locale, Origin, Placed, Row};
+use super::keys::Keys;
+use super::locale::{Origin, Placed, Row, Table};
 use super::manner::Manner;
 use super::message::Body;
 use super::unread::Remark;
@@ -25,7 +26,8 @@ const NUMBER: &str = "$serde_json::private::Number";
 
 /// Where the walk is, and what it found.
 pub(super) struct Reader<'r> {
-    locale: &'r mut Locale,
+    keys: &'r mut Keys,
+    table: &'r mut Table,
     manner: &'r Manner,
     catalog: usize,
     /// The key of what is being read, with its namespace.
@@ -49,14 +51,14 @@ pub(super) enum Child {
 
 impl<'r> Reader<'r> {
     pub(super) fn new(
-        locale: &'r mut Locale,
+        (keys, table): (&'r mut Keys, &'r mut Table),
         manner: &'r Manner,
         catalog: usize,
         namespace: Option<&str>,
     ) -> Self {
         let key = namespace.map_or_else(String::new, |namespace| format!("{namespace}:"));
         let findings = Findings::default();
-        Self { locale, manner, catalog, key, starts: Vec::new(), findings, is_too_deep: false }
+        Self { keys, table, manner, catalog, key, starts: Vec::new(), findings, is_too_deep: false }
     }
 
     pub(super) fn read<'de, D: Deserializer<'de>>(&mut self, value: D) -> Result<Child, D::Error> {
@@ -135,7 +137,7 @@ impl<'r> Reader<'r> {
 
     fn message(&mut self, body: Body) -> Child {
         let origin = Origin { catalog: self.catalog, depth: self.starts.len() };
-        let (row, placed) = self.locale.insert(&self.key, body, origin);
+        let (row, placed) = self.table.insert(self.keys, &self.key, body, origin);
         let counts = match placed {
             Placed::Alone => return Child::Message(row),
             Placed::Instead => "the second",
@@ -166,8 +168,9 @@ impl<'r> Reader<'r> {
         if !forms.is_empty() && !forms.iter().any(|(member, _)| is_other(member)) {
             self.report(CatalogFault::NoOther { key: self.key.clone() });
         }
-        self.locale.insert_forms(&self.key, Counting::Ordinal, ordinal);
-        self.locale.insert_forms(&self.key, Counting::Cardinal, forms.iter().cloned());
+        let key = self.keys.insert(&self.key);
+        self.table.insert_forms(key, Counting::Ordinal, ordinal);
+        self.table.insert_forms(key, Counting::Cardinal, forms.iter().cloned());
         forms.retain(|(member, _)| *member != Member::Ordinal);
         Child::Plural(forms)
     }

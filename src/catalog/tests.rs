@@ -61,7 +61,7 @@ fn told(found: Found<'_>) -> String {
     }
 }
 
-fn with_locale(case: &Case, tag: &str, check: impl FnOnce(&Locale)) {
+fn with_locale(case: &Case, tag: &str, check: impl FnOnce(Locale<'_>)) {
     let mut catalog = Catalog::from(&case.catalog);
     if let Some(namespace) = &case.namespace {
         catalog = catalog.namespace(namespace);

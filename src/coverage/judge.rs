@@ -112,7 +112,7 @@ fn difference(
     let (lacks, adds) = (without(&other, &own), without(&own, &other));
     (!lacks.is_empty() || !adds.is_empty()).then(|| Difference {
         key: message.label.clone(),
-        other: catalogs.all()[standard].tag().as_str().to_owned(),
+        other: catalogs.number(standard).tag().as_str().to_owned(),
         lacks,
         adds,
     })
@@ -129,7 +129,7 @@ fn unused(own: usize, catalogs: &Catalogs, wanted: &Wanted<'_>) -> Vec<String> {
     let covers = wanted.all.iter().map(|message| &message.covers[own]);
     let used: HashSet<&str> =
         covers.flat_map(|cover| cover.messages.iter().map(|message| message.key)).collect();
-    let messages = catalogs.all()[own].messages().filter(|message| message.text().is_some());
+    let messages = catalogs.number(own).messages().filter(|message| message.text().is_some());
     let keys = messages.map(|message| message.key).filter(|key| !used.contains(key));
     keys.map(str::to_owned).collect()
 }

@@ -118,12 +118,12 @@ impl<'c> Told<'c> {
         locale: &str,
         budget: &Budget,
     ) -> (String, Option<String>) {
-        let locales = self.catalogs.all().iter();
-        let has_forms = |locale: &catalog::Locale| {
+        let locales = self.catalogs.all();
+        let has_forms = |locale: catalog::Locale<'_>| {
             let counted = locale.cover(&message.key, None, Some(Counting::Cardinal));
             message.counting.is_none() && !counted.is_empty()
         };
-        if locales.clone().any(|locale| has_forms(locale)) {
+        if locales.clone().any(has_forms) {
             return ("it has plural forms: give a `count`, or an `ordinal`".to_owned(), None);
         }
         let keys = locales.flat_map(|locale| locale.keys().map(Cow::Borrowed));
@@ -192,7 +192,7 @@ impl<'c> Told<'c> {
                 self.in_templates.entry(site.template).or_default().push((site.span, remark));
             }
             (None, Some((locale, key))) => {
-                let tag = self.catalogs.all()[locale].tag().as_str();
+                let tag = self.catalogs.number(locale).tag().as_str();
                 self.about(tag, key, remark);
             }
             // Then nobody wants it.

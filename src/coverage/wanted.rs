@@ -155,7 +155,7 @@ impl<'a> Gathered<'a> {
         let entry = self.all.entry((of.key.clone(), context, of.counting));
         let (number, key) = (entry.index(), &of.key);
         entry.or_insert_with(|| {
-            let locales = self.catalogs.all().iter();
+            let locales = self.catalogs.all();
             let covers = locales.map(|locale| locale.cover(key, context, of.counting));
             Message {
                 key: key.clone(),
@@ -207,7 +207,7 @@ impl<'a> Gathered<'a> {
     /// The contexts with which it may be asked for.
     fn contexts(&self, of: &Use<'a>) -> Vec<Option<&'a str>> {
         let keys = || {
-            let locales = self.catalogs.all().iter();
+            let locales = self.catalogs.all();
             locales.flat_map(|locale| locale.messages().map(|message| message.key)).collect()
         };
         match of.context {
@@ -229,7 +229,7 @@ impl<'a> Gathered<'a> {
     }
 
     fn has_without(&self, of: &Use<'a>) -> bool {
-        let mut locales = self.catalogs.all().iter();
+        let mut locales = self.catalogs.all();
         locales.any(|locale| !locale.cover(&of.key, None, of.counting).is_empty())
     }
 }

@@ -15,8 +15,8 @@ use crate::value::{State, text_state};
 /// Where messages are looked for, found out once.
 #[derive(Debug, Default)]
 pub(super) struct Ahead<'a> {
-    /// In the order of the chain.
-    locales: Vec<&'a Locale>,
+    /// What the catalogs have for each locale of the chain.
+    locales: Vec<Option<Locale<'a>>>,
     /// What the page has in one language and below the locales of the chain, in all layers; nobody knows it
     /// if a layer is no tree.
     pages: Option<Vec<&'a Map<String, Value>>>,
@@ -66,9 +66,9 @@ impl<'a> Lookup<'a> {
 
     /// The message of the first locale that has one for a key.
     fn body_ahead(&self, key: &str) -> Option<&'a Body> {
-        let hash = self.context.messages()?.hash(key);
-        for locale in &self.ahead.as_ref()?.locales {
-            match locale.at_a_look(hash, key) {
+        let id = self.context.messages()?.key(key)?;
+        for locale in self.ahead.as_ref()?.locales.iter().flatten() {
+            match locale.at_a_look(id) {
                 Glance::Body(body) => return Some(body),
                 Glance::Nothing => {}
                 Glance::Unclear => return None,
@@ -114,11 +114,19 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// What the catalogs have for a locale of the chain.
+    pub(super) fn catalog(&mut self, locale: usize) -> Option<Locale<'a>> {
+        if self.ahead.is_none() {
+            self.ahead = Some(self.look_ahead());
+        }
+        *self.ahead.as_ref()?.locales.get(locale)?
+    }
+
     #[cold]
     fn look_ahead(&mut self) -> Ahead<'a> {
         let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags).iter();
         let catalogs = self.context.messages();
-        let locales = catalogs.map(|all| tags.filter_map(|tag| all.locale(tag)).collect());
+        let locales = catalogs.map(|all| tags.map(|tag| all.locale(tag)).collect());
         Ahead { locales: locales.unwrap_or_default(), pages: self.pages() }
     }
 

@@ -111,11 +111,10 @@ impl<'a> Lookup<'a> {
         locale: usize,
         trail: &mut Trail,
     ) -> Option<Answer<'a>> {
-        let catalogs = self.context.messages()?;
         let number = wanted.number;
         let spot = Spot { place: Place::Catalog(locale), ..Spot::flat(0) };
         let origin = Origin::Translation { spot, layer: 0 };
-        let messages = self.locale(locale).and_then(|tag| catalogs.locale(tag));
+        let messages = self.catalog(locale);
         let key = self.key(wanted.operand);
         let asked = catalog::Wanted {
             key: &key,
