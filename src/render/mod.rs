@@ -35,6 +35,7 @@ pub struct Scratch {
     slots: Slots<'static>,
     segments: Segments<'static>,
     buffer: Quoted,
+    made: String,
     dropped: Vec<Span>,
 }
 
@@ -96,15 +97,16 @@ impl Template<'_> {
         scratch: &mut Scratch,
         out: &mut String,
     ) -> Result<(), Error> {
-        let Scratch { slots, segments, buffer, dropped } = scratch;
+        let Scratch { slots, segments, buffer, made, dropped } = scratch;
         buffer.truncate(0);
+        made.clear();
         dropped.clear();
         let mut slots: Slots<'_> = mem::take(slots);
-        let printed = self.print_expressions(context, &mut slots, segments, buffer);
+        let printed = self.print_expressions(context, &mut slots, segments, (buffer, made));
         let is_done = printed.is_some_and(|printed| {
             // Each may be copied often, and is cut out of the buffer only once.
-            if buffer.len() > 0 {
-                slots.settle(self.tables().expressions.len(), buffer.since(0));
+            if buffer.len() + made.len() > 0 {
+                slots.settle(self.tables().expressions.len(), buffer.since(0), made);
             }
             self.put_together(printed, &slots, dropped, out)
         });
@@ -142,7 +144,7 @@ impl Template<'_> {
         context: &'a Context<'a>,
         slots: &mut Slots<'a>,
         segments: &mut Segments<'static>,
-        buffer: &mut Quoted,
+        (buffer, made): (&mut Quoted, &mut String),
     ) -> Option<usize> {
         let expressions = &self.tables().expressions;
         let mut printer = Printer::new(self, buffer);
@@ -162,24 +164,28 @@ impl Template<'_> {
         }
         let (known, memory) = (mem::take(slots), mem::take(segments));
         let mut lookup = Lookup::with(self, context, expressions.len(), known, memory);
-        let is_done = self.print_others(&mut lookup, &mut printer);
+        let is_done = self.print_others(&mut lookup, &mut printer, made);
         (*slots, *segments) = lookup.into_memory();
         is_done.then(|| printer.printed())
     }
 
     /// The same for those expressions that have not printed yet.
-    fn print_others<'a>(&'a self, lookup: &mut Lookup<'a>, printer: &mut Printer<'_>) -> bool {
-        let mut made = String::new();
+    fn print_others<'a>(
+        &'a self,
+        lookup: &mut Lookup<'a>,
+        printer: &mut Printer<'_>,
+        made: &mut String,
+    ) -> bool {
         for (number, expression) in (0..).zip(&self.tables().expressions) {
             if !matches!(lookup.slots.printed(number), Slot::Empty) {
                 continue;
             }
             let slot = if let Some(text) = lookup.default_text(expression) {
                 printer.print_text(expression, text)
-            } else if let Some(message) = lookup.message_ahead(expression, &mut made) {
+            } else if let Some(message) = lookup.message_ahead(expression, made) {
                 match message {
                     Message::Text(text) => printer.print_text(expression, text),
-                    Message::Made => printer.print_copy(expression, &made),
+                    Message::Made { start } => printer.print_copy(expression, made, start),
                 }
             } else {
                 let answer = lookup.answer(expression);

@@ -83,13 +83,21 @@ impl<'p> Printer<'p> {
         })
     }
 
-    /// The same for a text that is copied.
+    /// The same for the text that was `made` last, from `start` on.
     pub(super) fn print_copy<'a>(
         &mut self,
         expression: &Expression,
-        text: &str,
+        made: &mut String,
+        start: usize,
     ) -> Option<Slot<'a>> {
-        self.write(expression, |escape, buffer| escape.quote(text, buffer))
+        let (text, end) = (&made[start..], made.len());
+        if self.escape.leaves_alone(text) {
+            self.count(expression, end - start);
+            return (end <= self.most).then_some(Slot::Made { start, end });
+        }
+        let slot = self.write(expression, |escape, buffer| escape.quote(text, buffer));
+        made.truncate(start);
+        slot
     }
 
     fn write<'a>(

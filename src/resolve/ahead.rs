@@ -9,7 +9,7 @@ use super::slots::Slot;
 use super::source::{step, walk};
 use crate::catalog::{Body, Glance, Locale};
 use crate::locale::LocaleChain;
-use crate::template::{Argument, Expression, Operand, OperandKind, Piece, Template, Translation};
+use crate::template::{Expression, Operand, OperandKind, Piece, Template, Translation};
 use crate::value::{State, text_state};
 
 /// Where messages are looked for, found out once.
@@ -22,15 +22,20 @@ pub(super) struct Ahead<'a> {
     pages: Option<Vec<&'a Map<String, Value>>>,
 }
 
+/// The names and texts of at most so many arguments; those that are not given have empty ones.
+type Given<'g> = [(&'g str, &'g str); 4];
+
 /// A message that needs no second look.
 pub(crate) enum Message<'a> {
     Text(&'a str),
-    /// It was filled, and is what was made.
-    Made,
+    /// It was filled, and is what was made from there on.
+    Made {
+        start: usize,
+    },
 }
 
 impl<'a> Lookup<'a> {
-    /// The message that an expression prints, in `made` if it has to be filled. Only what needs no
+    /// The message that an expression prints, at the end of `made` if it has to be filled. Only what needs no
     /// second look is found like that, and it is what [`Lookup::answer`] finds.
     #[inline]
     pub(crate) fn message_ahead(
@@ -52,16 +57,33 @@ impl<'a> Lookup<'a> {
             return None;
         }
         match self.body_ahead(&translation.key)? {
-            Body::Text(text) => {
-                self.arguments_are_texts(translation).then_some(Message::Text(text))
-            }
+            Body::Text(text) if translation.arguments.is_empty() => Some(Message::Text(text)),
             // Under `safe` what is filled in is escaped on its own.
-            Body::Filled(filled) if !expression.safe && self.arguments_are_texts(translation) => {
-                let message = filled.template().ok()?;
-                self.fill_ahead(translation, message, made).then_some(Message::Made)
-            }
-            _ => None,
+            Body::Filled(_) if expression.safe => None,
+            body => self.given_ahead(translation, body, made),
         }
+    }
+
+    /// The same of a message that may be given arguments.
+    #[inline(never)]
+    fn given_ahead(
+        &mut self,
+        translation: &Translation,
+        body: &'a Body,
+        made: &mut String,
+    ) -> Option<Message<'a>> {
+        let arguments = self.arguments_ahead(translation)?;
+        let filled = match body {
+            Body::Text(text) => return Some(Message::Text(text)),
+            Body::Filled(filled) => filled,
+            Body::Untranslated | Body::Unusable(_) => return None,
+        };
+        let (message, start) = (filled.template().ok()?, made.len());
+        if self.fill_ahead(&arguments, message, made) {
+            return Some(Message::Made { start });
+        }
+        made.truncate(start);
+        None
     }
 
     /// The message of the first locale that has one for a key.
@@ -145,47 +167,40 @@ impl<'a> Lookup<'a> {
         Some(pages)
     }
 
-    /// The arguments with their names.
-    fn written_arguments(
-        &self,
-        translation: &Translation,
-    ) -> impl Iterator<Item = (&'a str, &'a Argument)> + use<'a> {
-        let template = self.template;
-        let arguments = translation.arguments.of(&template.tables().arguments).iter();
-        arguments.map(|argument| (&template.source()[argument.name.range()], argument))
-    }
-
-    /// The text of an argument, if it is the first that its chain may find.
-    fn argument_text(&self, argument: &Argument) -> Option<&'a str> {
-        let first = self.template.operands(argument.chain).first()?;
-        let OperandKind::Path(node) = first.kind else { return None };
-        self.slots.plain_text(self.root_of(0), node).map(|(_, text)| text)
-    }
-
-    /// Whether all arguments are such texts, and none says which message is meant.
+    /// The arguments with their names, if all of them are texts that their chains find first, and none says
+    /// which message is meant.
     #[inline]
-    fn arguments_are_texts(&self, translation: &Translation) -> bool {
-        if translation.arguments.is_empty() {
-            return true;
+    fn arguments_ahead(&self, translation: &Translation) -> Option<Given<'a>> {
+        let mut given = Given::default();
+        let template = self.template;
+        let written = translation.arguments.of(&template.tables().arguments);
+        if !written.is_empty() && template.layout().expands() || written.len() > given.len() {
+            return None;
         }
-        let is_text = |(name, argument): (&str, &Argument)| {
-            !is_choice(name) && self.argument_text(argument).is_some()
-        };
-        !self.template.layout().expands() && self.written_arguments(translation).all(is_text)
+        for (argument, place) in written.iter().zip(&mut given) {
+            let name = &template.source()[argument.name.range()];
+            let first = template.operands(argument.chain).first()?;
+            let OperandKind::Path(node) = first.kind else { return None };
+            let (_, text) = self.slots.plain_text(self.root_of(0), node)?;
+            if is_choice(name) {
+                return None;
+            }
+            *place = (name, text);
+        }
+        Some(given)
     }
 
-    /// Fills a message that reads nothing but arguments, all of which are texts.
+    /// Fills a message that reads nothing but such arguments.
     fn fill_ahead(
         &mut self,
-        translation: &Translation,
+        arguments: &Given<'_>,
         message: &Template<'_>,
         made: &mut String,
     ) -> bool {
-        let tables = message.tables();
+        let (tables, start) = (message.tables(), made.len());
         if !tables.pairs.is_empty() {
             return false;
         }
-        made.clear();
         let mut given = 0;
         for piece in &tables.pieces {
             match *piece {
@@ -193,7 +208,7 @@ impl<'a> Lookup<'a> {
                 Piece::Comment => {}
                 Piece::Placeholder(number) => {
                     let expression = &tables.expressions[number as usize];
-                    let Some(text) = self.given(translation, message, expression) else {
+                    let Some(text) = given_to(message, expression, arguments) else {
                         return false;
                     };
                     given += text.len();
@@ -204,21 +219,22 @@ impl<'a> Lookup<'a> {
                 }
             }
         }
-        text_state(made) == State::Value && self.expansion.spend(message.source().len() + given)
+        let is_value = text_state(&made[start..]) == State::Value;
+        is_value && self.expansion.spend(message.source().len() + given)
     }
+}
 
-    /// The text that a placeholder of a message prints, if it names an argument and nothing else.
-    fn given(
-        &self,
-        translation: &Translation,
-        message: &Template<'_>,
-        expression: &Expression,
-    ) -> Option<&'a str> {
-        let first = message.operands(expression.chain).first()?;
-        let OperandKind::Path(node) = first.kind else { return None };
-        let name = message.tables().paths.name(message.source(), node)?;
-        let mut written = self.written_arguments(translation);
-        let (_, argument) = written.find(|(other, _)| *other == name)?;
-        self.argument_text(argument).filter(|_| expression.calls.is_empty())
-    }
+/// The text that a placeholder of a message prints, if it names an argument and nothing else.
+fn given_to<'g>(
+    message: &Template<'_>,
+    expression: &Expression,
+    arguments: &Given<'g>,
+) -> Option<&'g str> {
+    let first = message.operands(expression.chain).first()?;
+    let OperandKind::Path(node) = first.kind else { return None };
+    let name = message.tables().paths.name(message.source(), node)?;
+    // A key of the page may be empty.
+    let is_it = |(other, _): &&(&str, &str)| *other == name && !name.is_empty();
+    let (_, text) = arguments.iter().find(is_it)?;
+    expression.calls.is_empty().then_some(text)
 }

@@ -20,6 +20,8 @@ pub(crate) enum Slot<'a> {
     Text(&'a str),
     /// What an expression prints, a range of the buffer.
     Buffered { start: usize, end: usize },
+    /// The same of the texts that were made, which need no quoting.
+    Made { start: usize, end: usize },
     /// The expression is a gap.
     Gap,
     /// The expression is paired with another one, and prints nothing.
@@ -64,7 +66,13 @@ impl<'a> Slots<'a> {
         match self.0[expression] {
             Slot::Text(text) => text,
             Slot::Buffered { start, end } => &buffer[start..end],
-            Slot::Empty | Slot::Value(_) | Slot::Asked | Slot::Gap | Slot::Paired => "",
+            // What was made is settled before.
+            Slot::Empty
+            | Slot::Value(_)
+            | Slot::Asked
+            | Slot::Made { .. }
+            | Slot::Gap
+            | Slot::Paired => "",
         }
     }
 
@@ -105,11 +113,14 @@ impl<'a> Slots<'a> {
         self.plain_text(expressions, expression.path?).map(|(_, text)| text)
     }
 
-    /// Takes what the first so many expressions print out of the `buffer`, which is finished.
-    pub(crate) fn settle(&mut self, expressions: usize, buffer: &'a str) {
+    /// Takes what the first so many expressions print out of the `buffer` and of the texts that were `made`,
+    /// which are finished.
+    pub(crate) fn settle(&mut self, expressions: usize, buffer: &'a str, made: &'a str) {
         for slot in &mut self.0[..expressions] {
-            if let Slot::Buffered { start, end } = *slot {
-                *slot = Slot::Text(&buffer[start..end]);
+            match *slot {
+                Slot::Buffered { start, end } => *slot = Slot::Text(&buffer[start..end]),
+                Slot::Made { start, end } => *slot = Slot::Text(&made[start..end]),
+                _ => {}
             }
         }
     }

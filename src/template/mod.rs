@@ -43,7 +43,7 @@ pub use self::tree::TreeTemplate;
 
 pub(crate) use self::asked::{Asked, AskedContext};
 pub(crate) use self::expression::{
-    Argument, Chain, Expression, Join, Operand, OperandKind, Piece, Tables, Translation,
+    Chain, Expression, Join, Operand, OperandKind, Piece, Tables, Translation,
 };
 pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::limits::READ;
