@@ -45,7 +45,7 @@ impl<'a> Lookup<'a> {
     ) -> Option<Message<'a>> {
         let template = self.template;
         let first = template.operands(expression.chain).first()?;
-        if !expression.calls.is_empty() {
+        if !expression.calls.is_empty() || self.context.messages().is_none() {
             return None;
         }
         let translation = match first.kind {

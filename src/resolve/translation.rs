@@ -54,7 +54,8 @@ impl<'a> Lookup<'a> {
         let with_context = self.key_with_context(&wanted);
         let ways = nodes.iter().flatten().count();
         // Paths are put together only where something may stand.
-        let is_bare = wanted.context.is_none() && wanted.count.is_none() && {
+        let is_plain = wanted.context.is_none() && wanted.count.is_none();
+        let is_bare = is_plain && self.context.chain().is_some() && {
             let key = self.key(operand);
             self.page_has_nothing(operand, &key)
         };
