@@ -165,7 +165,7 @@ fn coverage_on_the_command_line() {
     assert!(out.contains("\nde             1/2       1 (en)        0"), "{out}");
     assert!(out.contains("\nen             2/2            0        0"), "{out}");
     assert!(
-        out.contains("note[default-locale]: the message `bye` is not translated for de"),
+        out.contains("note[default-locale]: the default en answers for the message `bye` in de"),
         "{out}"
     );
     assert!(out.contains("note[unused-message]: no template uses the message `old` (en)"), "{out}");
@@ -237,6 +237,6 @@ fn the_publish_gate_knows_the_locales() {
     assert_eq!(code, 1);
     assert!(out.contains("there is no translation of `bye` in de"), "{out}");
     let (_, out, _) = run(&[&data[..], &["--default-locale", "en"]].concat());
-    assert!(out.contains("the message `bye` is not translated for de: en answers"), "{out}");
+    assert!(out.contains("the default en answers for the message `bye` in de"), "{out}");
     assert!(!out.contains("there is no"), "{out}");
 }

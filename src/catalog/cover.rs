@@ -3,7 +3,7 @@
 use super::find::{Found, Wanted};
 use super::form::{Member, SEPARATOR, suffixed};
 use super::locale::Locale;
-use super::message::Message;
+use super::message::{Body, Message};
 use crate::locale::{Counting, PluralCategory};
 
 /// A number that no message has a form of its own for; its category is chosen for it.
@@ -20,6 +20,8 @@ pub(crate) struct Cover<'c> {
     /// The categories of the language for which another form has to stand in, though some have their
     /// own. Empty if the rules of the language are not known.
     pub(crate) lacks: Vec<PluralCategory>,
+    /// A message would answer that cannot be used.
+    pub(crate) is_unusable: bool,
 }
 
 impl Cover<'_> {
@@ -55,8 +57,8 @@ impl<'c> Locale<'c> {
         // What is for 0 alone, and for other numbers alone.
         cover.add(self.find_by(&wanted("0"), &|_, _| Some(PluralCategory::Zero)));
         let with_context = context.map(|context| format!("{key}{SEPARATOR}{context}"));
-        let keys = with_context.iter().map(String::as_str).chain([key]);
-        let forms = keys.filter_map(|key| self.entry(key)?.1.forms.as_deref());
+        let keys: Vec<_> = with_context.iter().map(String::as_str).chain([key]).collect();
+        let forms = keys.iter().filter_map(|key| self.entry(key)?.1.forms.as_deref());
         // An ordinal is looked for among the cardinal forms too.
         let forms = forms.flat_map(|forms| &forms[..=counting as usize]);
         let exact = forms.flat_map(|forms| forms.exact.iter().map(|(_, row)| *row));
@@ -72,6 +74,8 @@ impl<'c> Locale<'c> {
                 None => true,
             });
             let lacks = lacks.map(|(category, _)| *category);
+            // What cannot be read is told when it is loaded.
+            let lacks = lacks.filter(|category| !self.is_unusable(&keys, counting, *category));
             let is_counted_out =
                 |category| has_exact && self.is_counted_out(&wanted, counting, category);
             cover.lacks = lacks.filter(|category| !is_counted_out(*category)).collect();
@@ -81,6 +85,16 @@ impl<'c> Locale<'c> {
         cover.messages.sort_by_key(row);
         cover.messages.dedup_by_key(|message| message.key);
         cover
+    }
+
+    /// Whether there is a form of a category that cannot be used.
+    fn is_unusable(self, keys: &[&str], counting: Counting, category: PluralCategory) -> bool {
+        let forms = keys.iter().filter_map(|key| self.entry(key)?.1.forms.as_deref());
+        let forms = forms.flat_map(|forms| &forms[..=counting as usize]);
+        let mut messages =
+            forms.flat_map(|forms| forms.of(category)).filter_map(|row| self.message(row));
+        messages
+            .any(|message| message.text().is_none() && !matches!(message.body, Body::Untranslated))
     }
 
     /// Whether every whole number of a category has a form of its own: `=1` is all that English has
@@ -108,8 +122,10 @@ impl<'c> Locale<'c> {
 
 impl<'c> Cover<'c> {
     fn add(&mut self, found: Found<'c>) {
-        if let Found::Message(message) = found {
-            self.messages.push(message);
+        match found {
+            Found::Message(message) => self.messages.push(message),
+            Found::Unusable { .. } => self.is_unusable = true,
+            Found::Nothing | Found::NeedsNumber | Found::NeedsIcu => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::ErrorKind;
 use crate::path::Path;
-use crate::template::{OperandKind, Syntax, Template};
+use crate::template::{Operand, OperandKind, Syntax, Template};
 
 /// What a catalog has under a key.
 #[derive(Clone, Debug)]
@@ -91,5 +91,20 @@ impl<'c> Message<'c> {
         paths.sort_unstable();
         paths.dedup();
         paths
+    }
+
+    /// The names that stand alone in its placeholders, without anything to print instead: what has to be
+    /// given to it, or stand at the root of the page.
+    pub(crate) fn needs(self) -> Vec<&'c str> {
+        let Some(template) = self.template() else { return Vec::new() };
+        let alone = template.tables().expressions.iter().filter_map(|expression| {
+            match template.operands(expression.chain) {
+                [Operand { kind: OperandKind::Path(node), .. }] => {
+                    template.tables().paths.name(template.source(), *node)
+                }
+                _ => None,
+            }
+        });
+        alone.collect()
     }
 }

@@ -1,6 +1,6 @@
 //! What will be wrong with a page of this data.
 
-use crate::error::{CoverageFault, DRAWN, Error, ErrorKind, Problem};
+use crate::error::{CoverageFault, DRAWN, Error, ErrorKind, Problem, Reason};
 use crate::finding::Findings;
 use crate::resolve::{Outcome, Resolution, Resolved, TreeResolution};
 use crate::span::Locator;
@@ -100,7 +100,14 @@ pub(super) fn note(resolved: &Resolved<'_>) -> Option<(ErrorKind, String)> {
         Outcome::Translation { key, locale: Some(default), .. } => {
             let (locales, default) =
                 (vec![resolved.asked_locale()?.to_owned()], default.into_owned());
-            let help = format!("translate it, or leave it to {default}");
+            // It may be there, and not fit to be printed.
+            let mut reasons = resolved.rejected().map(|rejected| rejected.why);
+            let fault =
+                reasons.find(|why| matches!(why, Reason::Within { .. } | Reason::Unusable { .. }));
+            let help = match fault {
+                Some(why) => format!("mend it: {why}"),
+                None => format!("translate it, or leave it to {default}"),
+            };
             let fault = CoverageFault::DefaultLocale { key: key.into_owned(), locales, default };
             Some((ErrorKind::Coverage(fault.into()), help))
         }

@@ -33,7 +33,7 @@ use crate::finding::Findings;
 /// let chains = [LocaleChain::lookup(["en"])?, LocaleChain::lookup(["de"])?.then("en")?];
 /// let coverage: Coverage = uses.coverage(&catalogs, &chains);
 /// assert_eq!(coverage.findings().to_string(), "\
-/// letter.txt:1:38  note   default-locale          the message `bye` is not translated for de: en answers
+/// letter.txt:1:38  note   default-locale          the default en answers for the message `bye` in de
 /// letter.txt:1:53  error  missing-message         there is no message `thanks` for en, de
 /// de:hello         error  different-placeholders  the placeholders of `hello` in de are not those in en: it lacks `name`, only it has `nam`
 /// 2 errors, 1 note: 1 default-locale, 1 different-placeholders, 1 missing-message

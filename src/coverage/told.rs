@@ -1,7 +1,7 @@
 //! Coverage as findings: each fault once, with the locales that it concerns.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -12,13 +12,16 @@ use crate::catalog::{self, Catalogs};
 use crate::error::{CoverageFault, DRAWN, ErrorKind, Problem, Problems};
 use crate::finding::Findings;
 use crate::locale::Counting;
-use crate::nearest::{Budget, nearest_within};
+use crate::nearest::{Budget, nearest, nearest_within};
 use crate::path::{Place, Segment, Within};
 use crate::span::{Locator, Span};
-use crate::template::{Limits, Template};
+use crate::template::{CONTEXT, COUNT, Limits, ORDINAL, Template};
 
 /// The keys that are compared with those that are missing.
 const COMPARISONS: usize = 50_000;
+
+/// The way out where a catalog has something, but not to be used.
+const UNUSABLE: &str = "a message of that key cannot be read: the findings of the catalogs say why";
 
 pub(super) fn findings(
     uses: &MessageUses<'_>,
@@ -28,15 +31,23 @@ pub(super) fn findings(
 ) -> Findings {
     let mut told = Told::of(catalogs);
     told.states(wanted, locales);
+    let read = read_by(uses);
     for message in &wanted.all {
         for site in &message.sites {
             told.arguments(message, wanted, site);
+            told.missing_arguments(message, wanted, (site, &read));
         }
     }
     for locale in locales {
         told.messages(locale);
     }
     told.findings(&uses.templates)
+}
+
+/// The first keys of all paths that templates read themselves: those are in the page.
+fn read_by(uses: &MessageUses<'_>) -> HashSet<String> {
+    let paths = uses.templates.iter().flat_map(|template| template.paths());
+    paths.filter_map(|path| Some(path.segments().first()?.text().into_owned())).collect()
 }
 
 /// Messages that no template uses, each once for all locales.
@@ -104,7 +115,11 @@ impl<'c> Told<'c> {
             }
             for (default, locales) in fallen.swap_remove(&*message.label).into_iter().flatten() {
                 let default = default.to_owned();
-                let help = format!("translate it, or leave it to {default}");
+                let help = if message.is_unusable() {
+                    UNUSABLE.to_owned()
+                } else {
+                    format!("translate it, or leave it to {default}")
+                };
                 let fault = CoverageFault::DefaultLocale { key: key(), locales, default };
                 self.at_first(message, (fault, help, None));
             }
@@ -118,6 +133,9 @@ impl<'c> Told<'c> {
         locale: &str,
         budget: &Budget,
     ) -> (String, Option<String>) {
+        if message.is_unusable() {
+            return (UNUSABLE.to_owned(), None);
+        }
         let locales = self.catalogs.all();
         let has_forms = |locale: catalog::Locale<'_>| {
             let counted = locale.cover(&message.key, None, Some(Counting::Cardinal));
@@ -143,14 +161,55 @@ impl<'c> Told<'c> {
                 continue;
             }
             let (key, name) = (message.key.to_string(), (*name).to_owned());
-            let help =
-                format!("leave it out, or write a placeholder for it into the message: `{name}`");
+            let help = match &*name {
+                CONTEXT => "no language has the message for that context: leave it out, or add it"
+                    .to_owned(),
+                COUNT | ORDINAL => format!(
+                    "the message is the same for all numbers: leave it out, or write `{name}` into it"
+                ),
+                _ => format!(
+                    "leave it out, or write a placeholder for it into the message: `{name}`"
+                ),
+            };
             let fault = CoverageFault::UnusedArgument { key, name };
             let told = self.in_templates.entry(site.template).or_default();
             // A context that is not known makes several messages of one place.
             if !told.iter().any(|(other, (it, ..))| other == span && *it == fault) {
                 told.push((*span, (fault, help, None)));
             }
+        }
+    }
+
+    /// Names in the message that nothing gives it.
+    fn missing_arguments<'a>(
+        &mut self,
+        message: &Message<'a>,
+        wanted: &Wanted<'a>,
+        (site, read): (&Site<'_>, &HashSet<String>),
+    ) {
+        let given: Vec<_> = site.arguments.iter().map(|(name, _)| *name).collect();
+        for (name, locales) in wanted.lacks(message, &given) {
+            if read.contains(name) {
+                continue;
+            }
+            let tags = locales
+                .iter()
+                .map(|locale| self.catalogs.number(*locale).tag().as_str().to_owned());
+            let near =
+                nearest(name, given.iter().map(|name| Cow::Borrowed(*name))).into_iter().next();
+            let help = match &near {
+                Some(near) => {
+                    format!("did you mean the argument `{near}`? One of the two is misspelt")
+                }
+                None => format!("write `{name}: …` into the `t(…)`, or mend the message"),
+            };
+            let fault = CoverageFault::MissingArgument {
+                key: message.label.clone(),
+                name: name.to_owned(),
+                locales: tags.collect(),
+            };
+            let told = self.in_templates.entry(site.template).or_default();
+            told.push((site.span, (fault, help, None)));
         }
     }
 

@@ -40,6 +40,11 @@ pub(super) struct Message<'a> {
 }
 
 impl Message<'_> {
+    /// Whether a locale has it, but cannot use it.
+    pub(super) fn is_unusable(&self) -> bool {
+        self.covers.iter().any(|cover| cover.is_unusable)
+    }
+
     /// Whether a locale has it.
     pub(super) fn is_in(&self, locale: usize) -> bool {
         !self.covers[locale].is_empty()
@@ -85,13 +90,42 @@ impl<'a> Wanted<'a> {
                 CONTEXT => message.has_context(),
                 _ => false,
             };
-            if chooses || message.reads(name) {
+            // The number of an ordinal is `count` too.
+            let is_read = message.reads(name) || name == ORDINAL && message.reads(COUNT);
+            if chooses || is_read {
                 return true;
             }
             numbers.extend(&message.handed);
             next += 1;
         }
         false
+    }
+
+    /// The names that a message needs in each locale which one of its uses does not give it, also of those
+    /// that it hands its arguments on to.
+    pub(super) fn lacks(
+        &self,
+        message: &Message<'a>,
+        given: &[&str],
+    ) -> IndexMap<&'a str, BTreeSet<usize>> {
+        let is_given =
+            |name: &str| given.contains(&name) || name == COUNT && given.contains(&ORDINAL);
+        let mut lacks: IndexMap<&str, BTreeSet<usize>> = IndexMap::new();
+        let mut numbers: IndexSet<usize> = self.same(message).iter().copied().collect();
+        numbers.retain(|number| self.all[*number].label == message.label);
+        let mut next = 0;
+        while let Some(number) = numbers.get_index(next) {
+            let message = &self.all[*number];
+            for (locale, cover) in message.covers.iter().enumerate() {
+                let names = cover.messages.iter().flat_map(|message| message.needs());
+                for name in names.filter(|name| !is_given(name)) {
+                    lacks.entry(name).or_default().insert(locale);
+                }
+            }
+            numbers.extend(&message.handed);
+            next += 1;
+        }
+        lacks
     }
 
     /// Whether any locale has a message, in whichever context.

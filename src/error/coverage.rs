@@ -33,12 +33,12 @@ pub enum CoverageFault {
         /// The first locales of those chains.
         locales: Vec<String>,
     },
-    /// A message that only the default locale has: only a note.
+    /// A message that only the default locale has, or only it can print: only a note.
     #[error(
-        "the message `{}` is not translated for {}: {} answers",
+        "the default {} answers for the message `{}` in {}",
+        shown(default, WIDTH),
         shown(key, WIDTH),
-        listed(locales),
-        shown(default, WIDTH)
+        listed(locales)
     )]
     DefaultLocale {
         /// The key, with its context behind it.
@@ -86,6 +86,21 @@ pub enum CoverageFault {
         /// The paths that only it has.
         adds: Vec<String>,
     },
+    /// A name in a message that its use does not give, and that no template reads from the page.
+    #[error(
+        "the message `{}` in {} has a placeholder `{}`, which nothing gives it here",
+        shown(key, WIDTH),
+        listed(locales),
+        shown(name, WIDTH)
+    )]
+    MissingArgument {
+        /// The key, with its context behind it.
+        key: String,
+        /// The name.
+        name: String,
+        /// The locales that have the placeholder.
+        locales: Vec<String>,
+    },
     /// An argument that no message has a placeholder for: only a note.
     #[error("no message `{}` uses the argument `{}`", shown(key, WIDTH), shown(name, WIDTH))]
     UnusedArgument {
@@ -112,6 +127,7 @@ impl CoverageFault {
             Self::DefaultLocale { .. } => "default-locale",
             Self::MissingForms { .. } => "missing-plural-form",
             Self::DifferentPlaceholders { .. } => "different-placeholders",
+            Self::MissingArgument { .. } => "missing-argument",
             Self::UnusedArgument { .. } => "unused-argument",
             Self::UnusedMessage { .. } => "unused-message",
         }

@@ -123,10 +123,18 @@ pub enum Reason {
     },
     /// A placeholder that is a gap within the text of a default or a translation: see
     /// [`Layout::expand`](crate::Layout::expand).
-    #[error("the text of `{}` has a gap, `{}`: {why}", shown(text), one_line(expression, WIDTH))]
+    #[error(
+        "the text of `{}`{} has a gap, `{}`: {why}",
+        shown(text),
+        within(locale.as_deref()),
+        one_line(expression, WIDTH)
+    )]
     Within {
         /// The key or path of the text, cut if it is long.
         text: String,
+        /// The locale of the text, if it is one of several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        locale: Option<String>,
         /// The expression within it, cut if it is long.
         expression: String,
         /// Why that is a gap.

@@ -156,7 +156,9 @@ impl<'a> Lookup<'a> {
 
     fn argument_at(&self, path: &Path<'_>) -> Option<usize> {
         let Some(Segment::Key(head)) = path.segments().first() else { return None };
-        self.arguments.iter().position(|argument| argument.name == **head)
+        let named = |name: &str| self.arguments.iter().position(|argument| argument.name == name);
+        // i18next calls the number of an ordinal `count` too.
+        named(head).or_else(|| if head == COUNT { named(ORDINAL) } else { None })
     }
 
     /// The value at `node`, which lies in an argument.

@@ -179,7 +179,7 @@ impl<'a> Lookup<'a> {
 
         let mut expressions = 0..resolution.answers.len();
         trail.is_open |= trail.listens() && expressions.any(|number| resolution.is_open(number));
-        if let Some(unfilled) = self.unfilled(name, &resolution, trail.listens()) {
+        if let Some(unfilled) = self.unfilled((name, locale), &resolution, trail.listens()) {
             return Err(unfilled);
         }
         let (out, ranges) = self.assembled(template, &resolution)?;
@@ -191,7 +191,7 @@ impl<'a> Lookup<'a> {
     /// What keeps a text from being filled: first what has failed, then the gaps.
     fn unfilled(
         &mut self,
-        name: &str,
+        (name, locale): (&str, Option<usize>),
         resolution: &Resolution<'_>,
         listens: bool,
     ) -> Option<Unfilled> {
@@ -214,6 +214,7 @@ impl<'a> Lookup<'a> {
         let gap = broken.or_else(|| resolution.gaps().next())?;
         let reason = listens.then(|| Reason::Within {
             text: cut(name, WIDTH),
+            locale: locale.and_then(|it| self.locale(it)).map(|tag| tag.as_str().to_owned()),
             expression: one_line(gap.placeholder().expression(), WIDTH),
             why: Box::new(gap.gap_reason()),
         });

@@ -82,7 +82,8 @@ impl Resolution<'_> {
                     *meant = self.suggestions(resolved.operand(), budget);
                 }
                 let named = self.no_literal(resolved);
-                named.or_else(|| did_you_mean(resolved.operand(), meant)).unwrap_or_else(|| {
+                let named = named.or_else(|| did_you_mean(resolved.operand(), meant));
+                named.or_else(|| self.mend(why)).unwrap_or_else(|| {
                     fallback(resolved, "may be missing", "'text'")
                 })
             }
@@ -90,6 +91,23 @@ impl Resolution<'_> {
             Verdict::Blank { .. } => fallback(resolved, "may be left blank", "''"),
             _ => return None,
         })
+    }
+
+    /// What to do about a text that was found and cannot be filled, or that nobody could look for.
+    fn mend(&self, why: &Reason) -> Option<String> {
+        let context = self.lookup.context;
+        match why {
+            Reason::Within { text, .. } => {
+                Some(format!("mend the text of `{}`, or give it what it lacks", shown(text, WIDTH)))
+            }
+            Reason::Unusable { .. } => {
+                Some("mend the message: the findings of the catalogs say how".to_owned())
+            }
+            Reason::Untranslated { locales: None, .. } if context.messages().is_some() => Some(
+                "no language was asked for, so no catalog was: see `Context::locales`".to_owned(),
+            ),
+            _ => None,
+        }
     }
 
     /// What to say of a path that is a literal in other languages.

@@ -83,7 +83,15 @@ impl<'t> Grammar<'t, '_> {
         };
         if let Some(reason) = reason {
             let kind = ErrorKind::TranslationArgument { name: name.to_owned(), reason };
-            return Failure::new(start, name.len(), kind).err();
+            let failure = Failure::new(start, name.len(), kind);
+            return match name {
+                COUNT | ORDINAL if !taken(name) => failure
+                    .help(
+                        "write `ordinal` alone: placeholders of the message see it as `count` too",
+                    )
+                    .err(),
+                _ => failure.err(),
+            };
         }
         let span = self.span(start, rest);
         let colon = require(exactly(":"), |rest| self.unexpected(rest, "`:`", Place::Other));
