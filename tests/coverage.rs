@@ -75,7 +75,9 @@ fn told(coverage: &Coverage) -> Value {
     let locales = locales["locales"].as_array().unwrap().iter().map(|locale| {
         let fields = locale.as_object().unwrap().clone().into_iter();
         let is_told = |(name, value): &(String, Value)| {
-            name != "chain" && value.as_array().is_none_or(|all| !all.is_empty())
+            name != "chain"
+                && !value.is_null()
+                && value.as_array().is_none_or(|all| !all.is_empty())
         };
         fields.filter(is_told).collect::<Map<_, _>>()
     });

@@ -1,7 +1,7 @@
 //! How far the messages of templates are translated: `cargo run --example coverage -- templates --catalog de=de.json`
 //!
-//! Exit status: 0 every message can be printed in every language; 1 a message is missing, or lacks a plural
-//! form, or has other placeholders than in another language; 2 something could not be looked at.
+//! Exit status: 0 no message is missing, lacks a plural form or an argument, or has other placeholders than in
+//! another language; 1 one does; 2 something could not be looked at.
 
 #[path = "../options/mod.rs"]
 mod options;
@@ -19,7 +19,7 @@ use serde_json::json;
 #[derive(Parser)]
 #[command(
     name = "coverage",
-    after_help = "Exit status: 0 every message can be printed in every language; 1 a message is missing, lacks a plural form, or has other placeholders than in another language; 2 something could not be looked at"
+    after_help = "Exit status: 0 no message is missing, lacks a plural form or an argument, or has other placeholders than in another language; 1 one does; 2 something could not be looked at. Messages that cannot be read are told on standard error; another language answers for them"
 )]
 struct Cli {
     /// Templates; a folder stands for every text in it but those whose name begins with a dot, `-` for
@@ -137,7 +137,10 @@ fn tell(form: Form, coverage: &Coverage, of_catalogs: &Findings) -> io::Result<(
     }
     writeln!(out, "{coverage}")?;
     if !coverage.knows_plurals() {
-        writeln!(out, "which plural forms a language needs only the feature `icu` knows\n")?;
+        writeln!(
+            out,
+            "plural forms were not looked at: that takes the feature `icu` (`cargo run --features icu …`)\n"
+        )?;
     }
     let mut findings = coverage.findings().clone();
     findings.append(coverage.unused().clone());

@@ -9,7 +9,8 @@ use super::{Fault, read, visible};
 
 #[derive(Args, Debug)]
 pub(crate) struct Languages {
-    /// Language in which translations are wanted; may be given several times, the first named wins
+    /// Language in which translations are wanted; may be given several times: the first named wins, and
+    /// for coverage each is looked at
     #[arg(long, value_name = "TAG")]
     locale: Vec<String>,
     /// Language that answers for those
@@ -21,7 +22,8 @@ pub(crate) struct Languages {
     /// What answers for a language that has no text
     #[arg(long, value_enum, default_value_t = ChainName::Lookup)]
     chain: ChainName,
-    /// JSON file with the messages of a language; may be given several times
+    /// JSON file with the messages of a language, with TAG/NAMESPACE those of a namespace; may be given
+    /// several times
     #[arg(long, value_name = "TAG=FILE")]
     catalog: Vec<String>,
     /// What placeholders of messages stand between [default: `[[` `]]`]
@@ -57,7 +59,11 @@ impl Languages {
                 return Err(Fault::Usage(message));
             };
             let text = read(Path::new(file))?;
-            catalogs = catalogs.add(tag, Catalog::json(&text).named(file))?;
+            let catalog = Catalog::json(&text).named(file);
+            catalogs = match tag.split_once('/') {
+                Some((tag, namespace)) => catalogs.add(tag, catalog.namespace(namespace))?,
+                None => catalogs.add(tag, catalog)?,
+            };
         }
         Ok(Some(catalogs))
     }
@@ -67,7 +73,9 @@ impl Languages {
     pub(crate) fn chains(&self, catalogs: &Catalogs) -> Result<Vec<LocaleChain>, Fault> {
         self.is_possible()?;
         if self.accept_language.is_some() {
-            return Ok(self.chain(Some(catalogs))?.into_iter().collect());
+            let chain = self.chain(Some(catalogs))?.filter(|chain| chain.tags().len() > 0);
+            let message = "the header asks for no language: give `--default-locale`";
+            return Ok(vec![chain.ok_or_else(|| Fault::Usage(message.to_owned()))?]);
         }
         let wanted: Vec<&str> = match &*self.locale {
             [] => catalogs.locales().collect(),

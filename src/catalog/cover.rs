@@ -64,7 +64,17 @@ impl<'c> Locale<'c> {
         let exact = forms.flat_map(|forms| forms.exact.iter().map(|(_, row)| *row));
         let exact: Vec<_> = exact.filter_map(|row| self.message(row)).collect();
         let has_exact = !exact.is_empty();
-        cover.messages.extend(exact.into_iter().filter(|message| message.text().is_some()));
+        for message in exact {
+            // A form of a context, or of ordinals, may come before it.
+            let digits = message.key.rsplit(".=").next().unwrap_or_default();
+            let number = Some((counting, digits));
+            let found =
+                self.find_by(&Wanted { key, context, number }, &|_, _| Some(PluralCategory::Other));
+            cover.messages.extend(match found {
+                Found::Message(found) if found.key == message.key => Some(found),
+                _ => None,
+            });
+        }
         let is_whole = |answer: &str| answer == key || with_context.as_deref() == Some(answer);
         let has_forms = answers.iter().any(|(_, answer)| answer.is_some_and(|it| !is_whole(it)));
         if of_language.is_some() && has_forms {
@@ -144,8 +154,9 @@ fn is_exact(key: &str) -> bool {
 }
 
 /// The context that a key of a catalog has behind `key`, without the name of its form: `male` of
-/// `friend_male_one` and of `friend_male.one` behind `friend`.
-pub(crate) fn context_of<'k>(key: &str, other: &'k str) -> Option<&'k str> {
+/// `friend_male_one` and of `friend_male.one` behind `friend`. Where nothing is counted there are no forms:
+/// `other` may be a context then.
+pub(crate) fn context_of<'k>(key: &str, other: &'k str, is_counted: bool) -> Option<&'k str> {
     let context = |other: &'k str| other.strip_prefix(key)?.strip_prefix(SEPARATOR);
     let mut base = other;
     // A member of a plural object, perhaps of one for ordinals.
@@ -155,7 +166,7 @@ pub(crate) fn context_of<'k>(key: &str, other: &'k str) -> Option<&'k str> {
         Member::named(member)?;
         base = before;
     }
-    if let Some((shorter, _, _)) = suffixed(base).last() {
+    if let Some((shorter, _, _)) = suffixed(base).last().filter(|_| is_counted) {
         base = shorter;
     }
     context(base).filter(|context| !context.is_empty())
@@ -198,7 +209,7 @@ mod tests {
         assert_eq!(cardinal(&nested), "k.=1 k.few k.one k.other".to_owned() + lacks(" - many"));
         let both =
             json!({"k": {"=2": "two", "other": "n", "ordinal": {"=1": "first", "other": "th"}}});
-        assert_eq!(told(&both, None, Some(Counting::Ordinal)), "k.=2 k.ordinal.=1 k.ordinal.other");
+        assert_eq!(told(&both, None, Some(Counting::Ordinal)), "k.ordinal.=1 k.ordinal.other");
         let cardinal = told(&both, None, Some(Counting::Cardinal));
         assert!(!cardinal.contains("ordinal") && cardinal.contains("k.=2"), "{cardinal}");
         assert_eq!(told(&all, None, None), "");
@@ -239,7 +250,8 @@ mod tests {
 
     #[test]
     fn contexts_stand_behind_a_key() {
-        let of = |other: &'static str| context_of("friend", other);
+        let of = |other: &'static str| context_of("friend", other, true);
+        assert_eq!(context_of("friend", "friend_other", false), Some("other"));
         for key in ["friend_male", "friend_male_one", "friend_male.one", "friend_male.ordinal.two"]
         {
             assert_eq!(of(key), Some("male"), "{key}");

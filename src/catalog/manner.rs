@@ -61,6 +61,9 @@ impl Manner {
                 return None;
             }
         }
+        if !self.references {
+            tell.extend(reference::unread(text));
+        }
         if !has_opener && !refers {
             return Some(Body::Text(text.into()));
         }
@@ -81,7 +84,10 @@ impl Manner {
         let source = rewritten.as_ref().map_or(text, |rewritten| &rewritten.text);
         let error = match self.syntax.text(source.to_owned()) {
             Ok(template) => {
-                let template = if rewritten.is_some() { template.handing_on() } else { template };
+                let template = match &rewritten {
+                    Some(rewritten) => template.handing_on(&rewritten.references(&self.syntax)),
+                    None => template,
+                };
                 return Some(Body::Filled(Box::new(Filled::now(template, &self.syntax))));
             }
             Err(error) => error,

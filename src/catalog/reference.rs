@@ -17,6 +17,12 @@ pub(super) struct Rewritten {
 }
 
 impl Rewritten {
+    /// Where the references end that stand between delimiters now.
+    pub(super) fn references(&self, syntax: &Syntax) -> Vec<usize> {
+        let behind = 1 + syntax.close().len();
+        self.ends.iter().map(|(new, _)| new - behind).collect()
+    }
+
     /// Where something of the new text stands in the old one.
     pub(super) fn written(&self, span: Span) -> Span {
         let place = |offset: usize| {
@@ -30,6 +36,15 @@ impl Rewritten {
     }
 }
 
+/// What to say of a reference where none is read.
+pub(super) fn unread(text: &str) -> Option<Remark> {
+    let start = memchr::memmem::find(text.as_bytes(), OPEN.as_bytes())?;
+    let end = start + text[start..].find(')')? + 1;
+    let what = ErrorKind::ForeignPlaceholder { placeholder: text[start..end].to_owned() };
+    let help = "it is printed as it stands; references are read if `Catalogs::references` says so";
+    Some(Remark { what, span: Span::new(start, end), help: Some(help.to_owned()), is_note: true })
+}
+
 /// Writes the references of `text` as placeholders; none if there is none.
 pub(super) fn rewrite(text: &str, syntax: &Syntax) -> Result<Option<Rewritten>, Box<Remark>> {
     let mut rewritten: Option<Rewritten> = None;
@@ -37,6 +52,12 @@ pub(super) fn rewrite(text: &str, syntax: &Syntax) -> Result<Option<Rewritten>, 
     while let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], OPEN.as_bytes()) {
         let start = from + found;
         let inside = start + OPEN.len();
+        // In a placeholder or a comment it is what it looks like there.
+        let before = &text[done..start];
+        if before.rfind(syntax.open()) > before.rfind(syntax.close()) {
+            from = inside;
+            continue;
+        }
         let unread = |end: usize, habit, help: &str| {
             let (what, span) = (ErrorKind::Foreign(habit), Span::new(start, end));
             Box::new(Remark { what, span, help: Some(help.to_owned()), is_note: false })

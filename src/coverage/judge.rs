@@ -1,6 +1,6 @@
 //! One locale: which of the wanted messages it has, and how they compare.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -8,6 +8,7 @@ use super::wanted::{Message, Wanted};
 use super::{Difference, FallenBack, LocaleCoverage, MissingForms};
 use crate::catalog::{Catalogs, Cover};
 use crate::locale::{Counting, LocaleChain};
+use crate::template::Limits;
 
 /// What becomes of a message; the greater is the worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,7 @@ pub(super) fn judge(
         missing: Vec::new(),
         missing_forms: Vec::new(),
         differences: Vec::new(),
+        endless: None,
         unused: Vec::new(),
     };
     let own = catalogs.position(tag);
@@ -73,6 +75,7 @@ pub(super) fn judge(
             State::Missing => coverage.missing.push(key),
         }
     }
+    coverage.endless = endless(chain, catalogs, wanted);
     coverage.unused = own.map(|own| unused(own, catalogs, wanted)).unwrap_or_default();
     Some(coverage)
 }
@@ -105,6 +108,10 @@ fn difference(
     let standard = standard.filter(|locale| message.is_in(*locale));
     let standard =
         standard.or_else(|| (0..message.covers.len()).find(|locale| message.is_in(*locale)))?;
+    // What is for a context may say more than what is for all.
+    if message.is_own(own) != message.is_own(standard) {
+        return None;
+    }
     let [own, other] = [own, standard].map(|locale| reads(&message.covers[locale]));
     let without = |some: &BTreeSet<String>, others: &BTreeSet<String>| {
         some.difference(others).cloned().collect::<Vec<_>>()
@@ -132,4 +139,40 @@ fn unused(own: usize, catalogs: &Catalogs, wanted: &Wanted<'_>) -> Vec<String> {
     let messages = catalogs.number(own).messages().filter(|message| message.text().is_some());
     let keys = messages.map(|message| message.key).filter(|key| !used.contains(key));
     keys.map(str::to_owned).collect()
+}
+
+/// The first way on which messages stand deeper within each other than they may; a circle never ends.
+fn endless(chain: &LocaleChain, catalogs: &Catalogs, wanted: &Wanted<'_>) -> Option<Vec<String>> {
+    let levels = Limits::new().expansion_levels();
+    // The messages that stand so deep, each with the one that asks for it.
+    let roots = (0..wanted.all.len()).filter(|number| !wanted.all[*number].sites.is_empty());
+    let mut above: Vec<HashMap<usize, usize>> =
+        vec![roots.map(|number| (number, number)).collect()];
+    for _ in 0..levels {
+        let mut below = HashMap::new();
+        for number in above.last()?.keys() {
+            let message = &wanted.all[*number];
+            let (_, Some(locale)) = state(chain, catalogs, message) else { continue };
+            below.extend(message.asks[locale].iter().map(|asked| (*asked, *number)));
+        }
+        above.push(below);
+    }
+    // A text without placeholders has an end.
+    let is_filled = |number: &&usize| {
+        let message = &wanted.all[**number];
+        let answers = state(chain, catalogs, message).1.map(|locale| &message.covers[locale]);
+        answers.is_some_and(|cover| cover.messages.iter().any(|it| it.template().is_some()))
+    };
+    let mut number = *above.last()?.keys().filter(is_filled).min()?;
+    let mut way = Vec::new();
+    for level in above.iter().rev() {
+        way.push(wanted.all[number].label.clone());
+        number = level[&number];
+    }
+    way.reverse();
+    // Of a circle one round is enough.
+    let is_again = |end: &usize| way[..*end].contains(&way[*end]);
+    let end = (0..way.len()).find(is_again).unwrap_or(way.len() - 1);
+    way.truncate(end + 1);
+    Some(way)
 }

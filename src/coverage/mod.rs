@@ -33,10 +33,11 @@ use crate::finding::Findings;
 /// let chains = [LocaleChain::lookup(["en"])?, LocaleChain::lookup(["de"])?.then("en")?];
 /// let coverage: Coverage = uses.coverage(&catalogs, &chains);
 /// assert_eq!(coverage.findings().to_string(), "\
+/// letter.txt:1:4   error  missing-argument        the message `hello` in de has a placeholder `nam`, which nothing gives it here
 /// letter.txt:1:38  note   default-locale          the default en answers for the message `bye` in de
 /// letter.txt:1:53  error  missing-message         there is no message `thanks` for en, de
 /// de:hello         error  different-placeholders  the placeholders of `hello` in de are not those in en: it lacks `name`, only it has `nam`
-/// 2 errors, 1 note: 1 default-locale, 1 different-placeholders, 1 missing-message
+/// 3 errors, 1 note: 1 default-locale, 1 different-placeholders, 1 missing-argument, 1 missing-message
 /// ");
 /// assert_eq!(
 ///     coverage.unused().list()[0].to_string(),
@@ -70,9 +71,9 @@ impl Coverage {
         &self.locales
     }
 
-    /// What there is to mend: messages that are missing, plural forms that a language needs, and
-    /// placeholders that differ are errors; that a default answers, and that no message uses an argument,
-    /// are notes.
+    /// What there is to mend: messages that are missing or never end, plural forms that a language needs,
+    /// placeholders that differ, and names that a message needs and is not given are errors; that a default
+    /// answers, and that no message uses an argument, are notes.
     ///
     /// A finding about a use stands where the message is used first; one about a message has the name of
     /// its catalog.
@@ -119,12 +120,15 @@ pub struct LocaleCoverage {
     pub translated: usize,
     /// Those that another locale of the chain has to answer for.
     pub fallen_back: Vec<FallenBack>,
-    /// Those that no locale of the chain has: they are gaps.
+    /// Those that no locale of the chain has: gaps, where nothing else is printed.
     pub missing: Vec<String>,
     /// Plural forms that the language needs, of messages that the locale has itself.
     pub missing_forms: Vec<MissingForms>,
     /// Its messages that have other placeholders than those of another locale.
     pub differences: Vec<Difference>,
+    /// The first way found on which messages ask for each other in a circle, or deeper than
+    /// [`Limits::expansion_depth`](crate::Limits::expansion_depth) allows by default.
+    pub endless: Option<Vec<String>>,
     /// The keys of the locale that no template uses.
     pub unused: Vec<String>,
 }

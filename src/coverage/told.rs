@@ -1,7 +1,8 @@
 //! Coverage as findings: each fault once, with the locales that it concerns.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 
@@ -31,14 +32,9 @@ pub(super) fn findings(
 ) -> Findings {
     let mut told = Told::of(catalogs);
     told.states(wanted, locales);
-    let read = read_by(uses);
-    for message in &wanted.all {
-        for site in &message.sites {
-            told.arguments(message, wanted, site);
-            told.missing_arguments(message, wanted, (site, &read));
-        }
-    }
+    told.arguments(uses, wanted);
     for locale in locales {
+        told.endless(locale);
         told.messages(locale);
     }
     told.findings(&uses.templates)
@@ -105,12 +101,20 @@ impl<'c> Told<'c> {
             ways.entry(&message.label).or_default().push(message);
         }
         for ways in ways.values() {
-            // With a number it may be there, and without one it may not.
-            let message = ways.iter().find(|way| !way.is_anywhere()).unwrap_or(&ways[0]);
+            // With a number it may be there, and without one it may not; and what is named itself comes
+            // before what a context could make of another key.
+            let worst = |way: &&&Message<'_>| {
+                (way.is_anywhere(), *way.key != way.label, way.sites.is_empty())
+            };
+            let Some(message) = ways.iter().min_by_key(worst) else { continue };
             let key = || message.label.clone();
             if let Some(locales) = missing.swap_remove(&*message.label) {
                 let (help, meant) = self.help(message, &locales[0], &budget);
-                let fault = CoverageFault::MissingMessage { key: key(), locales };
+                let fault = if message.is_optional() {
+                    CoverageFault::OptionalMessage { key: key(), locales }
+                } else {
+                    CoverageFault::MissingMessage { key: key(), locales }
+                };
                 self.at_first(message, (fault, help, meant));
             }
             for (default, locales) in fallen.swap_remove(&*message.label).into_iter().flatten() {
@@ -138,11 +142,20 @@ impl<'c> Told<'c> {
         }
         let locales = self.catalogs.all();
         let has_forms = |locale: catalog::Locale<'_>| {
-            let counted = locale.cover(&message.key, None, Some(Counting::Cardinal));
-            message.counting.is_none() && !counted.is_empty()
+            let cover = locale.cover(&message.key, None, Some(Counting::Ordinal));
+            message.counting.is_none() && cover.messages.iter().any(|it| *it.key != *message.key)
         };
         if locales.clone().any(has_forms) {
             return ("it has plural forms: give a `count`, or an `ordinal`".to_owned(), None);
+        }
+        let is_ordinal = |locale: catalog::Locale<'_>| {
+            !locale.cover(&message.key, None, Some(Counting::Ordinal)).is_empty()
+        };
+        if message.counting == Some(Counting::Cardinal) && locales.clone().any(is_ordinal) {
+            return (
+                "it has forms for ordinals: give it as `ordinal`, not as `count`".to_owned(),
+                None,
+            );
         }
         let keys = locales.flat_map(|locale| locale.keys().map(Cow::Borrowed));
         match nearest_within(budget, &message.key, keys).into_iter().next() {
@@ -151,66 +164,85 @@ impl<'c> Told<'c> {
         }
     }
 
-    /// Arguments that no message has a use for, if there are messages.
-    fn arguments<'a>(&mut self, message: &Message<'a>, wanted: &Wanted<'a>, site: &Site<'_>) {
-        if site.arguments.is_empty() || !wanted.has(message) {
-            return;
-        }
-        for (name, span) in &site.arguments {
-            if wanted.uses(message, name) {
+    /// Arguments that no message has a use for, and names that messages need and are not given, where
+    /// templates ask for them.
+    fn arguments(&mut self, uses: &MessageUses<'_>, wanted: &Wanted<'_>) {
+        let read = read_by(uses);
+        // A context that is not known makes several messages of one place.
+        let mut told = HashSet::new();
+        for (number, message) in wanted.all.iter().enumerate() {
+            if message.sites.is_empty() || !wanted.has(message) {
                 continue;
             }
-            let (key, name) = (message.key.to_string(), (*name).to_owned());
-            let help = match &*name {
-                CONTEXT => "no language has the message for that context: leave it out, or add it"
-                    .to_owned(),
-                COUNT | ORDINAL => format!(
-                    "the message is the same for all numbers: leave it out, or write `{name}` into it"
-                ),
-                _ => format!(
-                    "leave it out, or write a placeholder for it into the message: `{name}`"
-                ),
-            };
-            let fault = CoverageFault::UnusedArgument { key, name };
-            let told = self.in_templates.entry(site.template).or_default();
-            // A context that is not known makes several messages of one place.
-            if !told.iter().any(|(other, (it, ..))| other == span && *it == fault) {
-                told.push((*span, (fault, help, None)));
+            let names = OnceCell::new();
+            let needed = wanted.needed_names(number);
+            for site in &message.sites {
+                let place = (site.template, site.span.start());
+                if told.insert(place) && !site.arguments.is_empty() {
+                    let names = names.get_or_init(|| wanted.used_names(message));
+                    let unused = site.arguments.iter().filter(|(name, _)| !names.contains(*name));
+                    for (name, span) in unused {
+                        self.unused_argument(message, name, (site, *span));
+                    }
+                }
+                let lacks =
+                    needed.iter().filter(|(name, _)| !site.gives(name) && !read.contains(**name));
+                for (name, locales) in lacks {
+                    self.missing_argument(message, name, (site, locales));
+                }
             }
         }
     }
 
-    /// Names in the message that nothing gives it.
-    fn missing_arguments<'a>(
+    fn unused_argument(
         &mut self,
-        message: &Message<'a>,
-        wanted: &Wanted<'a>,
-        (site, read): (&Site<'_>, &HashSet<String>),
+        message: &Message<'_>,
+        name: &str,
+        (site, span): (&Site<'_>, Span),
     ) {
-        let given: Vec<_> = site.arguments.iter().map(|(name, _)| *name).collect();
-        for (name, locales) in wanted.lacks(message, &given) {
-            if read.contains(name) {
-                continue;
+        let help = match name {
+            CONTEXT => {
+                "no language has the message for that context: leave it out, or add it".to_owned()
             }
-            let tags = locales
-                .iter()
-                .map(|locale| self.catalogs.number(*locale).tag().as_str().to_owned());
-            let near =
-                nearest(name, given.iter().map(|name| Cow::Borrowed(*name))).into_iter().next();
-            let help = match &near {
-                Some(near) => {
-                    format!("did you mean the argument `{near}`? One of the two is misspelt")
-                }
-                None => format!("write `{name}: …` into the `t(…)`, or mend the message"),
-            };
-            let fault = CoverageFault::MissingArgument {
-                key: message.label.clone(),
-                name: name.to_owned(),
-                locales: tags.collect(),
-            };
-            let told = self.in_templates.entry(site.template).or_default();
-            told.push((site.span, (fault, help, None)));
-        }
+            COUNT | ORDINAL => {
+                format!(
+                    "the message is the same for all numbers: leave it out, or write `{name}` into it"
+                )
+            }
+            _ => format!("leave it out, or write a placeholder for it into the message: `{name}`"),
+        };
+        let (key, name) = (message.key.to_string(), name.to_owned());
+        let fault = CoverageFault::UnusedArgument { key, name };
+        self.in_templates.entry(site.template).or_default().push((span, (fault, help, None)));
+    }
+
+    fn missing_argument(
+        &mut self,
+        message: &Message<'_>,
+        name: &str,
+        (site, locales): (&Site<'_>, &BTreeSet<usize>),
+    ) {
+        let given = site.arguments.iter().map(|(name, _)| Cow::Borrowed(*name));
+        let help = match nearest(name, given).into_iter().next() {
+            Some(near) => format!("did you mean the argument `{near}`? One of the two is misspelt"),
+            None => format!("write `{name}: …` into the `t(…)`, or mend the message"),
+        };
+        let tags = locales.iter().map(|it| self.catalogs.number(*it).tag().as_str().to_owned());
+        let fault = CoverageFault::MissingArgument {
+            key: message.label.clone(),
+            name: name.to_owned(),
+            locales: tags.collect(),
+        };
+        self.in_templates.entry(site.template).or_default().push((site.span, (fault, help, None)));
+    }
+
+    /// Messages that lead in a circle, or too deep.
+    fn endless(&mut self, locale: &LocaleCoverage) {
+        let Some(way) = &locale.endless else { return };
+        let fault =
+            CoverageFault::EndlessMessage { way: way.clone(), locale: locale.locale.clone() };
+        let help = "let one of them say itself what the others say".to_owned();
+        self.about(&locale.locale, &way[0], (fault, help, None));
     }
 
     /// What is wrong with the messages of a locale.

@@ -11,7 +11,7 @@ use super::wanted::wanted;
 use crate::catalog::Catalogs;
 use crate::locale::{Counting, LocaleChain};
 use crate::span::Span;
-use crate::template::{Asked, AskedContext, Template, TreeTemplate};
+use crate::template::{Asked, AskedContext, COUNT, ORDINAL, Template, TreeTemplate};
 
 /// The messages that templates use: by `t(…)`, and by paths below the layout's translations.
 ///
@@ -69,6 +69,16 @@ pub(super) struct Site<'t> {
     pub(super) span: Span,
     /// The names of the arguments, and where they stand.
     pub(super) arguments: Vec<(&'t str, Span)>,
+    /// Something else is printed if nobody has it.
+    pub(super) is_optional: bool,
+}
+
+impl Site<'_> {
+    /// Whether it gives an argument of that name; the number of an ordinal is `count` too.
+    pub(super) fn gives(&self, name: &str) -> bool {
+        let mut given = self.arguments.iter().map(|(name, _)| *name);
+        given.any(|given| given == name || name == COUNT && given == ORDINAL)
+    }
 }
 
 impl<'t> MessageUses<'t> {
@@ -82,8 +92,8 @@ impl<'t> MessageUses<'t> {
         let number = self.templates.len();
         self.templates.push(template);
         for asked in template.asked() {
-            let (of, span) = (Use::of(&asked), asked.span);
-            let site = Site { template: number, span, arguments: asked.arguments };
+            let (of, span, is_optional) = (Use::of(&asked), asked.span, asked.is_optional);
+            let site = Site { template: number, span, arguments: asked.arguments, is_optional };
             self.uses.entry(of).or_default().push(site);
         }
     }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 
 use indexmap::{IndexMap, IndexSet};
@@ -25,7 +25,8 @@ pub(super) struct Message<'a> {
     pub(super) key: Cow<'a, str>,
     /// The key with its context.
     pub(super) label: String,
-    pub(super) context: Option<&'a str>,
+    /// The context that it hands on.
+    context: AskedContext<'a>,
     pub(super) counting: Option<Counting>,
     /// Where templates ask for it; nowhere if only messages do.
     pub(super) sites: Vec<&'a Site<'a>>,
@@ -40,6 +41,11 @@ pub(super) struct Message<'a> {
 }
 
 impl Message<'_> {
+    /// Whether nothing is missing where it is: each template has something else to print.
+    pub(super) fn is_optional(&self) -> bool {
+        !self.sites.is_empty() && self.sites.iter().all(|site| site.is_optional)
+    }
+
     /// Whether a locale has it, but cannot use it.
     pub(super) fn is_unusable(&self) -> bool {
         self.covers.iter().any(|cover| cover.is_unusable)
@@ -48,6 +54,11 @@ impl Message<'_> {
     /// Whether a locale has it.
     pub(super) fn is_in(&self, locale: usize) -> bool {
         !self.covers[locale].is_empty()
+    }
+
+    /// Whether what a locale has is for the context alone, if there is one.
+    pub(super) fn is_own(&self, locale: usize) -> bool {
+        self.covers[locale].messages.iter().any(|message| message.key.starts_with(&self.label))
     }
 
     pub(super) fn is_anywhere(&self) -> bool {
@@ -68,64 +79,51 @@ impl Message<'_> {
         self.label != *self.key && self.answers().any(|answer| answer.key.starts_with(&self.label))
     }
 
-    /// Whether a placeholder of a message names something of that name.
-    fn reads(&self, name: &str) -> bool {
-        let heads = |message: catalog::Message<'_>| {
-            let paths = message.reads();
-            paths.iter().any(|path| path.segments().first().is_some_and(|head| head.text() == name))
-        };
-        self.answers().any(heads)
+    /// The first keys of the paths that its messages read.
+    fn reads(&self) -> impl Iterator<Item = String> {
+        let paths = self.answers().flat_map(catalog::Message::reads);
+        paths.filter_map(|path| Some(path.segments().first()?.text().into_owned()))
     }
 }
 
 impl<'a> Wanted<'a> {
-    /// Whether a message has a use for an argument, or one that it hands its arguments on to.
-    pub(super) fn uses(&self, message: &Message<'a>, name: &str) -> bool {
+    /// The names that a message has a use for in any context, or one that it hands its arguments on to.
+    pub(super) fn used_names(&self, message: &Message<'a>) -> HashSet<String> {
+        let mut names = HashSet::new();
         let mut numbers: IndexSet<usize> = self.same(message).iter().copied().collect();
         let mut next = 0;
         while let Some(number) = numbers.get_index(next) {
             let message = &self.all[*number];
-            let chooses = match name {
-                COUNT | ORDINAL => message.has_forms(),
-                CONTEXT => message.has_context(),
-                _ => false,
-            };
+            names.extend(message.reads());
             // The number of an ordinal is `count` too.
-            let is_read = message.reads(name) || name == ORDINAL && message.reads(COUNT);
-            if chooses || is_read {
-                return true;
+            if message.has_forms() || names.contains(COUNT) {
+                names.extend([COUNT, ORDINAL].map(str::to_owned));
+            }
+            if message.has_context() {
+                names.insert(CONTEXT.to_owned());
             }
             numbers.extend(&message.handed);
             next += 1;
         }
-        false
+        names
     }
 
-    /// The names that a message needs in each locale which one of its uses does not give it, also of those
-    /// that it hands its arguments on to.
-    pub(super) fn lacks(
-        &self,
-        message: &Message<'a>,
-        given: &[&str],
-    ) -> IndexMap<&'a str, BTreeSet<usize>> {
-        let is_given =
-            |name: &str| given.contains(&name) || name == COUNT && given.contains(&ORDINAL);
-        let mut lacks: IndexMap<&str, BTreeSet<usize>> = IndexMap::new();
-        let mut numbers: IndexSet<usize> = self.same(message).iter().copied().collect();
-        numbers.retain(|number| self.all[*number].label == message.label);
+    /// The names that a message needs in each locale, also those that it hands its arguments on to.
+    pub(super) fn needed_names(&self, number: usize) -> IndexMap<&'a str, BTreeSet<usize>> {
+        let mut needed: IndexMap<&str, BTreeSet<usize>> = IndexMap::new();
+        let mut numbers = IndexSet::from([number]);
         let mut next = 0;
         while let Some(number) = numbers.get_index(next) {
             let message = &self.all[*number];
             for (locale, cover) in message.covers.iter().enumerate() {
-                let names = cover.messages.iter().flat_map(|message| message.needs());
-                for name in names.filter(|name| !is_given(name)) {
-                    lacks.entry(name).or_default().insert(locale);
+                for name in cover.messages.iter().flat_map(|message| message.needs()) {
+                    needed.entry(name).or_default().insert(locale);
                 }
             }
             numbers.extend(&message.handed);
             next += 1;
         }
-        lacks
+        needed
     }
 
     /// Whether any locale has a message, in whichever context.
@@ -195,7 +193,7 @@ impl<'a> Gathered<'a> {
                 key: key.clone(),
                 label: context
                     .map_or_else(|| key.to_string(), |context| format!("{key}_{context}")),
-                context,
+                context: of.context,
                 counting: of.counting,
                 sites: Vec::new(),
                 asked_by: None,
@@ -215,7 +213,7 @@ impl<'a> Gathered<'a> {
             for message in self.all[number].covers[locale].messages.clone() {
                 let Some(template) = message.template() else { continue };
                 for asked in template.asked() {
-                    let is_handed = template.hands_on() && asked.arguments.is_empty();
+                    let is_handed = asked.is_handed;
                     let of = if is_handed { self.handed(&asked, number) } else { Use::of(&asked) };
                     for asked in self.numbers(&of) {
                         self.all[asked].asked_by.get_or_insert((locale, message.key));
@@ -234,7 +232,6 @@ impl<'a> Gathered<'a> {
     /// What is asked for with the context and the number of the message that asks.
     fn handed(&self, asked: &Asked<'a>, by: usize) -> Use<'a> {
         let Message { context, counting, .. } = self.all[by];
-        let context = context.map_or(AskedContext::None, AskedContext::Literal);
         Use { key: asked.key.clone(), context, counting }
     }
 
@@ -252,8 +249,9 @@ impl<'a> Gathered<'a> {
                 let from = (Bound::Included(&*of.key), Bound::Unbounded);
                 let behind = keys.range::<str, _>(from);
                 let behind = behind.take_while(|other| other.starts_with(&*of.key));
-                let found: BTreeSet<_> =
-                    behind.filter_map(|other| context_of(&of.key, other)).collect();
+                let found: BTreeSet<_> = behind
+                    .filter_map(|other| context_of(&of.key, other, of.counting.is_some()))
+                    .collect();
                 // A gap counts as none; but nobody has to have a message for that.
                 let without =
                     [None].into_iter().filter(|_| found.is_empty() || self.has_without(of));

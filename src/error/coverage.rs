@@ -33,6 +33,31 @@ pub enum CoverageFault {
         /// The first locales of those chains.
         locales: Vec<String>,
     },
+    /// A message that no locale of a chain has, where every template has something else to print: only a
+    /// note.
+    #[error(
+        "there is no message `{}` for {}, and something else is printed",
+        shown(key, WIDTH),
+        listed(locales)
+    )]
+    OptionalMessage {
+        /// The key, with its context behind it.
+        key: String,
+        /// The first locales of those chains.
+        locales: Vec<String>,
+    },
+    /// Messages that ask for each other without an end, or too often.
+    #[error(
+        "messages stand within messages too deep in {}, or in a circle: {}",
+        shown(locale, WIDTH),
+        listed_way(way)
+    )]
+    EndlessMessage {
+        /// The keys, each asks for the next.
+        way: Vec<String>,
+        /// The first locale of the chain.
+        locale: String,
+    },
     /// A message that only the default locale has, or only it can print: only a note.
     #[error(
         "the default {} answers for the message `{}` in {}",
@@ -124,6 +149,8 @@ impl CoverageFault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::MissingMessage { .. } => "missing-message",
+            Self::OptionalMessage { .. } => "optional-message",
+            Self::EndlessMessage { .. } => "endless-message",
             Self::DefaultLocale { .. } => "default-locale",
             Self::MissingForms { .. } => "missing-plural-form",
             Self::DifferentPlaceholders { .. } => "different-placeholders",
@@ -132,6 +159,11 @@ impl CoverageFault {
             Self::UnusedMessage { .. } => "unused-message",
         }
     }
+}
+
+fn listed_way(way: &[String]) -> String {
+    let keys: Vec<_> = way.iter().map(|key| format!("`{}`", shown(key, WIDTH))).collect();
+    keys.join(" → ")
 }
 
 fn differing(lacks: &[String], adds: &[String]) -> String {

@@ -181,8 +181,12 @@ fn number(
         other => return Err(format!("`number` takes a number, this is {}", other.kind())),
     };
     let numbers = numbers.ok_or("`number` needs a language: see `Context::locales`")?;
-    let written = numbers.write(digits, fraction).filter(|written| written.len() <= most);
-    written.ok_or_else(|| too_long(Builtin::Number, most))
+    let Some(written) = numbers.write(digits, fraction) else {
+        return Err(
+            "`number` writes at most 32,767 digits before and behind the decimal sign".to_owned()
+        );
+    };
+    if written.len() > most { Err(too_long(Builtin::Number, most)) } else { Ok(written) }
 }
 
 fn capitalize(text: &str) -> String {

@@ -43,7 +43,7 @@ impl Severity {
 }
 
 /// The codes of what is only worth a look.
-const NOTES: [&str; 14] = [
+const NOTES: [&str; 15] = [
     "default-locale",
     "default-used",
     "duplicate-message",
@@ -52,6 +52,7 @@ const NOTES: [&str; 14] = [
     "left-as-text",
     "left-blank",
     "message-null",
+    "optional-message",
     "other-root",
     "plural-category",
     "plural-without-other",

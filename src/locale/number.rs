@@ -29,9 +29,9 @@ impl NumberFormat {
 
 #[cfg(feature = "icu")]
 impl NumberFormat {
-    /// The format of the language, or of its nearest parent in CLDR.
+    /// The format of the language, or of its nearest parent in CLDR; at last that of the root.
     pub(crate) fn of(tag: &Tag) -> Option<Self> {
-        let locale = super::cldr::nearest_locale(tag)?;
+        let locale = super::cldr::nearest_locale(tag).unwrap_or(icu_locale_core::Locale::UNKNOWN);
         let options = icu_decimal::options::DecimalFormatterOptions::default();
         let formatter = icu_decimal::DecimalFormatter::try_new((&locale).into(), options);
         Some(Self { formatter: formatter.ok()? })

@@ -69,14 +69,14 @@ pub(super) enum Fault {
 
 impl<'a> Lookup<'a> {
     /// The arguments that a text may see; if it sees none, only those that must be numbers. Those of the text
-    /// itself, if a translation in it has none and gets them handed on.
+    /// itself, if the translation is a reference that hands them on.
     pub(super) fn arguments(
         &mut self,
         translation: &Translation,
         trail: &mut Trail,
     ) -> Result<Vec<Argument<'a>>, Fault> {
         if translation.arguments.is_empty() {
-            let handed = self.arguments.iter().filter(|_| self.template.hands_on());
+            let handed = self.arguments.iter().filter(|_| translation.hands_on);
             return Ok(handed.cloned().collect());
         }
         self.expansion.begin().map_err(|message| Fault::Failed { message, is_within: false })?;
@@ -205,6 +205,11 @@ impl<'a> Lookup<'a> {
             }
             outcome => outcome.clone(),
         }
+    }
+
+    /// Whether the argument with this number is a translation.
+    pub(super) fn is_translated_argument(&self, number: usize) -> bool {
+        matches!(self.arguments[number].outcome, Outcome::Translation { .. })
     }
 
     /// The layer that the argument with this number came from.

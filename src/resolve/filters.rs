@@ -3,10 +3,11 @@
 use super::answer::{Answer, Origin, Verdict, is_container};
 use super::held::Held;
 use super::lookup::Lookup;
-use crate::locale::NumberFormat;
 use crate::template::Expression;
 use crate::value::{Datum, State};
 use crate::visible::{MESSAGE, cut};
+
+const TRANSLATED: &str = "`number` takes a number of the data, this is a translation";
 
 impl<'a> Lookup<'a> {
     /// Applies the filters of an expression, and judges the kind of value that is left.
@@ -18,8 +19,15 @@ impl<'a> Lookup<'a> {
             // A filter over parts has the origin of the whole.
             answer.parts = None;
             let arguments = call.arguments.of(&tables.literals);
-            let writes = call.filter.writes_numbers();
-            let numbers = writes.then(|| self.numbers(answer.origin)).flatten();
+            let numbers = if call.filter.writes_numbers() {
+                if self.is_translated(answer.origin) {
+                    answer.fail(TRANSLATED.to_owned());
+                    return;
+                }
+                self.context.numbers(self.locale)
+            } else {
+                None
+            };
             let (held, left) = (&answer.held, self.left);
             let made = self
                 .look(held)
@@ -52,14 +60,14 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// How numbers are written where this answered: in the language of the translation, or of the text that
-    /// is filled, or else in the first.
-    fn numbers(&self, origin: Origin) -> Option<&'a NumberFormat> {
-        let own = match origin {
-            Origin::Translation { spot, .. } => spot.place.locale(),
-            _ => None,
-        };
-        self.context.numbers(own.or(self.locale))
+    /// Whether what was found is a text that somebody has translated, perhaps with numbers as people write
+    /// them: `1.234` is another number then.
+    fn is_translated(&self, origin: Origin) -> bool {
+        match origin {
+            Origin::Translation { .. } => true,
+            Origin::Argument(number) => self.is_translated_argument(number),
+            Origin::Data { .. } | Origin::Default { .. } | Origin::Literal => false,
+        }
     }
 
     /// The text that a filter made, if all of them together stay within the limit of the output.

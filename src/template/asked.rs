@@ -1,9 +1,10 @@
 //! What a template asks for: paths of the data, and messages.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Template;
-use super::expression::{Operand, OperandKind};
+use super::expression::{Chain, Operand, OperandKind};
 use super::translation::{CONTEXT, COUNT, ORDINAL};
 use crate::locale::Counting;
 use crate::path::{Path, Segment};
@@ -20,6 +21,10 @@ pub(crate) struct Asked<'t> {
     pub(crate) counting: Option<Counting>,
     /// The names of all arguments, and where they stand.
     pub(crate) arguments: Vec<(&'t str, Span)>,
+    /// It gets the arguments that the asking message was given.
+    pub(crate) is_handed: bool,
+    /// Something else is printed if nobody has it.
+    pub(crate) is_optional: bool,
 }
 
 /// The context that is asked for.
@@ -85,8 +90,9 @@ impl Template<'_> {
 
     /// Every message that it asks for, in arguments of others too.
     pub(crate) fn asked(&self) -> impl Iterator<Item = Asked<'_>> {
-        let operands = self.tables.operands.iter();
-        operands.filter_map(|operand| {
+        let optional = self.optional();
+        let operands = self.tables.operands.iter().enumerate();
+        operands.filter_map(move |(row, operand)| {
             let id = match operand.kind {
                 OperandKind::Translation(id) => Some(id),
                 OperandKind::PageText(_) => None,
@@ -99,8 +105,11 @@ impl Template<'_> {
                 context: AskedContext::None,
                 counting: None,
                 arguments: Vec::new(),
+                is_handed: false,
+                is_optional: optional.contains(&row),
             };
             let translation = id.map(|id| &self.tables.translations[id as usize]);
+            asked.is_handed = translation.is_some_and(|it| it.hands_on);
             let arguments = translation.map(|it| it.arguments.of(&self.tables.arguments));
             for argument in arguments.unwrap_or_default() {
                 let name = &self.source[argument.name.range()];
@@ -114,6 +123,22 @@ impl Template<'_> {
             }
             Some(asked)
         })
+    }
+
+    /// The rows of the operands behind which a literal stands.
+    fn optional(&self) -> BTreeSet<usize> {
+        let chains = self.tables.expressions.iter().map(|expression| expression.chain);
+        let chains = chains.chain(self.tables.arguments.iter().map(|argument| argument.chain));
+        let is_optional = |chain: &Chain| {
+            matches!(
+                self.operands(*chain).last(),
+                Some(Operand { kind: OperandKind::Literal(_), .. })
+            )
+        };
+        chains
+            .filter(is_optional)
+            .flat_map(|chain| chain.operands.start()..chain.operands.end())
+            .collect()
     }
 
     fn asked_context(&self, operands: &[Operand]) -> AskedContext<'_> {

@@ -15,7 +15,7 @@ use crate::nearest::nearest;
 impl<'t> Grammar<'t, '_> {
     /// `{ "|" filter }` and the white space behind it, up to CLOSE; yields whether `safe` was last.
     pub(super) fn filters(&mut self, mut rest: &'t str, join: Join) -> Parsed<'t, bool> {
-        let (mut is_first, mut safe) = (true, None);
+        let (mut is_first, mut safe, mut has_number) = (true, None, false);
         loop {
             if self.ends(rest) {
                 return Ok((rest, safe.is_some()));
@@ -57,7 +57,16 @@ impl<'t> Grammar<'t, '_> {
                     let kind = OperandKind::Literal(row(arguments.start()));
                     self.operands.push(Operand { kind, span: self.span(start, behind) });
                 }
-                filter => self.tables.calls.push(Call { filter, arguments }),
+                // `1.234` is another number, once it is written as people do.
+                filter if filter.writes_numbers() && has_number => {
+                    return misplaced(start, "number", "stand once")
+                        .help("leave out one of the two")
+                        .err();
+                }
+                filter => {
+                    has_number |= filter.writes_numbers();
+                    self.tables.calls.push(Call { filter, arguments });
+                }
             }
             is_first = false;
             (rest, _) = space(behind)?;

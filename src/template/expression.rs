@@ -223,6 +223,8 @@ pub(crate) struct Translation {
     pub(crate) nodes: [Option<NodeId>; 2],
     /// Rows of `arguments`.
     pub(crate) arguments: Rows,
+    /// It gets the arguments that its message was given.
+    pub(crate) hands_on: bool,
 }
 
 #[derive(Clone, Copy, Debug)]

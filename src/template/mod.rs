@@ -79,8 +79,6 @@ pub struct Template<'s> {
     warnings: Problems,
     /// The string of a tree that it is.
     within: Option<Within>,
-    /// Translations without arguments get those that the text was given.
-    hands_on: bool,
 }
 
 impl<'s> Template<'s> {
@@ -122,7 +120,7 @@ impl<'s> Template<'s> {
 
     fn new(source: Cow<'s, str>, syntax: Syntax, escape: Escape, tables: Box<Tables>) -> Self {
         let (name, warnings, within) = (None, Problems::default(), None);
-        Self { source, name, syntax, escape, tables, warnings, within, hands_on: false }
+        Self { source, name, syntax, escape, tables, warnings, within }
     }
 
     fn warned(mut self, warnings: Problems) -> Self {
@@ -135,9 +133,14 @@ impl<'s> Template<'s> {
         self
     }
 
-    /// The message whose translations without arguments get those that it was given itself.
-    pub(crate) fn handing_on(mut self) -> Self {
-        self.hands_on = true;
+    /// The message in which translations that end at these places get the arguments of the message.
+    pub(crate) fn handing_on(mut self, ends: &[usize]) -> Self {
+        let Tables { operands, translations, .. } = &mut *self.tables;
+        for operand in operands.iter().filter(|operand| ends.contains(&operand.span.end())) {
+            if let OperandKind::Translation(id) = operand.kind {
+                translations[id as usize].hands_on = true;
+            }
+        }
         self
     }
 
@@ -170,7 +173,6 @@ impl<'s> Template<'s> {
             tables: self.tables,
             warnings: self.warnings,
             within: self.within,
-            hands_on: self.hands_on,
         }
     }
 
@@ -280,10 +282,6 @@ impl<'s> Template<'s> {
     pub(crate) fn output_too_long(&self) -> Error {
         let limit = self.limits().output_bytes();
         self.name_error(Error::nowhere(ErrorKind::OutputTooLong { limit }))
-    }
-
-    pub(crate) const fn hands_on(&self) -> bool {
-        self.hands_on
     }
 
     pub(crate) const fn tables(&self) -> &Tables {

@@ -57,7 +57,8 @@ impl<'t> Grammar<'t, '_> {
         self.tables.arguments.extend(self.arguments.drain(first..));
         let arguments = Rows::since(arguments, &self.tables.arguments);
         let id = row(self.tables.translations.len());
-        self.tables.translations.push(Translation { key: key.into_owned(), nodes, arguments });
+        let key = key.into_owned();
+        self.tables.translations.push(Translation { key, nodes, arguments, hands_on: false });
         let kind = OperandKind::Translation(id);
         self.operands.push(Operand { kind, span: self.span(start, rest) });
         Ok((rest, ()))

@@ -206,8 +206,10 @@ impl World {
                 }
                 Operand::Path(path) => {
                     let keys = segments(path);
-                    let hides = |argument: &&Argument| argument.name == keys[0];
-                    if let Some(argument) = scope.arguments.iter().find(hides) {
+                    let named = |name: &str| scope.arguments.iter().find(|it| it.name == name);
+                    // The number of an ordinal is the count of its message.
+                    let ordinal = named("ordinal").filter(|_| keys[0] == "count");
+                    if let Some(argument) = named(keys[0]).or(ordinal) {
                         is_unfilled |= argument.is_unfilled;
                         let value = argument.value.as_ref();
                         let value = value.and_then(|value| find(value, &keys[1..]).cloned());
