@@ -11,7 +11,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::uses::{MessageUses, Site, Use};
 use crate::catalog::{self, Catalogs, Cover, context_of};
 use crate::locale::Counting;
-use crate::template::{Asked, AskedContext, CONTEXT, COUNT, ORDINAL};
+use crate::template::{Asked, AskedContext, CONTEXT, COUNT, Limits, ORDINAL};
 
 /// All of them: those that templates ask for in their order, then those that only messages ask for.
 pub(super) struct Wanted<'a> {
@@ -90,10 +90,8 @@ impl<'a> Wanted<'a> {
     /// The names that a message has a use for in any context, or one that it hands its arguments on to.
     pub(super) fn used_names(&self, message: &Message<'a>) -> HashSet<String> {
         let mut names = HashSet::new();
-        let mut numbers: IndexSet<usize> = self.same(message).iter().copied().collect();
-        let mut next = 0;
-        while let Some(number) = numbers.get_index(next) {
-            let message = &self.all[*number];
+        for number in self.handed_on(self.same(message)) {
+            let message = &self.all[number];
             names.extend(message.reads());
             // The number of an ordinal is `count` too.
             if message.has_forms() || names.contains(COUNT) {
@@ -102,8 +100,6 @@ impl<'a> Wanted<'a> {
             if message.has_context() {
                 names.insert(CONTEXT.to_owned());
             }
-            numbers.extend(&message.handed);
-            next += 1;
         }
         names
     }
@@ -111,19 +107,28 @@ impl<'a> Wanted<'a> {
     /// The names that a message needs in each locale, also those that it hands its arguments on to.
     pub(super) fn needed_names(&self, number: usize) -> IndexMap<&'a str, BTreeSet<usize>> {
         let mut needed: IndexMap<&str, BTreeSet<usize>> = IndexMap::new();
-        let mut numbers = IndexSet::from([number]);
-        let mut next = 0;
-        while let Some(number) = numbers.get_index(next) {
-            let message = &self.all[*number];
-            for (locale, cover) in message.covers.iter().enumerate() {
+        for number in self.handed_on(&[number]) {
+            for (locale, cover) in self.all[number].covers.iter().enumerate() {
                 for name in cover.messages.iter().flat_map(|message| message.needs()) {
                     needed.entry(name).or_default().insert(locale);
                 }
             }
-            numbers.extend(&message.handed);
-            next += 1;
         }
         needed
+    }
+
+    /// Messages, and those that they hand their arguments on to, as deep as texts may stand within texts.
+    fn handed_on(&self, numbers: &[usize]) -> IndexSet<usize> {
+        let mut all: IndexSet<usize> = numbers.iter().copied().collect();
+        let mut done = 0;
+        for _ in 0..Limits::new().expansion_levels() {
+            let asking = done..all.len();
+            done = all.len();
+            let handed: Vec<_> =
+                asking.flat_map(|place| self.all[all[place]].handed.iter().copied()).collect();
+            all.extend(handed);
+        }
+        all
     }
 
     /// Whether any locale has a message, in whichever context.
