@@ -40,7 +40,7 @@ pub(crate) enum AskedContext<'t> {
 impl Template<'_> {
     /// Every path that rendering can look up, sorted, each once: those that are written, the rule
     /// defaults of the layout, and where the page holds translations. What texts read that stand in
-    /// the data ([`Layout::expand`]) is not among them.
+    /// the data ([`Layout::expand`](crate::Layout::expand)) is not among them.
     ///
     /// ```
     /// let template = lacuna::Template::text("[[ data.name.value || t('anon') ]]")?;
