@@ -142,6 +142,96 @@ proptest! {
     }
 }
 
+/// Messages of one locale: texts, blanks and null, nested and flat, without anything that may be a gap.
+fn whole_messages() -> impl Strategy<Value = Value> {
+    let texts = ["A", "B {{ name }}", "{{ name | upper }} C", "", " ", "null"];
+    let text = prop::sample::select(texts.to_vec()).prop_map(|text| match text {
+        "null" => Value::Null,
+        text => json!(text),
+    });
+    let keys = prop::sample::select(vec!["a", "b", "c.d", "c.e", "a_x"]);
+    prop::collection::vec((keys, text, any::<bool>()), 0..5).prop_map(|all| {
+        let mut messages = Map::new();
+        for (key, text, is_nested) in all {
+            match key.split_once('.').filter(|_| is_nested) {
+                Some((parent, child)) => {
+                    let object = messages.entry(parent).or_insert_with(|| json!({}));
+                    object[child] = text;
+                }
+                None => {
+                    messages.insert(key.to_owned(), text);
+                }
+            }
+        }
+        Value::Object(messages)
+    })
+}
+
+/// Pieces of messages that refer to each other and to arguments, in the delimiters of i18next.
+fn braced() -> impl Strategy<Value = String> {
+    let pieces = [
+        "{{ name }}",
+        "{{name|upper}}",
+        "$t(b)",
+        "$t(c)",
+        "{{ t('c', name: 'N') }}",
+        "{{! no }}",
+        " & ",
+        "}}",
+        "$t",
+        "{{ nobody || '-' }}",
+        "text",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 1..5).prop_map(|all| all.concat())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// The catalogs of a chain laid over each other are one catalog that answers as the chain does.
+    #[test]
+    fn a_merged_catalog_answers_as_the_chain_does(
+        messages in prop::collection::vec(whole_messages(), 3),
+    ) {
+        let braces = Syntax::new().delimiters("{{", "}}").unwrap();
+        let tags = ["de-CH", "de", "en"];
+        let empty = || Catalogs::new().syntax(&braces);
+        let each = tags.iter().zip(&messages);
+        let apart = each.clone().fold(empty(), |all, (tag, messages)| all.add(tag, messages).unwrap());
+        let merged = each.rev().fold(empty(), |all, (_, messages)| all.add("de-CH", messages).unwrap());
+        let chain = LocaleChain::lookup(["de-CH"]).unwrap().then("en").unwrap();
+        let data = json!({"name": "Ada"});
+        for key in ["a", "b", "c.d", "c.e", "a_x", "c"] {
+            let text = format!("[[ t('{key}', context: 'x') || t('{key}') || '-' ]] [[ t('{key}') || '-' ]]");
+            // A context is looked for in each locale before the next one is asked.
+            let text = if key == "a" { "[[ t('a') || '-' ]]".to_owned() } else { text };
+            let template = Template::text(text).unwrap();
+            let of = |catalogs: &Catalogs| {
+                template.render(&Context::new(&data).locales(&chain).catalogs(catalogs)).unwrap()
+            };
+            prop_assert_eq!(of(&apart), of(&merged), "{}", key);
+        }
+    }
+
+    /// What a message holds is filled, or it does not answer: nothing of it comes out as it is written.
+    #[test]
+    fn a_translated_output_holds_no_placeholder(
+        first in braced(), second in braced(), third in braced(), given in any::<bool>(),
+    ) {
+        let braces = Syntax::new().delimiters("{{", "}}").unwrap();
+        let messages = json!({"a": first, "b": second, "c": third});
+        let catalogs = Catalogs::new().syntax(&braces).references(true).add("en", &messages).unwrap();
+        let chain = LocaleChain::lookup(["en"]).unwrap();
+        let (none, page) = (json!({}), json!({"name": "Ada"}));
+        let context = Context::new(if given { &page } else { &none }).locales(&chain).catalogs(&catalogs);
+        let template = Template::text("[[ t('a', name: name) ]]").unwrap();
+        if let Ok(out) = template.render(&context) {
+            prop_assert!(!out.contains("{{") && !out.contains("$t("), "{}", out);
+            prop_assert!(!out.contains("name"), "{}", out);
+        }
+    }
+}
+
 /// The same without some of its members.
 fn without(value: &Value, kept: &mut impl Iterator<Item = bool>) -> Value {
     let Value::Object(fields) = value else { return value.clone() };
