@@ -2,17 +2,11 @@
 
 use std::io::Read;
 
-use lacuna::{Context, Findings, MessageUses, Path, Survey, Syntax, Template, TreeTemplate};
+use lacuna::{Context, Findings, Path, Survey, Syntax};
 use serde_json::Value;
 
-use crate::options::{Options, Page, Stopped, parse_json};
+use crate::options::{Filled, Options, Page, Stopped, parse_json};
 use crate::progress::Progress;
-
-/// A template that can be filled.
-pub(crate) enum Filled {
-    Text(Template<'static>),
-    Tree(TreeTemplate),
-}
 
 impl Filled {
     pub(crate) fn findings(&self, context: &Context<'_>) -> Findings {
@@ -26,13 +20,6 @@ impl Filled {
         match self {
             Self::Text(template) => survey.add(&template.resolve(context)),
             Self::Tree(template) => survey.add_tree(&template.resolve(context)),
-        }
-    }
-
-    pub(crate) fn use_messages<'t>(&'t self, uses: &mut MessageUses<'t>) {
-        match self {
-            Self::Text(template) => uses.add(template),
-            Self::Tree(template) => uses.add_tree(template),
         }
     }
 

@@ -6,8 +6,7 @@ use std::path::Path;
 use lacuna::{Survey, UnreadKeys};
 use serde_json::Value;
 
-use crate::options::{Fault, Filling, open};
-use crate::page::Filled;
+use crate::options::{Fault, Filled, Filling, open};
 use crate::progress::Progress;
 
 /// The longest record, in bytes.

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use lacuna::{Coverage, Findings, MessageUses, Syntax, Template, TreeTemplate};
-use options::{Fault, Languages, Page, Reading, Stopped, parse_json, walk};
+use lacuna::{Coverage, Findings, MessageUses, Syntax};
+use options::{Fault, Filled, Languages, Page, Reading, Stopped, parse_json, walk};
 use serde_json::json;
 
 /// Tells which messages of templates are translated into which language
@@ -93,30 +93,22 @@ fn cover(cli: &Cli) -> Result<Covered, Vec<Fault>> {
     }
     let mut uses = MessageUses::new();
     for template in &templates {
-        match template {
-            Parsed::Text(template) => uses.add(template),
-            Parsed::Tree(template) => uses.add_tree(template),
-        }
+        template.use_messages(&mut uses);
     }
     let coverage = uses.coverage(&catalogs, &chains);
     Ok(Covered { coverage, of_catalogs: catalogs.findings().clone() })
 }
 
-enum Parsed {
-    Text(Template<'static>),
-    Tree(TreeTemplate),
-}
-
 /// The template of a page.
-fn read(page: &Page, syntax: &Syntax, is_tree: bool) -> Result<Parsed, Stopped> {
+fn read(page: &Page, syntax: &Syntax, is_tree: bool) -> Result<Filled, Stopped> {
     let (mut bytes, name) = (Vec::new(), page.name());
     page.reader()?.read_to_end(&mut bytes).map_err(|error| page.stopped(&error))?;
     let text = page.text(bytes).map_err(Stopped::Fault)?;
     let parsed = if is_tree {
         let tree = parse_json(&page.file, &text).map_err(Stopped::Fault)?;
-        syntax.tree(tree).map(|template| Parsed::Tree(template.named(&*name)))
+        syntax.tree(tree).map(|template| Filled::Tree(template.named(&*name)))
     } else {
-        syntax.text(text).map(|template| Parsed::Text(template.named(&*name)))
+        syntax.text(text).map(|template| Filled::Text(template.named(&*name)))
     };
     parsed.map_err(|error| Stopped::Fault(error.named(name).into()))
 }

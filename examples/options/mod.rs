@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::languages::Languages;
 #[allow(unused_imports, reason = "not every example looks through folders")]
-pub(crate) use self::pages::{Page, Stopped, open, walk};
+pub(crate) use self::pages::{Filled, Page, Stopped, open, walk};
 pub(crate) use self::reading::Reading;
 
 /// How a template is read, and what it is filled with.

@@ -7,6 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use lacuna::{MessageUses, Template, TreeTemplate};
+
 use super::{Fault, is_stdin, name, utf8};
 
 /// A file to look at.
@@ -51,6 +53,22 @@ pub(crate) enum Stopped {
     /// It is no text, and was met in a folder.
     Skipped,
     Fault(Fault),
+}
+
+/// A template that can be filled.
+pub(crate) enum Filled {
+    Text(Template<'static>),
+    Tree(TreeTemplate),
+}
+
+impl Filled {
+    /// Adds the messages that it uses.
+    pub(crate) fn use_messages<'t>(&'t self, uses: &mut MessageUses<'t>) {
+        match self {
+            Self::Text(template) => uses.add(template),
+            Self::Tree(template) => uses.add_tree(template),
+        }
+    }
 }
 
 /// Every file, in the order in which they were named and below a folder by name; what cannot be

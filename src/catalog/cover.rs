@@ -2,7 +2,7 @@
 
 use super::find::{Found, Wanted};
 use super::form::{Member, SEPARATOR, suffixed};
-use super::locale::Locale;
+use super::locale::{Forms, Locale};
 use super::message::{Body, Message};
 use crate::locale::{Counting, PluralCategory};
 
@@ -58,9 +58,7 @@ impl<'c> Locale<'c> {
         cover.add(self.find_by(&wanted("0"), &|_, _| Some(PluralCategory::Zero)));
         let with_context = context.map(|context| format!("{key}{SEPARATOR}{context}"));
         let keys: Vec<_> = with_context.iter().map(String::as_str).chain([key]).collect();
-        let forms = keys.iter().filter_map(|key| self.entry(key)?.1.forms.as_deref());
-        // An ordinal is looked for among the cardinal forms too.
-        let forms = forms.flat_map(|forms| &forms[..=counting as usize]);
+        let forms = self.forms(&keys, counting);
         let exact = forms.flat_map(|forms| forms.exact.iter().map(|(_, row)| *row));
         let exact: Vec<_> = exact.filter_map(|row| self.message(row)).collect();
         let has_exact = !exact.is_empty();
@@ -97,12 +95,21 @@ impl<'c> Locale<'c> {
         cover
     }
 
+    /// The forms of some keys that a number may choose from: an ordinal is looked for among the cardinal
+    /// forms too.
+    fn forms<'k>(
+        self,
+        keys: &'k [&str],
+        counting: Counting,
+    ) -> impl Iterator<Item = &'c Forms> + use<'c, 'k> {
+        let forms = keys.iter().filter_map(move |key| self.entry(key)?.1.forms.as_deref());
+        forms.flat_map(move |forms| &forms[..=counting as usize])
+    }
+
     /// Whether there is a form of a category that cannot be used.
     fn is_unusable(self, keys: &[&str], counting: Counting, category: PluralCategory) -> bool {
-        let forms = keys.iter().filter_map(|key| self.entry(key)?.1.forms.as_deref());
-        let forms = forms.flat_map(|forms| &forms[..=counting as usize]);
-        let mut messages =
-            forms.flat_map(|forms| forms.of(category)).filter_map(|row| self.message(row));
+        let rows = self.forms(keys, counting).flat_map(|forms| forms.of(category));
+        let mut messages = rows.filter_map(|row| self.message(row));
         messages
             .any(|message| message.text().is_none() && !matches!(message.body, Body::Untranslated))
     }

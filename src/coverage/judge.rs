@@ -1,6 +1,6 @@
 //! One locale: which of the wanted messages it has, and how they compare.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -37,17 +37,20 @@ pub(super) fn judge(
         endless: None,
         unused: Vec::new(),
     };
-    let own = catalogs.position(tag);
+    let locales: Vec<_> = chain.all_tags().iter().map(|tag| catalogs.position(tag)).collect();
+    let own = locales[0];
     // A key may be used in several ways: the worst of them counts.
     let mut states = IndexMap::new();
     // Those that templates ask for; then what the messages that answer ask for.
-    let mut numbers: IndexSet<usize> =
-        (0..wanted.all.len()).filter(|number| !wanted.all[*number].sites.is_empty()).collect();
+    let mut numbers: IndexSet<usize> = wanted.roots().collect();
+    // The locale of the catalogs that answers, for each of those.
+    let mut answers = HashMap::new();
     let mut next = 0;
     while let Some(number) = numbers.get_index(next).copied() {
         next += 1;
         let message = &wanted.all[number];
-        let (state, answering) = state(chain, catalogs, message);
+        let (state, answering) = state(chain, &locales, message);
+        answers.extend(answering.map(|locale| (number, locale)));
         let worst = states.entry(&*message.label).or_insert(state);
         *worst = state.max(*worst);
         numbers.extend(answering.iter().flat_map(|locale| message.asks[*locale].iter().copied()));
@@ -75,23 +78,23 @@ pub(super) fn judge(
             State::Missing => coverage.missing.push(key),
         }
     }
-    coverage.endless = endless(chain, catalogs, wanted);
+    coverage.endless = endless(wanted, &answers);
     coverage.unused = own.map(|own| unused(own, catalogs, wanted)).unwrap_or_default();
     Some(coverage)
 }
 
-/// What becomes of a message, and the locale of the catalogs that answers.
+/// What becomes of a message, and the locale of the catalogs that answers; `locales` are those of the chain.
 fn state<'c>(
     chain: &'c LocaleChain,
-    catalogs: &Catalogs,
+    locales: &[Option<usize>],
     message: &Message<'_>,
 ) -> (State<'c>, Option<usize>) {
-    for (number, tag) in chain.all_tags().iter().enumerate() {
-        let locale = catalogs.position(tag).filter(|locale| message.is_in(*locale));
-        if locale.is_some() {
+    for (number, (tag, locale)) in chain.all_tags().iter().zip(locales).enumerate() {
+        let answering = locale.filter(|locale| message.is_in(*locale));
+        if answering.is_some() {
             let is_own = number == 0;
             let state = if is_own { State::Translated } else { State::FallenBack(tag.as_str()) };
-            return (state, locale);
+            return (state, answering);
         }
     }
     (State::Missing, None)
@@ -142,28 +145,28 @@ fn unused(own: usize, catalogs: &Catalogs, wanted: &Wanted<'_>) -> Vec<String> {
 }
 
 /// The first way on which messages stand deeper within each other than they may; a circle never ends.
-fn endless(chain: &LocaleChain, catalogs: &Catalogs, wanted: &Wanted<'_>) -> Option<Vec<String>> {
+/// `answers` has the locale of each that answers.
+fn endless(wanted: &Wanted<'_>, answers: &HashMap<usize, usize>) -> Option<Vec<String>> {
     let levels = Limits::new().expansion_levels();
-    // The messages that stand so deep, each with the one that asks for it.
-    let roots = (0..wanted.all.len()).filter(|number| !wanted.all[*number].sites.is_empty());
-    let mut above: Vec<HashMap<usize, usize>> =
-        vec![roots.map(|number| (number, number)).collect()];
+    // The messages that stand so deep, each with the first that asks for it.
+    let mut above: Vec<BTreeMap<usize, usize>> =
+        vec![wanted.roots().map(|number| (number, number)).collect()];
     for _ in 0..levels {
-        let mut below = HashMap::new();
+        let mut below = BTreeMap::new();
         for number in above.last()?.keys() {
-            let message = &wanted.all[*number];
-            let (_, Some(locale)) = state(chain, catalogs, message) else { continue };
-            below.extend(message.asks[locale].iter().map(|asked| (*asked, *number)));
+            let Some(locale) = answers.get(number) else { continue };
+            for asked in &wanted.all[*number].asks[*locale] {
+                below.entry(*asked).or_insert(*number);
+            }
         }
         above.push(below);
     }
     // A text without placeholders has an end.
     let is_filled = |number: &&usize| {
-        let message = &wanted.all[**number];
-        let answers = state(chain, catalogs, message).1.map(|locale| &message.covers[locale]);
-        answers.is_some_and(|cover| cover.messages.iter().any(|it| it.template().is_some()))
+        let cover = answers.get(number).map(|locale| &wanted.all[**number].covers[*locale]);
+        cover.is_some_and(|cover| cover.messages.iter().any(|it| it.template().is_some()))
     };
-    let mut number = *above.last()?.keys().filter(is_filled).min()?;
+    let mut number = *above.last()?.keys().find(is_filled)?;
     let mut way = Vec::new();
     for level in above.iter().rev() {
         way.push(wanted.all[number].label.clone());

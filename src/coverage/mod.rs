@@ -1,8 +1,10 @@
 //! Templates and catalogs side by side: what is translated into which language, before there is data.
 //!
 //! `uses.rs` gathers what templates ask for, `wanted.rs` follows that through the messages, `judge.rs`
-//! looks at one locale, `told.rs` makes findings of it and `table.rs` a table.
+//! looks at one locale, `told.rs` makes findings of it (`arguments.rs` those about arguments) and `table.rs` a
+//! table.
 
+mod arguments;
 mod judge;
 mod table;
 mod told;

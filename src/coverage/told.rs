@@ -1,8 +1,7 @@
 //! Coverage as findings: each fault once, with the locales that it concerns.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -13,10 +12,10 @@ use crate::catalog::{self, Catalogs};
 use crate::error::{CoverageFault, DRAWN, ErrorKind, Problem, Problems};
 use crate::finding::Findings;
 use crate::locale::Counting;
-use crate::nearest::{Budget, nearest, nearest_within};
+use crate::nearest::{Budget, nearest_within};
 use crate::path::{Place, Segment, Within};
 use crate::span::{Locator, Span};
-use crate::template::{CONTEXT, COUNT, Limits, ORDINAL, Template};
+use crate::template::{Limits, Template};
 
 /// The keys that are compared with those that are missing.
 const COMPARISONS: usize = 50_000;
@@ -40,12 +39,6 @@ pub(super) fn findings(
     told.findings(&uses.templates)
 }
 
-/// The first keys of all paths that templates read themselves: those are in the page.
-fn read_by(uses: &MessageUses<'_>) -> HashSet<String> {
-    let paths = uses.templates.iter().flat_map(|template| template.paths());
-    paths.filter_map(|path| Some(path.segments().first()?.text().into_owned())).collect()
-}
-
 /// Messages that no template uses, each once for all locales.
 pub(super) fn unused(catalogs: &Catalogs, locales: &[LocaleCoverage]) -> Findings {
     let mut unused: IndexMap<&str, Vec<String>> = IndexMap::new();
@@ -65,11 +58,11 @@ pub(super) fn unused(catalogs: &Catalogs, locales: &[LocaleCoverage]) -> Finding
 }
 
 /// Something to tell, with the way out and what was probably meant.
-type Remark = (CoverageFault, String, Option<String>);
+pub(super) type Remark = (CoverageFault, String, Option<String>);
 
 /// What is told, by where it stands.
-struct Told<'c> {
-    catalogs: &'c Catalogs,
+pub(super) struct Told<'c> {
+    pub(super) catalogs: &'c Catalogs,
     /// By the row of the template.
     in_templates: BTreeMap<usize, Vec<(Span, Remark)>>,
     /// By the name of the catalog.
@@ -164,78 +157,6 @@ impl<'c> Told<'c> {
         }
     }
 
-    /// Arguments that no message has a use for, and names that messages need and are not given, where
-    /// templates ask for them.
-    fn arguments(&mut self, uses: &MessageUses<'_>, wanted: &Wanted<'_>) {
-        let read = read_by(uses);
-        // A context that is not known makes several messages of one place.
-        let mut told = HashSet::new();
-        for (number, message) in wanted.all.iter().enumerate() {
-            if message.sites.is_empty() || !wanted.has(message) {
-                continue;
-            }
-            let names = OnceCell::new();
-            let needed = wanted.needed_names(number);
-            for site in &message.sites {
-                let place = (site.template, site.span.start());
-                if told.insert(place) && !site.arguments.is_empty() {
-                    let names = names.get_or_init(|| wanted.used_names(message));
-                    let unused = site.arguments.iter().filter(|(name, _)| !names.contains(*name));
-                    for (name, span) in unused {
-                        self.unused_argument(message, name, (site, *span));
-                    }
-                }
-                let lacks =
-                    needed.iter().filter(|(name, _)| !site.gives(name) && !read.contains(**name));
-                for (name, locales) in lacks {
-                    self.missing_argument(message, name, (site, locales));
-                }
-            }
-        }
-    }
-
-    fn unused_argument(
-        &mut self,
-        message: &Message<'_>,
-        name: &str,
-        (site, span): (&Site<'_>, Span),
-    ) {
-        let help = match name {
-            CONTEXT => {
-                "no language has the message for that context: leave it out, or add it".to_owned()
-            }
-            COUNT | ORDINAL => {
-                format!(
-                    "the message is the same for all numbers: leave it out, or write `{name}` into it"
-                )
-            }
-            _ => format!("leave it out, or write a placeholder for it into the message: `{name}`"),
-        };
-        let (key, name) = (message.key.to_string(), name.to_owned());
-        let fault = CoverageFault::UnusedArgument { key, name };
-        self.in_templates.entry(site.template).or_default().push((span, (fault, help, None)));
-    }
-
-    fn missing_argument(
-        &mut self,
-        message: &Message<'_>,
-        name: &str,
-        (site, locales): (&Site<'_>, &BTreeSet<usize>),
-    ) {
-        let given = site.arguments.iter().map(|(name, _)| Cow::Borrowed(*name));
-        let help = match nearest(name, given).into_iter().next() {
-            Some(near) => format!("did you mean the argument `{near}`? One of the two is misspelt"),
-            None => format!("write `{name}: …` into the `t(…)`, or mend the message"),
-        };
-        let tags = locales.iter().map(|it| self.catalogs.number(*it).tag().as_str().to_owned());
-        let fault = CoverageFault::MissingArgument {
-            key: message.label.clone(),
-            name: name.to_owned(),
-            locales: tags.collect(),
-        };
-        self.in_templates.entry(site.template).or_default().push((site.span, (fault, help, None)));
-    }
-
     /// Messages that lead in a circle, or too deep.
     fn endless(&mut self, locale: &LocaleCoverage) {
         let Some(way) = &locale.endless else { return };
@@ -276,12 +197,15 @@ impl<'c> Told<'c> {
         }
     }
 
+    /// Something about a use, at a place of its template.
+    pub(super) fn at(&mut self, site: &Site<'_>, span: Span, remark: Remark) {
+        self.in_templates.entry(site.template).or_default().push((span, remark));
+    }
+
     /// Where a message is used first, by a template or by another message.
     fn at_first(&mut self, message: &Message<'_>, remark: Remark) {
         match (message.sites.first(), message.asked_by) {
-            (Some(site), _) => {
-                self.in_templates.entry(site.template).or_default().push((site.span, remark));
-            }
+            (Some(site), _) => self.at(site, site.span, remark),
             (None, Some((locale, key))) => {
                 let tag = self.catalogs.number(locale).tag().as_str();
                 self.about(tag, key, remark);

@@ -87,6 +87,11 @@ impl Message<'_> {
 }
 
 impl<'a> Wanted<'a> {
+    /// The numbers of those that templates ask for.
+    pub(super) fn roots(&self) -> impl Iterator<Item = usize> {
+        (0..self.all.len()).filter(|number| !self.all[*number].sites.is_empty())
+    }
+
     /// The names that a message has a use for in any context, or one that it hands its arguments on to.
     pub(super) fn used_names(&self, message: &Message<'a>) -> HashSet<String> {
         let mut names = HashSet::new();

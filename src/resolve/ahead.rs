@@ -112,9 +112,7 @@ impl<'a> Lookup<'a> {
     /// those of contexts and numbers.
     #[inline]
     pub(super) fn page_has_nothing(&mut self, operand: &Operand, key: &str) -> bool {
-        if self.ahead.is_none() {
-            self.ahead = Some(self.look_ahead());
-        }
+        self.look_ahead();
         match self.ahead.as_ref().and_then(|ahead| ahead.pages.as_deref()) {
             None => false,
             Some([]) => true,
@@ -138,14 +136,20 @@ impl<'a> Lookup<'a> {
 
     /// What the catalogs have for a locale of the chain.
     pub(super) fn catalog(&mut self, locale: usize) -> Option<Locale<'a>> {
-        if self.ahead.is_none() {
-            self.ahead = Some(self.look_ahead());
-        }
+        self.look_ahead();
         *self.ahead.as_ref()?.locales.get(locale)?
     }
 
+    /// Finds out where messages are looked for, unless that is known.
+    #[inline]
+    fn look_ahead(&mut self) {
+        if self.ahead.is_none() {
+            self.ahead = Some(self.looked_ahead());
+        }
+    }
+
     #[cold]
-    fn look_ahead(&mut self) -> Ahead<'a> {
+    fn looked_ahead(&mut self) -> Ahead<'a> {
         let tags = self.context.chain().map_or(&[][..], LocaleChain::all_tags).iter();
         let catalogs = self.context.messages();
         let locales = catalogs.map(|all| tags.map(|tag| all.locale(tag)).collect());

@@ -77,8 +77,8 @@ fn compare(share: usize, renderings: usize, rounds: usize) {
             let scratch = &mut *scratch.borrow_mut();
             translated.render_into(&context, scratch, out).expect("it has no gap");
         }),
-        ("Fluent, format_pattern", &|out| format(&bundles, &calls, out)),
-        ("Fluent, write_pattern", &|out| write(&bundles, &calls, out)),
+        ("Fluent, format_pattern", &|out| fluent(&bundles, &calls, false, out)),
+        ("Fluent, write_pattern", &|out| fluent(&bundles, &calls, true, out)),
     ];
     let out = RefCell::new(String::new());
     let written = |work: &dyn Fn(&mut String)| {
@@ -246,8 +246,14 @@ impl Call {
     }
 }
 
-/// The page, each message formatted by the first bundle that has it.
-fn format(bundles: &[FluentBundle<FluentResource>], calls: &[Call], out: &mut String) {
+/// The page, each message formatted by the first bundle that has it: as a text of its own, or written into
+/// the page at once.
+fn fluent(
+    bundles: &[FluentBundle<FluentResource>],
+    calls: &[Call],
+    is_written: bool,
+    out: &mut String,
+) {
     let mut errors = Vec::new();
     for call in calls {
         let found = bundles.iter().find_map(|bundle| {
@@ -257,25 +263,12 @@ fn format(bundles: &[FluentBundle<FluentResource>], calls: &[Call], out: &mut St
         let (bundle, pattern) = found.expect("one of them has it");
         let arguments = call.arguments();
         out.push_str(Message::BEFORE);
-        out.push_str(&bundle.format_pattern(pattern, arguments.as_ref(), &mut errors));
-        out.push_str(Message::BEHIND);
-    }
-    assert!(errors.is_empty());
-}
-
-/// The same, written into the page without a text of its own between.
-fn write(bundles: &[FluentBundle<FluentResource>], calls: &[Call], out: &mut String) {
-    let mut errors = Vec::new();
-    for call in calls {
-        let found = bundles.iter().find_map(|bundle| {
-            let pattern = bundle.get_message(&call.id)?.value()?;
-            Some((bundle, pattern))
-        });
-        let (bundle, pattern) = found.expect("one of them has it");
-        let arguments = call.arguments();
-        out.push_str(Message::BEFORE);
-        let is_written = bundle.write_pattern(out, pattern, arguments.as_ref(), &mut errors);
-        is_written.expect("a text grows");
+        if is_written {
+            let written = bundle.write_pattern(out, pattern, arguments.as_ref(), &mut errors);
+            written.expect("a text grows");
+        } else {
+            out.push_str(&bundle.format_pattern(pattern, arguments.as_ref(), &mut errors));
+        }
         out.push_str(Message::BEHIND);
     }
     assert!(errors.is_empty());
