@@ -1,6 +1,6 @@
 //! Renders a template file: `cargo run --example render -- letter.txt --data ada.json`
 //!
-//! Exit status: 0 finished, or partly with `--partial`; 1 refused (gaps or failed placeholders); 2 it
+//! Exit status: 0 finished (values that a page refuses are named on standard error), or partly with `--partial`; 1 refused (gaps or failed placeholders); 2 it
 //! could not be tried (bad usage, file, JSON or template).
 
 mod options;
@@ -31,7 +31,7 @@ struct Cli {
     #[arg(long, conflicts_with = "on_gap")]
     partial: bool,
     /// What to print for a gap: `fail` refuses the page, `keep` leaves the placeholder, `empty`
-    /// prints nothing; anything else is printed as it is
+    /// prints nothing; anything else is printed, escaped like any value
     #[arg(
         long,
         value_name = "fail|keep|empty|TEXT",
@@ -81,6 +81,8 @@ struct Told {
     warnings: Vec<Problem>,
     warning_count: usize,
     name: String,
+    /// Values that their places in the page could not take.
+    refused: Findings,
     /// What there is to say about catalogs.
     catalogs: Findings,
 }
@@ -134,6 +136,7 @@ fn run_text(cli: &Cli, told: &mut Told) -> Result<(), (u8, Fault)> {
     }
     let rendering = resolution.finish(cli.on_gap()).map_err(refused)?;
     told.report = cli.report.map(|_| rendering.report().into_owned());
+    told.refused = rendering.resolution().refused();
     write(cli, |out| rendering.write_to(out))
 }
 
@@ -200,6 +203,9 @@ fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()>
         if !told.catalogs.is_empty() {
             document["catalogs"] = json!(told.catalogs);
         }
+        if !told.refused.is_empty() {
+            document["refused"] = json!(told.refused);
+        }
         document["warnings"] = json!(told.warnings);
         for warning in document["warnings"].as_array_mut().into_iter().flatten() {
             warning["file"] = json!(told.name);
@@ -218,6 +224,9 @@ fn tell(form: Option<Form>, told: &Told, fault: Option<Fault>) -> io::Result<()>
     }
     if told.warning_count > DRAWN {
         writeln!(err, "… and {} more warnings\n", told.warning_count - DRAWN)?;
+    }
+    if !told.refused.is_empty() {
+        writeln!(err, "{:#}", told.refused)?;
     }
     if let Some(report) = &told.report {
         write!(err, "{report}")?;

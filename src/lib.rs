@@ -52,8 +52,10 @@ pub use self::check::{Group, Survey, UnreadKeys};
 pub use self::coverage::{
     Coverage, Difference, FallenBack, LocaleCoverage, MessageUses, MissingForms,
 };
-pub use self::error::{CatalogFault, CoverageFault, Damage, Error, ErrorKind, Problem, Reason};
-pub use self::escape::Escape;
+pub use self::error::{
+    CatalogFault, CoverageFault, Damage, Error, ErrorKind, HtmlFault, Problem, Reason,
+};
+pub use self::escape::{Escape, HtmlContext, Trust, UrlPart};
 pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
 pub use self::locale::{LanguageRanges, LocaleChain};
 pub use self::path::{Path, Segment, Within};

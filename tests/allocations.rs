@@ -44,6 +44,26 @@ fn with_a_scratch_it_allocates_nothing() {
     assert_eq!(out, "<b>Ada</b> 12 none &amp; void Countess");
 }
 
+#[cfg(feature = "html")]
+#[test]
+fn a_page_with_a_scratch_allocates_nothing_in_any_place() {
+    let text = r#"<a href="[[ url ]]" title="[[ name ]]" onclick="f('[[ name ]]', [[ name ]])">[[ name ]]</a>
+        <p style="color: [[ colour ]]; background: url([[ url ]])"> <img srcset="[[ url ]] 2x">
+        <script>x = "[[ name ]]"; y = /[[ name ]]/; z = [[ name ]]</script> <a href="[[ bad ]]">"#;
+    let template = Template::html(text).unwrap();
+    let data = json!({"url": "/a b?c&d", "name": "O'Hara & <b>", "colour": "teal", "bad": "a:b"});
+    let context = Context::new(&data);
+    let (mut scratch, mut out) = (Scratch::new(), String::new());
+    template.render_into(&context, &mut scratch, &mut out).unwrap();
+    let first = out.clone();
+    let counted = measure(|| {
+        out.clear();
+        template.render_into(&context, &mut scratch, &mut out).unwrap();
+    });
+    assert_eq!((counted.count_total, &out), (0, &first));
+    assert!(first.contains("lacuna-refused") && first.contains(r"\u0027"));
+}
+
 #[test]
 fn a_translation_by_its_key_allocates_nothing_either() {
     let data = json!({"metadata": {"translations": {"contact": "Write to us"}}});

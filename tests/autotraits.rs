@@ -3,11 +3,11 @@
 use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
     Difference, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings, FnSource, Gap,
-    Group, Keys, Kind, LanguageRanges, Layout, Limits, Literal, LocaleChain, LocaleCoverage,
-    MessageUses, Miss, MissingForms, OnGap, Outcome, PageForm, Path, Placeholder, Position,
-    Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity,
-    Source, Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate,
-    UnreadKeys, Within, WriteError,
+    Group, HtmlContext, HtmlFault, Keys, Kind, LanguageRanges, Layout, Limits, Literal,
+    LocaleChain, LocaleCoverage, MessageUses, Miss, MissingForms, OnGap, Outcome, PageForm, Path,
+    Placeholder, Position, Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved,
+    Scratch, Segment, Severity, Source, Span, Survey, Syntax, Template, Tree, TreeRendering,
+    TreeResolution, TreeTemplate, Trust, UnreadKeys, UrlPart, Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -59,6 +59,10 @@ fn every_public_type_is_send_and_sync() {
     shared::<Scratch>();
     shared::<Segment<'_>>();
     shared::<Severity>();
+    shared::<HtmlContext>();
+    shared::<HtmlFault>();
+    shared::<Trust>();
+    shared::<UrlPart>();
     shared::<&dyn Source>();
     shared::<Span>();
     shared::<Survey>();

@@ -352,7 +352,7 @@ fn render_not_tried() {
         (&["DIR/tree.json", "--tree"], "DIR/tree.json:a[1]:1:4: placeholder is empty"),
         (&["DIR/good.txt", "--open", "[["], "--close"),
         (&["DIR/good.txt", "--open", "a", "--close", "b"], "`a` cannot be a delimiter"),
-        (&["DIR/good.txt", "--escape", "html"], "html-text"),
+        (&["DIR/good.txt", "--escape", "xml"], "html-text"),
         (&["DIR/good.txt", "--frobnicate"], "unexpected argument"),
         (&[], "required"),
     ] {

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use lacuna::{
-    Catalogs, Context, Error, Escape, Layout, Limits, LocaleChain, OnGap, PageForm, Problem,
-    Resolved, Syntax, TreeRendering,
+    Catalogs, Context, Error, Layout, Limits, LocaleChain, OnGap, PageForm, Problem, Resolved,
+    Syntax, Template, TreeRendering,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -39,6 +39,9 @@ struct Case {
     outcomes: Option<Vec<String>>,
     /// The report of the output as text, if the case is about it.
     report: Option<String>,
+    /// What values mean where the placeholders stand in a page.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "there are no pages"))]
+    contexts: Option<Vec<String>>,
     /// What stays text though it looks like a placeholder; nothing, unless the case says so.
     #[serde(default)]
     warnings: Vec<Expected>,
@@ -75,6 +78,12 @@ struct Options {
     /// Messages by locale, which refer to each other by `$t(…)`.
     catalogs: BTreeMap<String, Value>,
     message_delimiters: Option<(String, String)>,
+    /// The messages are markup.
+    markup: bool,
+    /// Paths for which the program vouches, each with a kind of trust.
+    trust: Vec<(String, String)>,
+    /// Schemes of URLs that are allowed too.
+    schemes: Vec<String>,
     /// Only with the feature `icu`.
     icu: bool,
 }
@@ -134,6 +143,15 @@ impl Options {
         if !self.roots.is_empty() {
             syntax = syntax.roots(&self.roots)?;
         }
+        #[cfg(feature = "html")]
+        {
+            for (path, trust) in &self.trust {
+                syntax = syntax.trust(path, trust_named(trust))?;
+            }
+            for scheme in &self.schemes {
+                syntax = syntax.url_scheme(scheme)?;
+            }
+        }
         match (&self.open, &self.close) {
             (Some(open), Some(close)) => syntax.delimiters(open, close),
             _ => Ok(syntax),
@@ -146,6 +164,8 @@ impl Options {
             None => syntax.clone(),
         };
         let catalogs = Catalogs::new().syntax(&syntax).references(true);
+        #[cfg(feature = "html")]
+        let catalogs = catalogs.markup(self.markup);
         let add = |catalogs: Catalogs, (tag, messages): (&String, &Value)| {
             catalogs.add(tag, messages).unwrap()
         };
@@ -159,12 +179,18 @@ impl Options {
         (!is_empty).then_some(chain)
     }
 
-    fn escape(&self) -> Escape {
+    fn parse<'s>(&self, syntax: &Syntax, text: &'s str) -> Result<Template<'s>, Error> {
         match self.escape.as_deref() {
-            None | Some("none") => Escape::none(),
-            Some("html-text") => Escape::html_text(),
+            None | Some("none") => syntax.text(text),
+            Some("html-text") => syntax.html_text(text),
+            #[cfg(feature = "html")]
+            Some("html") => syntax.html(text),
             Some(other) => panic!("no escape {other}"),
         }
+    }
+
+    fn is_html(&self) -> bool {
+        self.escape.as_deref() == Some("html")
     }
 
     fn on_gap(&self) -> OnGap<'_> {
@@ -211,8 +237,14 @@ fn run(case: &Case) -> Result<Outcome, Error> {
         assert!(!is_strict || template.render(&context) == finished, "{}", case.name);
         return Ok((None, Some(finished?), outcomes));
     }
-    let template = syntax.escaped(case.options.escape(), &*case.template)?;
+    let template = case.options.parse(&syntax, &case.template)?;
     check(template.warnings());
+    #[cfg(feature = "html")]
+    if let Some(wanted) = &case.contexts {
+        let contexts = template.placeholders().filter_map(|placeholder| placeholder.context());
+        let contexts: Vec<_> = contexts.map(|context| context.to_string()).collect();
+        assert_eq!(contexts, *wanted, "{}", case.name);
+    }
     let resolution = template.resolve(&context);
     let outcomes = resolution.outcomes().map(named).collect();
     let finished = resolution.finish(case.options.on_gap());
@@ -224,6 +256,20 @@ fn run(case: &Case) -> Result<Outcome, Error> {
     let is_same = !is_strict || template.render(&context) == finished;
     assert!(is_same, "{}: the fast way differs", case.name);
     Ok((Some(finished?), None, outcomes))
+}
+
+#[cfg(feature = "html")]
+fn trust_named(name: &str) -> lacuna::Trust {
+    use lacuna::Trust;
+    match name {
+        "html" => Trust::Html,
+        "attribute" => Trust::Attribute,
+        "url" => Trust::Url,
+        "resource-url" => Trust::ResourceUrl,
+        "script" => Trust::Script,
+        "style" => Trust::Style,
+        other => panic!("no trust {other}"),
+    }
 }
 
 fn fit(problems: &[Problem], wanted: &[Expected]) -> bool {
@@ -283,7 +329,9 @@ fn golden() {
         let cases: Vec<Case> = serde_json::from_str(&text)
             .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let is_asked = |case: &&Case| {
-            case.name.contains(&filter) && (cfg!(feature = "icu") || !case.options.icu)
+            case.name.contains(&filter)
+                && (cfg!(feature = "icu") || !case.options.icu)
+                && (cfg!(feature = "html") || !case.options.is_html())
         };
         for case in cases.iter().filter(is_asked) {
             count += 1;

@@ -21,6 +21,8 @@ mod laws;
 mod locales;
 mod naive;
 mod naive_translations;
+#[cfg(feature = "html")]
+mod page_laws;
 mod partial;
 mod reports;
 mod short_ways;

@@ -59,7 +59,7 @@ impl Page {
                 (findings, template.map(|template| Filled::Tree(template.named(&*name))))
             }
             Ok(text) => {
-                let findings = syntax.check(&text);
+                let findings = options.check(syntax, &text);
                 let template = options.parse(syntax, text).ok();
                 (findings, template.map(|template| Filled::Text(template.named(&*name))))
             }

@@ -16,8 +16,8 @@ use std::{fmt, fs, io};
 
 use clap::{Args, ValueEnum};
 use lacuna::{
-    Catalogs, Context, Coverage, Error, Escape, Findings, LocaleChain, MessageUses, Syntax,
-    Template, TreeTemplate,
+    Catalogs, Context, Coverage, Error, Findings, LocaleChain, MessageUses, Syntax, Template,
+    TreeTemplate,
 };
 use serde_json::{Value, json};
 
@@ -48,6 +48,9 @@ enum EscapeName {
     None,
     /// Element text and quoted attributes of HTML
     HtmlText,
+    /// A page of HTML: each value by its place
+    #[cfg(feature = "html")]
+    Html,
 }
 
 impl Options {
@@ -64,16 +67,26 @@ impl Options {
         syntax: &Syntax,
         text: impl Into<Cow<'s, str>>,
     ) -> Result<Template<'s>, Error> {
-        let escape = match self.escape {
-            EscapeName::None => Escape::none(),
-            EscapeName::HtmlText => Escape::html_text(),
-        };
-        syntax.escaped(escape, text)
+        match self.escape {
+            EscapeName::None => syntax.text(text),
+            EscapeName::HtmlText => syntax.html_text(text),
+            #[cfg(feature = "html")]
+            EscapeName::Html => syntax.html(text),
+        }
+    }
+
+    /// What is wrong with the template that is this text.
+    pub(crate) fn check(&self, syntax: &Syntax, text: &str) -> Findings {
+        match self.escape {
+            EscapeName::None | EscapeName::HtmlText => syntax.check(text),
+            #[cfg(feature = "html")]
+            EscapeName::Html => syntax.check_html(text),
+        }
     }
 
     /// The JSON tree in `file`, each of its strings a template, named after it.
     pub(crate) fn tree(&self, file: &Path) -> Result<TreeTemplate, Fault> {
-        if let EscapeName::HtmlText = self.escape {
+        if !matches!(self.escape, EscapeName::None) {
             let message = "the strings of a tree are not escaped: leave out `--escape`";
             return Err(Fault::Usage(message.to_owned()));
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::message::{Body, Filled};
 use super::reference;
 use super::unread::{Remark, foreign, icu_choice, unescaped, way_out};
-use crate::template::Syntax;
+use crate::error::Error;
+use crate::template::{Syntax, Template};
 
 /// What a catalog declares about its messages.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,9 @@ pub(super) struct Manner {
     opens_otherwise: bool,
     /// Whether `$t(key)` refers to a message.
     references: bool,
+    /// Whether messages are markup.
+    #[cfg(feature = "html")]
+    is_markup: bool,
 }
 
 impl Manner {
@@ -27,6 +31,11 @@ impl Manner {
 
     pub(super) const fn set_references(&mut self, yes: bool) {
         self.references = yes;
+    }
+
+    #[cfg(feature = "html")]
+    pub(super) const fn set_markup(&mut self, yes: bool) {
+        self.is_markup = yes;
     }
 
     /// How many problems are kept.
@@ -64,6 +73,10 @@ impl Manner {
         if !self.references {
             tell.extend(reference::unread(text));
         }
+        #[cfg(feature = "html")]
+        if self.is_markup {
+            return self.template(text, refers, tell);
+        }
         if !has_opener && !refers {
             return Some(Body::Text(text.into()));
         }
@@ -71,6 +84,14 @@ impl Manner {
             return Some(Body::Filled(Box::new(Filled::later(text, &self.syntax))));
         }
         self.template(text, refers, tell)
+    }
+
+    fn read(&self, source: &str) -> Result<Template<'static>, Error> {
+        #[cfg(feature = "html")]
+        if self.is_markup {
+            return self.syntax.html(source.to_owned());
+        }
+        self.syntax.text(source.to_owned())
     }
 
     fn template(&self, text: &str, refers: bool, tell: &mut Vec<Remark>) -> Option<Body> {
@@ -82,7 +103,7 @@ impl Manner {
             }
         };
         let source = rewritten.as_ref().map_or(text, |rewritten| &rewritten.text);
-        let error = match self.syntax.text(source.to_owned()) {
+        let error = match self.read(source) {
             Ok(template) => {
                 let template = match &rewritten {
                     Some(rewritten) => template.handing_on(&rewritten.references(&self.syntax)),

@@ -27,19 +27,34 @@ pub(crate) struct Filled {
     text: Box<str>,
     syntax: Arc<Syntax>,
     /// Or why it could not be read after all, which would be a fault of ours.
-    template: OnceLock<Result<Box<Template<'static>>, Box<ErrorKind>>>,
+    template: OnceLock<Read>,
+    /// The same as markup, for somebody who takes it for that.
+    #[cfg(feature = "html")]
+    page: OnceLock<Read>,
 }
+
+type Read = Result<Box<Template<'static>>, Box<ErrorKind>>;
 
 impl Filled {
     /// A text that [can be read for sure](Syntax::placeholders_at_a_look).
     pub(super) fn later(text: &str, syntax: &Arc<Syntax>) -> Self {
         let (text, syntax) = (text.into(), Arc::clone(syntax));
-        Self { text, syntax, template: OnceLock::new() }
+        Self::with(text, syntax, OnceLock::new())
     }
 
     pub(super) fn now(template: Template<'static>, syntax: &Arc<Syntax>) -> Self {
         let (text, syntax) = (Box::default(), Arc::clone(syntax));
-        Self { text, syntax, template: OnceLock::from(Ok(Box::new(template))) }
+        Self::with(text, syntax, OnceLock::from(Ok(Box::new(template))))
+    }
+
+    const fn with(text: Box<str>, syntax: Arc<Syntax>, template: OnceLock<Read>) -> Self {
+        Self {
+            text,
+            syntax,
+            template,
+            #[cfg(feature = "html")]
+            page: OnceLock::new(),
+        }
     }
 
     pub(crate) fn template(&self) -> Result<&Template<'static>, &ErrorKind> {
@@ -48,6 +63,20 @@ impl Filled {
             Err(error) => Err(Box::new(error.kind().clone())),
         };
         self.template.get_or_init(read).as_deref().map_err(|why| &**why)
+    }
+
+    /// The same as markup, in which each placeholder has its place.
+    #[cfg(feature = "html")]
+    fn page(&self) -> Result<&Template<'static>, &ErrorKind> {
+        let template = self.template()?;
+        if template.escape().is_html() {
+            return Ok(template);
+        }
+        let read = || match template.as_page() {
+            Ok(template) => Ok(Box::new(template)),
+            Err(error) => Err(Box::new(error.kind().clone())),
+        };
+        self.page.get_or_init(read).as_deref().map_err(|why| &**why)
     }
 }
 
@@ -75,6 +104,20 @@ impl<'c> Message<'c> {
             Body::Filled(filled) => filled.template().ok(),
             _ => None,
         }
+    }
+
+    /// The same for whoever takes it for markup, or why it cannot be.
+    #[cfg(feature = "html")]
+    pub(crate) fn page(self) -> Option<Result<&'c Template<'static>, &'c ErrorKind>> {
+        match self.body {
+            Body::Filled(filled) => Some(filled.page()),
+            _ => None,
+        }
+    }
+
+    /// Whether its catalog was declared to be markup.
+    pub(crate) fn is_markup(self) -> bool {
+        self.template().is_some_and(|template| template.escape().is_html())
     }
 
     /// The paths that its placeholders name, sorted, each once; an argument is a path too. Without

@@ -135,6 +135,33 @@ impl Catalogs {
         self
     }
 
+    /// Whether the messages are markup, in the catalogs that are added from here on. Off unless asked for:
+    /// then they are texts, and escaped as such.
+    ///
+    /// In a page ([`Syntax::html`]) such a message is written as it is, and may stand in the text of elements
+    /// only; what is filled into it is escaped for its place in the message. One that could not be safe is
+    /// told like any that cannot be read.
+    ///
+    /// ```
+    /// use lacuna::{Catalogs, Context, LocaleChain, Template};
+    /// use serde_json::json;
+    ///
+    /// let messages = json!({"hi": "Hello <a href='/of/[[ name ]]'>[[ name ]]</a>"});
+    /// let catalogs = Catalogs::new().markup(true).add("en", &messages)?;
+    /// let chain = LocaleChain::lookup(["en"])?;
+    /// let data = json!({"name": "<Ada>"});
+    /// let context = Context::new(&data).locales(&chain).catalogs(&catalogs);
+    /// let page = Template::html("<p>[[ t('hi', name: name) ]]</p>")?;
+    /// assert_eq!(page.render(&context)?, "<p>Hello <a href='/of/%3CAda%3E'>&lt;Ada&gt;</a></p>");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[cfg(feature = "html")]
+    #[must_use]
+    pub fn markup(mut self, yes: bool) -> Self {
+        self.manner.set_markup(yes);
+        self
+    }
+
     /// Whether whatever would be a finding is an error, in the catalogs that are added from here on.
     /// Off unless asked for.
     ///

@@ -1,6 +1,6 @@
 //! What will be wrong with a page of this data.
 
-use crate::error::{CoverageFault, DRAWN, Error, ErrorKind, Problem, Reason};
+use crate::error::{CoverageFault, DRAWN, Error, ErrorKind, HtmlFault, Problem, Problems, Reason};
 use crate::finding::Findings;
 use crate::resolve::{Outcome, Resolution, Resolved, TreeResolution};
 use crate::span::Locator;
@@ -33,9 +33,34 @@ impl Resolution<'_> {
     /// ```
     pub fn findings(&self) -> Findings {
         let mut found = self.error(false).map(Error::into_problems).unwrap_or_default();
-        notes(self, &mut found.kept);
+        notes(self, |_| true, &mut found.kept);
         // The sort is stable, and what it puts together was in order.
         found.kept.sort_by_key(Problem::start);
+        let template = self.template();
+        let findings = Findings::of(found, template.limits().problem_count());
+        findings.named_if(template.name())
+    }
+}
+
+impl Resolution<'_> {
+    /// The values that their places in a page could not take, which are replaced by a text that does nothing:
+    /// part of the [findings](Self::findings), for whoever renders with gaps.
+    ///
+    /// ```
+    /// # #[cfg(feature = "html")] {
+    /// let page = lacuna::Template::html(r#"<a href="[[ site ]]">"#).unwrap().named("a.html");
+    /// let data = serde_json::json!({"site": "javascript:alert(1)"});
+    /// let context = lacuna::Context::new(&data);
+    /// assert_eq!(
+    ///     page.resolve(&context).refused().list()[0].to_string(),
+    ///     "a.html:1:13: error[refused]: `site` is refused as url-start: its scheme is not allowed in a URL"
+    /// );
+    /// # }
+    /// ```
+    pub fn refused(&self) -> Findings {
+        let mut found = Problems::default();
+        let is_refused = |resolved: &Resolved<'_>| resolved.refusal().is_some();
+        notes(self, is_refused, &mut found.kept);
         let template = self.template();
         let findings = Findings::of(found, template.limits().problem_count());
         findings.named_if(template.name())
@@ -62,7 +87,7 @@ impl TreeResolution<'_> {
     pub fn findings(&self) -> Findings {
         let mut found = self.error(false).map(Error::into_problems).unwrap_or_default();
         for string in self.strings() {
-            notes(string, &mut found.kept);
+            notes(string, |_| true, &mut found.kept);
         }
         let template = self.template();
         let findings = Findings::of(found, template.limits().problem_count());
@@ -70,12 +95,16 @@ impl TreeResolution<'_> {
     }
 }
 
-/// Adds what is only worth a look.
-fn notes(resolution: &Resolution<'_>, problems: &mut Vec<Problem>) {
+/// Adds what is only worth a look, or refused.
+fn notes(
+    resolution: &Resolution<'_>,
+    is_wanted: impl Fn(&Resolved<'_>) -> bool,
+    problems: &mut Vec<Problem>,
+) {
     let template = resolution.template();
     let mut locator = Locator::new(template.source());
     let mut notes = 0;
-    for resolved in resolution.outcomes() {
+    for resolved in resolution.outcomes().filter(is_wanted) {
         let Some((kind, help)) = note(&resolved) else { continue };
         let span = resolved.placeholder().expression_span();
         let (help, is_drawn) = (Some(help), notes < DRAWN);
@@ -85,7 +114,7 @@ fn notes(resolution: &Resolution<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What is worth a look in a placeholder that is neither gap nor failed, and what may be done about it.
+/// What is worth a look, or refused by a page, in a placeholder that is neither gap nor failed; and what may be done about it.
 pub(super) fn note(resolved: &Resolved<'_>) -> Option<(ErrorKind, String)> {
     let expression = || resolved.expression().to_owned();
     match resolved.outcome() {
@@ -110,6 +139,13 @@ pub(super) fn note(resolved: &Resolved<'_>) -> Option<(ErrorKind, String)> {
             };
             let fault = CoverageFault::DefaultLocale { key: key.into_owned(), locales, default };
             Some((ErrorKind::Coverage(fault.into()), help))
+        }
+        Outcome::Refused { .. } => {
+            let context = resolved.placeholder().html_context()?.to_string();
+            let refusal = resolved.refusal()?;
+            let (expression, reason) = (expression(), refusal.why());
+            let fault = HtmlFault::Refused { expression, context, reason };
+            Some((ErrorKind::Html(fault.into()), refusal.way_out().to_owned()))
         }
         _ => None,
     }

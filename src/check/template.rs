@@ -30,6 +30,22 @@ impl Syntax {
         Findings::of(judge.found, self.limits_set().problem_count())
     }
 
+    /// The same of the template of a page ([`Syntax::html`]): also what cannot be safe where it stands.
+    ///
+    /// ```
+    /// use lacuna::Syntax;
+    ///
+    /// let findings = Syntax::new().check_html("<p>[[ data.name ]]</p> <[[ data.tag ]]>");
+    /// assert_eq!(findings.list()[0].kind().code(), "html-tag-open");
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn check_html(&self, text: &str) -> Findings {
+        let mut judge = Judge::new(self);
+        judge.is_page = true;
+        judge.judge(text, None);
+        Findings::of(judge.found, self.limits_set().problem_count())
+    }
+
     /// The same of a template as it comes from a file: bytes that are not UTF-8 are a finding, and then
     /// nothing else is looked for.
     ///
@@ -61,12 +77,19 @@ impl Syntax {
 pub(super) struct Judge<'j> {
     syntax: &'j Syntax,
     scan: Scan,
+    /// Whether texts are pages of HTML.
+    is_page: bool,
     pub(super) found: Problems,
 }
 
 impl<'j> Judge<'j> {
     pub(super) fn new(syntax: &'j Syntax) -> Self {
-        Self { syntax, scan: Scan::of_templates(syntax), found: Problems::default() }
+        Self {
+            syntax,
+            scan: Scan::of_templates(syntax),
+            is_page: false,
+            found: Problems::default(),
+        }
     }
 
     /// Adds what is wrong with `text`, which is perhaps a string of a tree.
@@ -91,7 +114,7 @@ impl<'j> Judge<'j> {
             let behind = places.partition_point(|place| place.start <= start);
             behind.checked_sub(1).is_some_and(|before| start < places[before].end)
         };
-        match self.syntax.look_through(text) {
+        match self.syntax.look_through(text, self.is_page) {
             Ok(found) => {
                 for Problems { kept, dropped } in found {
                     for (code, count) in dropped {

@@ -15,6 +15,7 @@ impl ErrorKind {
             Self::LanguageRange { .. } => "language-range",
             Self::Catalog(fault) => fault.code(),
             Self::Coverage(fault) => fault.code(),
+            Self::Html(fault) => fault.code(),
             Self::Data { .. } => "data",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TreeTooDeep { .. } => "tree-too-deep",

@@ -95,6 +95,11 @@ impl<'t> Collector<'t> {
         self.locator = here;
     }
 
+    #[cfg(feature = "html")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.problems.count() == 0
+    }
+
     pub(crate) fn into_problems(self) -> Problems {
         self.problems
     }

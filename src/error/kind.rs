@@ -5,7 +5,7 @@
 use thiserror::Error;
 
 use super::clause::{had_by, with_spaces};
-use super::{CatalogFault, CoverageFault, Damage, Reason, WIDTH};
+use super::{CatalogFault, CoverageFault, Damage, HtmlFault, Reason, WIDTH};
 use crate::value::Kind;
 use crate::visible::{one_line, shown, visible};
 
@@ -73,6 +73,9 @@ pub enum ErrorKind {
     /// A catalog that cannot be read, or a message in it: see [`Catalogs`](crate::Catalogs).
     #[error("{0}")]
     Catalog(CatalogFault),
+    /// What keeps a placeholder from being safe where it stands in a page.
+    #[error("{0}")]
+    Html(Box<HtmlFault>),
     /// What is wrong between templates and catalogs: see [`Coverage`](crate::Coverage).
     #[error("{0}")]
     Coverage(Box<CoverageFault>),

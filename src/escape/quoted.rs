@@ -43,6 +43,28 @@ impl Quoted {
         text.unwrap_or_default()
     }
 
+    /// Replaces bytes of what stands from `start` on by what `reference` gives for them.
+    pub(super) fn replace_since(
+        &mut self,
+        start: usize,
+        reference: impl Fn(u8) -> Option<&'static str>,
+    ) {
+        let old = self.bytes.get(start..self.end).unwrap_or_default();
+        let more = old.iter().filter_map(|byte| reference(*byte)).map(|text| text.len() - 1);
+        let (mut from, mut to) = (self.end, self.end + more.sum::<usize>());
+        self.room(to - from);
+        self.end = to;
+        // From the back, so that nothing is written over that is still to be read.
+        while from < to {
+            from -= 1;
+            let byte = self.bytes[from];
+            let own = [byte];
+            let text = reference(byte).map_or(&own[..], str::as_bytes);
+            to -= text.len();
+            self.bytes[to..to + text.len()].copy_from_slice(text);
+        }
+    }
+
     pub(crate) fn into_string(mut self) -> String {
         self.bytes.truncate(self.end);
         let text = String::from_utf8(self.bytes);

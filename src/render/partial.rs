@@ -80,7 +80,8 @@ impl Resolution<'_> {
     /// ```
     pub fn partial(&self) -> Result<Template<'static>, Error> {
         let mut left = self.template().limits().output_bytes();
-        self.template().again(self.draft(&mut left)?)
+        let kept: Vec<_> = self.kept().into_iter().map(|(number, _)| number).collect();
+        self.template().again(self.draft(&mut left)?, &kept)
     }
 
     /// The text of that template, with so many bytes left for what is printed.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::escape::{Escape, Quoted};
+use crate::escape::{self, At, Escape, Quoted};
 use crate::resolve::{Answer, Held, Slot, Verdict};
 use crate::template::{Expression, Template};
 
@@ -35,24 +35,34 @@ impl<'p> Printer<'p> {
         expression: &Expression,
         answer: &Answer<'a>,
     ) -> Option<Slot<'a>> {
+        let at = At { is_vouched: answer.is_vouched, ..expression.at };
         match &answer.verdict {
             Verdict::Paired { .. } => Some(Slot::Paired),
             verdict if verdict.is_gap() => Some(Slot::Gap),
+            Verdict::Refused(_) => {
+                self.write(expression, |_, buffer| Escape::push_inert(at, buffer))
+            }
+            _ if self.escape.takes_json(at.place) => self.print_made(expression, at, &answer.held),
             _ => match answer.held.borrowed_text() {
-                Some(text) => self.print_text(expression, text),
-                None => self.print_made(expression, &answer.held),
+                Some(text) => self.print_at(expression, at, text),
+                None => self.print_made(expression, at, &answer.held),
             },
         }
     }
 
-    /// The same for a text that was found.
+    /// The same for a text that was found, and that no program vouches for.
     #[inline]
     pub(super) fn print_text<'a>(
         &mut self,
         expression: &Expression,
         text: &'a str,
     ) -> Option<Slot<'a>> {
-        if expression.safe || self.escape.leaves_alone(text) {
+        self.print_at(expression, expression.at, text)
+    }
+
+    #[inline]
+    fn print_at<'a>(&mut self, expression: &Expression, at: At, text: &'a str) -> Option<Slot<'a>> {
+        if self.escape.leaves_alone(at, text) {
             self.count(expression, text.len());
             return Some(Slot::Text(text));
         }
@@ -62,23 +72,28 @@ impl<'p> Printer<'p> {
         if self.buffer.len() == 0 {
             self.buffer.expect(self.expressions, text.len());
         }
-        self.write(expression, |escape, buffer| escape.quote(text, buffer))
+        self.write(expression, |escape, buffer| quote(escape, at, text, buffer))
     }
 
     /// The same for a value that has to be written out.
-    fn print_made<'a>(&mut self, expression: &Expression, held: &Held<'_>) -> Option<Slot<'a>> {
+    fn print_made<'a>(
+        &mut self,
+        expression: &Expression,
+        at: At,
+        held: &Held<'_>,
+    ) -> Option<Slot<'a>> {
         self.write(expression, |escape, buffer| {
-            let escape = if expression.safe { &Escape::none() } else { escape };
             let Held::Value(Value::Number(number)) = held else {
-                return escape.quote(held.datum().text().unwrap_or_default(), buffer);
+                // What is refused is written as such.
+                let _ = held.push_to(escape, at, buffer);
+                return;
             };
             let start = buffer.len();
             // Writing to memory does not fail.
             let _ = write!(buffer, "{number}");
-            if !escape.leaves_alone(buffer.since(start)) {
-                let plain = buffer.since(start).to_owned();
+            if !escape.leaves_alone(at, buffer.since(start)) {
                 buffer.truncate(start);
-                escape.quote(&plain, buffer);
+                let _ = held.push_to(escape, at, buffer);
             }
         })
     }
@@ -91,11 +106,12 @@ impl<'p> Printer<'p> {
         start: usize,
     ) -> Option<Slot<'a>> {
         let (text, end) = (&made[start..], made.len());
-        if self.escape.leaves_alone(text) {
+        let at = expression.at;
+        if self.escape.leaves_alone(at, text) {
             self.count(expression, end - start);
             return (end <= self.most).then_some(Slot::Made { start, end });
         }
-        let slot = self.write(expression, |escape, buffer| escape.quote(text, buffer));
+        let slot = self.write(expression, |escape, buffer| quote(escape, at, text, buffer));
         made.truncate(start);
         slot
     }
@@ -122,4 +138,9 @@ impl<'p> Printer<'p> {
     pub(super) const fn printed(&self) -> usize {
         self.printed
     }
+}
+
+fn quote(escape: &Escape, at: At, text: &str, buffer: &mut Quoted) {
+    // What is refused is written as such; a resolution tells it.
+    let _ = escape.quote(at, escape::Value::Text(text), buffer);
 }

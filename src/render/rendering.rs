@@ -10,7 +10,8 @@ use super::on_gap::{Gap, OnGap};
 use super::printed::{Printed, Printout};
 use super::sink::{WriteError, write};
 use crate::error::Error;
-use crate::resolve::Resolution;
+use crate::escape::At;
+use crate::resolve::{Resolution, Resolved};
 
 /// An output, made of the template's literals and what its placeholders print.
 ///
@@ -82,22 +83,36 @@ impl<'a> Resolution<'a> {
         if matches!(on_gap, OnGap::Fail) {
             return Ok(Vec::new());
         }
-        let escaped = |text: &str| {
+        let escape = self.template().escape();
+        let written = |place, text: &str| -> Arc<str> {
             let mut out = String::with_capacity(text.len());
-            self.template().escape().push(text, &mut out);
-            out
+            escape.push(At { is_vouched: false, place }, text, &mut out);
+            out.into()
         };
-        let same: Arc<str> = match on_gap {
-            OnGap::Text(text) => escaped(text).into(),
-            _ => Arc::default(),
-        };
+        let filled = |resolved: &Resolved<'_>, text: &str| written(resolved.at().place, text);
+        // Outside of pages it is the same wherever it stands.
+        let mut same: Option<Arc<str>> = None;
+        let nothing: Arc<str> = Arc::default();
         let gaps = self.outcomes().enumerate().filter(|(_, resolved)| resolved.is_gap());
         let fills = gaps.map(|(number, resolved)| {
             let gap = Gap::new(resolved);
             let fill: Arc<str> = match on_gap {
-                OnGap::Fail | OnGap::Empty | OnGap::Text(_) => Arc::clone(&same),
+                OnGap::Fail => Arc::clone(&nothing),
+                OnGap::Empty => match resolved.at().place {
+                    place if !escape.is_html() || place.may_be_empty() => Arc::clone(&nothing),
+                    place if place.takes_json() => "null".into(),
+                    _ => filled(&resolved, ""),
+                },
+                OnGap::Text(text) if escape.is_html() => filled(&resolved, text),
+                OnGap::Text(text) => {
+                    Arc::clone(same.get_or_insert_with(|| filled(&resolved, text)))
+                }
+                // Its quotes would end what it stands in.
+                OnGap::Keep if escape.is_html() => {
+                    written(resolved.at().place.for_people(), gap.placeholder().text())
+                }
                 OnGap::Keep => gap.placeholder().text().into(),
-                OnGap::With(handler) => escaped(&handler(&gap)).into(),
+                OnGap::With(handler) => filled(&resolved, &handler(&gap)),
             };
             *left =
                 left.checked_sub(fill.len()).ok_or_else(|| self.template().output_too_long())?;

@@ -2,6 +2,7 @@
 //!
 //! Made on request only; it looks up each rejected candidate again.
 
+mod parts;
 mod text;
 
 use std::borrow::Cow;
@@ -10,9 +11,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use self::parts::list;
+use crate::escape::HtmlContext;
 use crate::path::Within;
 use crate::render::{Rendering, TreeRendering};
-use crate::resolve::{Outcome, Part, Parts, Rejected, Resolution, TreeResolution};
+use crate::resolve::{Outcome, Parts, Rejected, Resolution, TreeResolution};
 use crate::span::{Locator, Position, Span};
 use crate::template::Placeholder;
 
@@ -85,6 +88,9 @@ pub struct Entry<'a> {
     pub position: Position,
     /// What stands between the delimiters, without the white space around it.
     pub expression: Cow<'a, str>,
+    /// What a value means where it stands in a page of HTML; none if the template is no page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<HtmlContext>,
     /// What became of it.
     #[serde(flatten)]
     pub outcome: Outcome<'a>,
@@ -193,6 +199,7 @@ impl<'a> Resolution<'a> {
                 span: placeholder.span(),
                 position: locator.locate(placeholder.span().start()),
                 expression: Cow::Borrowed(placeholder.expression()),
+                context: placeholder.html_context(),
                 outcome: outcome.clone(),
                 rejected: self.rejected(placeholder, number).collect(),
                 output: None,
@@ -212,36 +219,12 @@ impl Entry<'_> {
             span: self.span,
             position: self.position,
             expression: owned(self.expression),
+            context: self.context,
             outcome: self.outcome.into_owned(),
             rejected: self.rejected.into_iter().map(Rejected::into_owned).collect(),
             output: self.output,
             kept: self.kept,
             parts: self.parts.into_iter().map(Entry::into_owned).collect(),
-        }
-    }
-
-    fn of(parts: Option<&Parts>) -> Vec<Self> {
-        let entries = list(parts).iter().map(|part| Self {
-            within: None,
-            span: part.span,
-            position: part.position,
-            expression: part.expression.clone().into(),
-            outcome: part.outcome.clone(),
-            rejected: part.rejected.clone(),
-            output: None,
-            kept: false,
-            parts: Self::of(part.parts.as_ref()),
-        });
-        entries.collect()
-    }
-
-    /// Tells the ranges of the parts: `at` is where an offset of the text lies in the output, and
-    /// is asked for ascending ones.
-    fn place(&mut self, parts: &[Part], at: &mut impl FnMut(usize) -> usize) {
-        for (entry, part) in self.parts.iter_mut().zip(parts) {
-            let start = at(part.range.start);
-            entry.place(list(part.parts.as_ref()), at);
-            entry.output = Some(start..at(part.range.end));
         }
     }
 }
@@ -268,7 +251,7 @@ impl<'a> Rendering<'a> {
             let datum = resolved.answer().held.datum();
             let text = datum.text().unwrap_or_default();
             let escape = self.resolution().template().escape();
-            if let Some(mut offsets) = escape.offsets(text, resolved.is_safe()) {
+            if let Some(mut offsets) = escape.offsets(resolved.at(), text) {
                 let parts = list(parts[resolved.number()].as_ref());
                 entry.place(parts, &mut |at| start + offsets.at(at));
             }
@@ -325,10 +308,6 @@ impl<'a> TreeRendering<'a> {
         });
         joined(self.template().name(), strings)
     }
-}
-
-fn list(parts: Option<&Parts>) -> &[Part] {
-    parts.map_or(&[], Parts::list)
 }
 
 fn joined<'a>(template: Option<&'a str>, strings: impl Iterator<Item = Report<'a>>) -> Report<'a> {

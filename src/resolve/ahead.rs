@@ -59,7 +59,7 @@ impl<'a> Lookup<'a> {
         match self.body_ahead(&translation.key)? {
             Body::Text(text) if translation.arguments.is_empty() => Some(Message::Text(text)),
             // Under `safe` what is filled in is escaped on its own.
-            Body::Filled(_) if expression.safe => None,
+            Body::Filled(_) if expression.at.is_vouched => None,
             body => self.given_ahead(translation, body, made),
         }
     }
@@ -79,6 +79,10 @@ impl<'a> Lookup<'a> {
             Body::Untranslated | Body::Unusable(_) => return None,
         };
         let (message, start) = (filled.template().ok()?, made.len());
+        // What is filled into markup is escaped on its own.
+        if message.escape().is_html() {
+            return None;
+        }
         if self.fill_ahead(&arguments, message, made) {
             return Some(Message::Made { start });
         }

@@ -7,6 +7,7 @@ use super::lookup::Lookup;
 use super::parts::Parts;
 use super::spot::Spot;
 use super::trail::{Trail, Why};
+use crate::escape::Refusal;
 use crate::path::Path;
 use crate::template::{Chain, Expression, Join, NodeId, Operand, OperandKind};
 use crate::value::{Kind, State};
@@ -22,6 +23,10 @@ pub(crate) struct Answer<'a> {
     pub(crate) held: Held<'a>,
     /// What the text was made of that was found, if it holds placeholders of its own.
     pub(crate) parts: Option<Parts>,
+    /// It is a message that was declared to be markup, and is no text that a filter has made.
+    pub(super) is_markup: bool,
+    /// Somebody vouches for it at its place in a page, or wherever there are no places.
+    pub(crate) is_vouched: bool,
 }
 
 impl<'a> Answer<'a> {
@@ -31,7 +36,7 @@ impl<'a> Answer<'a> {
         origin: Origin,
         held: Held<'a>,
     ) -> Self {
-        Self { verdict, operand, origin, held, parts: None }
+        Self { verdict, operand, origin, held, parts: None, is_markup: false, is_vouched: false }
     }
 
     pub(super) fn missing(is_broken: bool, operand: usize, origin: Origin) -> Self {
@@ -60,6 +65,8 @@ pub(crate) enum Verdict {
         is_broken: bool,
     },
     NotText(Kind),
+    /// Its place in a page cannot take it.
+    Refused(Refusal),
     Failed {
         message: Box<str>,
         /// It is about a text that was found, and names it.
@@ -118,11 +125,12 @@ impl<'a> Lookup<'a> {
 
     pub(super) fn answer_with(&mut self, expression: &Expression, trail: &mut Trail) -> Answer<'a> {
         // Within a text `safe` means nothing: what counts is whether the whole is escaped.
-        self.is_safe = expression.safe && !self.expansion.is_within();
+        self.is_safe = expression.at.is_vouched && !self.expansion.is_within();
         let mut answer = self.chain(expression.chain, trail);
         if matches!(answer.verdict, Verdict::Value | Verdict::Blank { .. }) {
             self.filter(expression, &mut answer);
         }
+        self.settle_place(expression, &mut answer);
         answer
     }
 

@@ -16,8 +16,8 @@ impl<'a> Lookup<'a> {
         let tables = self.template.tables();
         let was_container = is_container(&answer.held);
         for call in expression.calls.of(&tables.calls) {
-            // A filter over parts has the origin of the whole.
-            answer.parts = None;
+            // A filter over parts has the origin of the whole, and makes a text of markup.
+            (answer.parts, answer.is_markup) = (None, false);
             let arguments = call.arguments.of(&tables.literals);
             let numbers = if call.filter.writes_numbers() {
                 if self.is_translated(answer.origin) {
@@ -40,7 +40,7 @@ impl<'a> Lookup<'a> {
                 }
             }
         }
-        if expression.takes_json {
+        if expression.takes_json && !self.template.escape().is_html() {
             if let Some(fault) = self.json_fault(&answer.held) {
                 answer.fail(fault);
             }

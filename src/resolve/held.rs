@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Number, Value};
 
+use crate::escape::{self, At, Escape, Quoted, Refusal};
 use crate::path::JSON_DEPTH;
 use crate::value::is_number;
 use crate::value::{Datum, Kind, Literal, State, bool_text, depth, state};
@@ -35,6 +36,17 @@ fn is_exact(number: &str) -> bool {
     match number.parse::<Number>() {
         Ok(parsed) => !is_whole || parsed.to_string() == number || number == "-0",
         Err(_) => false,
+    }
+}
+
+/// A value as compact JSON; a number with the digits of its source.
+fn json_text<'d>(datum: &'d Datum<'_>) -> Cow<'d, str> {
+    match datum {
+        Datum::Null => Cow::Borrowed("null"),
+        Datum::Bool(value) => Cow::Borrowed(bool_text(*value)),
+        Datum::Number(digits) => Cow::Borrowed(digits),
+        Datum::Text(text) => Cow::Owned(Value::from(&**text).to_string()),
+        Datum::Tree(tree) => Cow::Owned(tree.to_string()),
     }
 }
 
@@ -98,6 +110,18 @@ impl<'a> Held<'a> {
                 Some(format!("`{number}` is no number that a JSON tree can hold"))
             }
             _ => None,
+        }
+    }
+
+    /// Appends the value as it is quoted at its place, or what stands for one that this place cannot take.
+    pub(crate) fn push_to(&self, escape: &Escape, at: At, out: &mut Quoted) -> Result<(), Refusal> {
+        let datum = self.datum();
+        match (&*datum, datum.text()) {
+            (Datum::Text(text), _) => escape.quote(at, escape::Value::Text(text), out),
+            (other, _) if escape.takes_json(at.place) => {
+                escape.quote(at, escape::Value::Json(&json_text(other)), out)
+            }
+            (_, text) => escape.quote(at, escape::Value::Text(text.unwrap_or_default()), out),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Only messages of catalogs are, and defaults and translations of the page if the layout says so. Data
 //! is never read like that.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Resolution;
@@ -16,8 +17,9 @@ use super::resolved::Resolved;
 use super::trail::{Trail, Why};
 use crate::catalog::Message;
 use crate::error::Reason;
+use crate::escape::{At, Escape, Quoted};
 use crate::path::Path;
-use crate::template::{Piece, Template};
+use crate::template::{Expression, Piece, Template};
 use crate::value::{Datum, Kind};
 use crate::visible::{cut, one_line, shown};
 
@@ -84,7 +86,8 @@ impl<'a> Lookup<'a> {
             let datum = held.datum();
             let text = datum.text().unwrap_or_default();
             lookup.spend_expansion(text.len())?;
-            let template = lookup.template.message(text).map_err(|error| {
+            let is_markup = lookup.is_safe;
+            let template = lookup.template.message(text, is_markup).map_err(|error| {
                 let shown = shown(name, 60);
                 Unfilled::Failed(format!("the text of `{shown}` cannot be read: {error}"))
             })?;
@@ -102,6 +105,16 @@ impl<'a> Lookup<'a> {
     ) -> Result<Filled<'a>, Unfilled> {
         let Some(template) = message.template() else {
             return Ok((Held::text(message.text().unwrap_or_default()), None));
+        };
+        #[cfg(feature = "html")]
+        let template = if self.is_safe && self.template.escape().is_html() {
+            let page = message.page().unwrap_or(Ok(template));
+            page.map_err(|why| {
+                let shown = shown(message.key, 60);
+                Unfilled::Failed(format!("the text of `{shown}` cannot be markup: {why}"))
+            })?
+        } else {
+            template
         };
         let id = (locale, message.key.to_owned());
         let is_plain = arguments.is_empty();
@@ -242,23 +255,53 @@ impl<'a> Lookup<'a> {
             match *piece {
                 Piece::Literal(span) => out.push_str(&template.source()[span.range()]),
                 Piece::Comment => {}
-                Piece::Placeholder(_) => {
+                Piece::Placeholder(number) => {
                     let answer = outcomes.next().map(|resolved| resolved.answer());
                     let prints = answer.filter(|it| !matches!(it.verdict, Verdict::Paired { .. }));
-                    let datum = prints.map(|answer| answer.held.datum());
-                    let text = datum.as_ref().and_then(|datum| datum.text()).unwrap_or_default();
+                    let expression = &template.tables().expressions[number as usize];
+                    let written = prints.map(|answer| self.filled_in(template, expression, answer));
+                    let written = written.unwrap_or_default();
                     // Before it is copied, since it may stand here often.
-                    self.spend_expansion(text.len())?;
-                    if self.is_safe {
-                        self.template.escape().push(text, &mut out);
-                    } else {
-                        out.push_str(text);
-                    }
+                    self.spend_expansion(written.len())?;
+                    out.push_str(&written);
                     ranges.push(start..out.len());
                 }
             }
         }
         Ok((out, ranges))
+    }
+
+    /// What is filled into a text.
+    fn filled_in<'t>(
+        &self,
+        template: &Template<'_>,
+        expression: &Expression,
+        answer: &'t Answer<'_>,
+    ) -> Cow<'t, str> {
+        let Some(escape) = self.escape_within(template) else {
+            return match answer.held.datum() {
+                Cow::Borrowed(datum) => Cow::Borrowed(datum.text().unwrap_or_default()),
+                Cow::Owned(Datum::Text(Cow::Borrowed(text))) => Cow::Borrowed(text),
+                Cow::Owned(datum) => Cow::Owned(datum.text().unwrap_or_default().to_owned()),
+            };
+        };
+        let at = At { is_vouched: answer.is_vouched, ..expression.at };
+        let mut quoted = Quoted::default();
+        match answer.verdict {
+            Verdict::Refused(_) => Escape::push_inert(at, &mut quoted),
+            // What it refuses has that verdict.
+            _ => answer.held.push_to(escape, at, &mut quoted).unwrap_or_default(),
+        }
+        Cow::Owned(quoted.into_string())
+    }
+
+    /// How what is filled into a text is escaped there; not at all if the text as a whole will be.
+    pub(super) fn escape_within<'t>(&'t self, template: &'t Template<'_>) -> Option<&'t Escape> {
+        let (outer, inner) = (self.template.escape(), template.escape());
+        if inner.is_html() && (self.is_safe || outer.is_html()) {
+            return Some(inner);
+        }
+        self.is_safe.then_some(outer)
     }
 
     fn spend_expansion(&mut self, bytes: usize) -> Result<(), Unfilled> {

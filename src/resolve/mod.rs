@@ -20,6 +20,7 @@ mod lookup;
 mod message;
 mod outcome;
 mod parts;
+mod placed;
 mod plural;
 mod problem;
 mod resolved;
@@ -104,7 +105,10 @@ impl<'a> Lookup<'a> {
             let first = trail.rejects().len();
             (trail.is_open, trail.is_unfilled) = (false, false);
             let answer = match self.first_answer(expression) {
-                Some(answer) => answer,
+                Some(mut answer) => {
+                    self.settle_place(expression, &mut answer);
+                    answer
+                }
                 None => self.answer_with(expression, &mut trail),
             };
             let rejects = first..trail.rejects().len();

@@ -71,6 +71,16 @@ pub enum Outcome<'a> {
         /// What was found.
         found: Kind,
     },
+    /// A value that its place in a page cannot take, such as a `javascript:` URL. A text that does nothing is
+    /// printed instead, whatever the policy: it is no gap.
+    Refused {
+        /// Where it stands, if it came from a path.
+        path: Option<Path<'a>>,
+        /// The layer of the context that has it.
+        layer: usize,
+        /// What speaks against it.
+        why: Cow<'a, str>,
+    },
     /// A filter's error, or a translation that cannot be made. No policy prints it.
     Failed {
         /// What went wrong.
@@ -123,6 +133,9 @@ impl Outcome<'_> {
             Self::NotText { path, layer, found } => {
                 Self::NotText { path: path.map(Path::shared), layer, found }
             }
+            Self::Refused { path, layer, why } => {
+                Self::Refused { path: path.map(Path::shared), layer, why }
+            }
             Self::Translation { .. }
             | Self::Literal
             | Self::Paired { .. }
@@ -142,6 +155,7 @@ impl Outcome<'_> {
             Self::Paired { .. } => "paired",
             Self::Missing { .. } => "missing",
             Self::NotText { .. } => "not-text",
+            Self::Refused { .. } => "refused",
             Self::Failed { .. } => "failed",
         }
     }
@@ -165,6 +179,9 @@ impl Outcome<'_> {
             Self::Missing { why } => Outcome::Missing { why },
             Self::NotText { path, layer, found } => {
                 Outcome::NotText { path: path.map(Path::into_owned), layer, found }
+            }
+            Self::Refused { path, layer, why } => {
+                Outcome::Refused { path: path.map(Path::into_owned), layer, why: owned(why) }
             }
             Self::Failed { message } => Outcome::Failed { message: owned(message) },
         }
@@ -211,6 +228,7 @@ impl fmt::Display for Outcome<'_> {
             Self::Paired { with } => write!(f, "paired with {}", one_line(with, 60)),
             Self::Missing { why } => write!(f, "gap: {why}"),
             Self::NotText { found, .. } => write!(f, "gap: it is {found}, not a text"),
+            Self::Refused { why, .. } => write!(f, "refused: {why}"),
             Self::Failed { message } => write!(f, "failed: {}", visible(message)),
         }
     }

@@ -8,8 +8,11 @@ use super::answer::{Origin, Verdict};
 use super::lookup::Lookup;
 use super::outcome::{Outcome, Rejected};
 use super::trail::Trail;
+use crate::escape::{Escape, HtmlContext};
 use crate::span::{Locator, Position, Span};
 use crate::template::Template;
+
+static RAW: Escape = Escape::none();
 
 /// So many bytes of expressions and operands count as another part.
 const LONG: usize = 256;
@@ -18,6 +21,7 @@ const LONG: usize = 256;
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) expression: String,
+    pub(crate) context: Option<HtmlContext>,
     /// In the text that holds it.
     pub(crate) span: Span,
     pub(crate) position: Position,
@@ -89,11 +93,13 @@ impl Lookup<'_> {
                 let datum = answer.held.datum();
                 let text = datum.text().unwrap_or_default();
                 // Where an offset of the text that was put in lies in what was put in.
-                let mut offsets = self.template.escape().offsets(text, !self.is_safe)?;
+                let escape = self.escape_within(template).unwrap_or(&RAW);
+                let mut offsets = escape.offsets(resolved.at(), text)?;
                 Some(parts.moved(&mut |offset| range.start + offsets.at(offset)))
             });
             list.push(Part {
                 expression: placeholder.expression().to_owned(),
+                context: placeholder.html_context(),
                 span: placeholder.span(),
                 position: locator.locate(placeholder.span().start()),
                 outcome: resolved.outcome().into_owned(),

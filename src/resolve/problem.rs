@@ -187,7 +187,10 @@ fn place(resolved: &Resolved<'_>, telling: Option<&Reject>, why: &Reason) -> Spa
 fn fallback(resolved: &Resolved<'_>, may_be: &str, literal: &str) -> String {
     let expression = resolved.parsed();
     let operator = expression.chain.join.symbol();
-    let place =
-        if expression.calls.is_empty() && !expression.safe { "" } else { " before the filters" };
+    let place = if expression.calls.is_empty() && !expression.at.is_vouched {
+        ""
+    } else {
+        " before the filters"
+    };
     format!("if it {may_be}, write what to print instead{place}: `{operator} {literal}`")
 }

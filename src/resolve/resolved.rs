@@ -7,6 +7,7 @@ use super::answer::{Answer, Origin, Verdict};
 use super::outcome::{Outcome, Rejected};
 use super::trail::Reject;
 use crate::error::{ErrorKind, Reason};
+use crate::escape::{At, Refusal};
 use crate::locale::Tag;
 use crate::path::Path;
 use crate::template::{Expression, Operand, Placeholder};
@@ -63,6 +64,25 @@ impl<'r> Resolved<'r> {
         matches!(self.answer().verdict, Verdict::Failed { .. })
     }
 
+    /// Whether its place in a page could not take the value, so that a text that does nothing is printed.
+    ///
+    /// ```
+    /// # #[cfg(feature = "html")] {
+    /// use lacuna::{Context, Template};
+    ///
+    /// let page = Template::html(r#"<a href="[[ site ]]">"#).unwrap();
+    /// let data = serde_json::json!({"site": "javascript:alert(1)"});
+    /// let context = Context::new(&data);
+    /// let resolution = page.resolve(&context);
+    /// let refused = resolution.outcomes().next().unwrap();
+    /// assert!(refused.is_refused());
+    /// assert_eq!(refused.outcome().to_string(), "refused: its scheme is not allowed in a URL");
+    /// # }
+    /// ```
+    pub fn is_refused(&self) -> bool {
+        self.refusal().is_some()
+    }
+
     /// What became of it.
     pub fn outcome(&self) -> Outcome<'r> {
         match &self.answer().verdict {
@@ -94,9 +114,11 @@ impl<'r> Resolved<'r> {
             Verdict::Failed { message, .. } => {
                 ErrorKind::Failed { expression: expression(), reason: message.to_string() }
             }
-            Verdict::Value | Verdict::Blank { is_gap: false } | Verdict::Paired { .. } => {
-                return None;
-            }
+            // What is refused is no error of a rendering.
+            Verdict::Value
+            | Verdict::Blank { is_gap: false }
+            | Verdict::Refused(_)
+            | Verdict::Paired { .. } => return None,
         })
     }
 
@@ -129,9 +151,17 @@ impl<'r> Resolved<'r> {
         self.resolution.answer(self.expression)
     }
 
-    /// Whether it ends in `safe`.
-    pub(crate) fn is_safe(&self) -> bool {
-        self.parsed().safe
+    /// Why its place could not take the value.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        match self.answer().verdict {
+            Verdict::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Where it goes, and whether somebody vouches for it.
+    pub(crate) fn at(&self) -> At {
+        At { is_vouched: self.answer().is_vouched, ..self.parsed().at }
     }
 
     /// The number of its expression.

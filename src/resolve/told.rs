@@ -226,6 +226,11 @@ impl<'a> Resolution<'a> {
                 let (path, layer) = place.map_or((None, 0), |(path, layer)| (Some(path), layer));
                 Outcome::NotText { path, layer, found: *found }
             }
+            Verdict::Refused(refusal) => {
+                let place = lookup.place(operands, answer);
+                let (path, layer) = place.map_or((None, 0), |(path, layer)| (Some(path), layer));
+                Outcome::Refused { path, layer, why: refusal.why().into() }
+            }
             Verdict::Failed { message, .. } => {
                 Outcome::Failed { message: Cow::Owned(message.to_string()) }
             }

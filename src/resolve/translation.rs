@@ -131,7 +131,8 @@ impl<'a> Lookup<'a> {
                         let key = key.map(|key| self.remember_key(key));
                         let origin = Origin::Translation { spot: Spot { key, ..spot }, layer: 0 };
                         let answer = Answer::new(Verdict::Value, number, origin, held);
-                        return Some(Answer { parts, ..answer });
+                        let is_markup = message.is_markup() && self.template.escape().is_html();
+                        return Some(Answer { parts, is_markup, ..answer });
                     }
                     Ok(_) => Why::NoText,
                     Err(unfilled) => return unfilled.settle(number, origin, trail),

@@ -3,6 +3,7 @@
 use super::defaults::Defaults;
 use super::paths::{Mark as PathMark, NodeId, Paths};
 use super::strides::Stride;
+use crate::escape::At;
 use crate::filter::Filter;
 use crate::span::Span;
 use crate::value::Literal;
@@ -56,6 +57,8 @@ pub(crate) struct Tables {
     pub(crate) strides: Vec<Stride>,
     pub(crate) placeholders: Vec<PlaceholderRow>,
     pub(crate) expressions: Vec<Expression>,
+    /// The copies of expressions for other places of a page, each behind its original.
+    pub(crate) copies: Vec<(u32, u32)>,
     pub(crate) operands: Vec<Operand>,
     pub(crate) translations: Vec<Translation>,
     pub(crate) arguments: Vec<Argument>,
@@ -81,6 +84,7 @@ impl Tables {
             strides: Vec::new(),
             placeholders: Vec::with_capacity(guess),
             expressions: Vec::with_capacity(guess),
+            copies: Vec::new(),
             operands: Vec::with_capacity(guess),
             translations: Vec::new(),
             arguments: Vec::new(),
@@ -155,8 +159,8 @@ pub(crate) struct Expression {
     pub(crate) calls: Rows,
     /// The first operand, if that is a path and no filter changes what it finds.
     pub(crate) path: Option<NodeId>,
-    /// The last filter was `safe`.
-    pub(crate) safe: bool,
+    /// Where in a page it goes, if the template is one; and whether the last filter was `safe`.
+    pub(crate) at: At,
     /// The place takes any JSON, not only a text.
     pub(crate) takes_json: bool,
     /// How many placeholders have it.
@@ -167,7 +171,7 @@ impl Expression {
     /// A chain without filters, of which nothing more is known.
     pub(super) fn of(chain: Chain) -> Self {
         let calls = Rows::default();
-        Self { chain, calls, path: None, safe: false, takes_json: false, uses: 0 }
+        Self { chain, calls, path: None, at: At::default(), takes_json: false, uses: 0 }
     }
 }
 

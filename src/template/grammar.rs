@@ -32,6 +32,7 @@ use super::steps::step;
 use super::syntax::Syntax;
 use super::token::{Failure, Parsed, exactly, name, require, space, string};
 use crate::error::ErrorKind;
+use crate::escape::At;
 use crate::path::{Path, Segment};
 use crate::span::Span;
 use crate::value::Literal;
@@ -127,7 +128,8 @@ impl<'t, 'g> Grammar<'t, 'g> {
             return shared;
         }
         let chain = self.chain(0, join);
-        self.push_expression(Expression { calls, path, safe, ..Expression::of(chain) }, bare)
+        let at = At { is_vouched: safe, ..At::default() };
+        self.push_expression(Expression { calls, path, at, ..Expression::of(chain) }, bare)
     }
 
     /// Adds an expression; perhaps it is the path of a node and nothing else.

@@ -1,6 +1,7 @@
 //! The lines that may turn out hollow: only separators besides placeholders and comments.
 
 use super::expression::{Line, Piece, Rows, Tables};
+use crate::escape::HtmlContext;
 use crate::span::Span;
 
 /// What a line may consist of and still be hollow.
@@ -12,7 +13,8 @@ fn is_separator(c: char) -> bool {
 /// The lines with a placeholder or a comment whose own text is only separators.
 ///
 /// Lines lie between `\n` or `\r\n` of the literals; a placeholder over several lines joins them.
-pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
+/// Of a page only those of element text: elsewhere a line may mean something.
+pub(super) fn hollow_candidates(text: &str, tables: &Tables, is_page: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line = OpenLine { start: 0, first: 0, is_filled: false, is_bare: true };
     let mut placeholders = 0;
@@ -43,7 +45,20 @@ pub(super) fn hollow_candidates(text: &str, tables: &Tables) -> Vec<Line> {
         }
     }
     lines.extend(line.candidate(text.len(), placeholders));
+    if is_page {
+        lines.retain(|line| stands_in_text(line, tables));
+    }
     lines
+}
+
+/// Whether all that a line of a page holds is text of elements; nobody knows it of comments alone.
+fn stands_in_text(line: &Line, tables: &Tables) -> bool {
+    let placeholders = line.placeholders.of(&tables.placeholders);
+    let is_text = |expression: u32| {
+        let place = tables.expressions[expression as usize].at.place;
+        place.context == HtmlContext::ElementText
+    };
+    !placeholders.is_empty() && placeholders.iter().all(|row| is_text(row.expression))
 }
 
 /// The line that is being read.

@@ -3,6 +3,7 @@
 //! Knows nothing of data. `parse.rs` finds the placeholders, `grammar.rs` reads them into the
 //! tables of `expression.rs`.
 
+mod again;
 mod asked;
 mod calls;
 mod defaults;
@@ -14,11 +15,15 @@ mod limits;
 mod lines;
 mod meant;
 mod number;
+#[cfg(feature = "html")]
+mod page;
 mod page_form;
 mod pairs;
 mod parse;
 mod paths;
 mod placeholder;
+#[cfg(feature = "html")]
+mod places;
 mod plain;
 mod recover;
 mod roots;
@@ -30,6 +35,8 @@ mod syntax;
 mod token;
 mod translation;
 mod tree;
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "there are no pages"))]
+mod trusted;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -49,7 +56,6 @@ pub(crate) use self::layout::RuleDefault;
 pub(crate) use self::limits::READ;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
-use self::run::push_as_text;
 pub(crate) use self::strides::Stride;
 pub(crate) use self::token::{closes, floor_char_boundary, last_backslashes};
 pub(crate) use self::translation::{CONTEXT, COUNT, ORDINAL};
@@ -235,34 +241,6 @@ impl<'s> Template<'s> {
         self.warnings.count()
     }
 
-    /// A text that was found in the page, read like this one; but nobody hears its warnings, so
-    /// whatever is malformed in it is an error.
-    pub(crate) fn message<'m>(&self, text: &'m str) -> Result<Template<'m>, Error> {
-        self.syntax.strict().escaped(self.escape.clone(), text)
-    }
-
-    /// Another text, read and named like this one.
-    pub(crate) fn again(&self, text: String) -> Result<Template<'static>, Error> {
-        let template = self.syntax.escaped(self.escape.clone(), text);
-        let template = template.map_err(|error| self.name_error(error))?;
-        Ok(Template { name: self.name.clone(), ..template })
-    }
-
-    /// A comment, as this template would write one.
-    pub(crate) fn comment(&self) -> String {
-        format!("{}!{}", self.syntax.open(), self.syntax.close())
-    }
-
-    /// Whether an opening delimiter stands in `text`.
-    pub(crate) fn has_opener(&self, text: &str) -> bool {
-        self.syntax.has_opener(text)
-    }
-
-    /// Appends `text` as this template would write it: see [`push_as_text`].
-    pub(crate) fn push_as_text(&self, text: &str, goes_on: bool, out: &mut String) {
-        push_as_text(text, &self.syntax, goes_on, out);
-    }
-
     pub(crate) fn open(&self) -> &str {
         self.syntax.open()
     }
@@ -290,6 +268,10 @@ impl<'s> Template<'s> {
 
     pub(crate) const fn escape(&self) -> &Escape {
         &self.escape
+    }
+
+    pub(crate) const fn syntax(&self) -> &Syntax {
+        &self.syntax
     }
 
     pub(crate) fn layout(&self) -> &Layout {

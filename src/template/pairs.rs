@@ -1,5 +1,7 @@
 //! Which placeholders are the defaults of others, if the layout pairs those; and settling it.
 
+use std::iter;
+
 use super::expression::{OperandKind, Pair, Tables};
 use super::syntax::Syntax;
 
@@ -25,7 +27,8 @@ pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
                 match node.and_then(|node| tables.paths.bare(node)) {
                     Some(default) if default != value => {
                         let placeholder = first[value as usize];
-                        pairs.push(Pair { default, value, placeholder });
+                        let pair = |default| Pair { default, value, placeholder };
+                        pairs.extend(tables.with_copies(default).map(pair));
                     }
                     _ => {}
                 }
@@ -33,6 +36,15 @@ pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
         }
     }
     values_first(tables.expressions.len(), pairs)
+}
+
+impl Tables {
+    /// An expression and its copies for other places of a page, but for those that cannot print nothing.
+    fn with_copies(&self, expression: u32) -> impl Iterator<Item = u32> {
+        let copies = self.copies.iter().filter(move |(original, _)| *original == expression);
+        let all = iter::once(expression).chain(copies.map(|(_, copy)| *copy));
+        all.filter(|copy| self.expressions[*copy as usize].at.place.may_be_empty())
+    }
 }
 
 /// How an expression stands while pairs are settled.

@@ -60,7 +60,8 @@ impl Syntax {
     ) -> Result<Template<'s>, Error> {
         let source = source.into();
         let mut found = Found::default();
-        let tables = self.read(&source, None, &mut found)?;
+        let is_page = escape.is_html();
+        let tables = self.read(&source, None, is_page, &mut found)?;
         if let Some(error) = found.problems.into_error() {
             return Err(error);
         }
@@ -73,6 +74,7 @@ impl Syntax {
         &self,
         text: &str,
         within: Option<&Within>,
+        is_page: bool,
         found: &mut Found,
     ) -> Result<Box<Tables>, Error> {
         if text.len() > Span::MAX {
@@ -83,7 +85,10 @@ impl Syntax {
         let collect =
             |so_far| Collector::continuing(so_far, text, within, self.limits.problem_count());
         let mut parser = Parser::new(text, self, collect(problems), collect(warnings));
+        parser.is_page = is_page;
         parser.run();
+        #[cfg(feature = "html")]
+        parser.find_places();
         let (tables, read) = parser.finish();
         *found = read;
         Ok(tables)
@@ -92,10 +97,27 @@ impl Syntax {
 
 impl Syntax {
     /// Everything that parsing a text finds: what is wrong, and what stays text.
-    pub(crate) fn look_through(&self, text: &str) -> Result<[Problems; 2], Error> {
+    pub(crate) fn look_through(&self, text: &str, is_page: bool) -> Result<[Problems; 2], Error> {
         let mut found = Found::default();
-        self.read(text, None, &mut found)?;
+        self.read(text, None, is_page, &mut found)?;
         Ok([found.problems, found.warnings])
+    }
+}
+
+impl Tables {
+    /// Works out what follows from the placeholders and their expressions.
+    pub(super) fn arrange(&mut self, text: &str, syntax: &Syntax, is_page: bool) {
+        self.strides = strides(text, self);
+        let layout = &syntax.layout;
+        if layout.drops_hollow_lines() {
+            self.lines = hollow_candidates(text, self, is_page);
+        }
+        if layout.pairs_defaults() {
+            self.pairs = pairs(text, syntax, self);
+        }
+        if !layout.expands() {
+            self.defaults = Defaults::of(text, &self.paths, &self.operands, layout.rules());
+        }
     }
 }
 
@@ -112,6 +134,8 @@ pub(super) struct Parser<'t, 'g> {
     pub(super) grammar: Grammar<'t, 'g>,
     pub(super) problems: Collector<'t>,
     pub(super) warnings: Collector<'t>,
+    /// Whether it is a page of HTML, in which every placeholder has its place.
+    is_page: bool,
     /// Where the literal begins that is being read.
     literal: usize,
     /// A place, and the next CLOSE behind it: looked for once, not for every opener.
@@ -138,6 +162,7 @@ impl<'t, 'g> Parser<'t, 'g> {
             grammar: Grammar::new(text, syntax),
             problems,
             warnings,
+            is_page: false,
             literal: 0,
             close_behind: None,
         }
@@ -197,24 +222,22 @@ impl<'t, 'g> Parser<'t, 'g> {
         }
     }
 
+    /// Finds where in an HTML page the placeholders stand, if it is one, and if all of them are known.
+    #[cfg(feature = "html")]
+    fn find_places(&mut self) {
+        if self.is_page && self.problems.is_empty() {
+            let tables = &mut self.grammar.tables;
+            super::places::find_places(self.text, self.syntax, tables, &mut self.problems);
+        }
+    }
+
     fn finish(self) -> (Box<Tables>, Found) {
         let found = Found {
             problems: self.problems.into_problems(),
             warnings: self.warnings.into_problems(),
         };
         let mut tables = self.grammar.tables;
-        tables.strides = strides(self.text, &tables);
-        let layout = &self.syntax.layout;
-        if layout.drops_hollow_lines() {
-            tables.lines = hollow_candidates(self.text, &tables);
-        }
-        if layout.pairs_defaults() {
-            tables.pairs = pairs(self.text, self.syntax, &tables);
-        }
-        if !layout.expands() {
-            let (paths, operands) = (&tables.paths, &tables.operands);
-            tables.defaults = Defaults::of(self.text, paths, operands, layout.rules());
-        }
+        tables.arrange(self.text, self.syntax, self.is_page);
         tables.paths.gather_families(self.text);
         (tables, found)
     }

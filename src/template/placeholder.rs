@@ -5,6 +5,7 @@ use std::fmt;
 use super::Template;
 use super::expression::{Operand, PlaceholderRow};
 use super::steps::segment_spans;
+use crate::escape::HtmlContext;
 use crate::path::Within;
 use crate::span::{Locator, Position, Span};
 
@@ -63,6 +64,27 @@ impl<'t> Placeholder<'t> {
         let text = self.text();
         let syntax = &self.template.syntax;
         text[syntax.open().len()..text.len() - syntax.close().len()].trim()
+    }
+
+    /// What a value means where it stands in a page; none if the template is no page
+    /// ([`Template::html`]).
+    ///
+    /// ```
+    /// use lacuna::{HtmlContext, Template};
+    ///
+    /// let page = Template::html("<script>var name = '[[ name ]]';</script>")?;
+    /// let placeholder = page.placeholders().next().unwrap();
+    /// assert_eq!(placeholder.context(), Some(HtmlContext::ScriptString));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn context(&self) -> Option<HtmlContext> {
+        self.html_context()
+    }
+
+    pub(crate) fn html_context(&self) -> Option<HtmlContext> {
+        let expression = &self.template.tables.expressions[self.row.expression as usize];
+        self.template.escape.is_html().then_some(expression.at.place.context)
     }
 
     /// Where an operand of the expression stands in this placeholder.

@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use super::layout::Layout;
 use super::limits::Limits;
 use super::roots::Roots;
+use super::trusted::Trusted;
 use crate::error::{Error, ErrorKind};
 use crate::filter::Filters;
 use crate::path::is_curly_quote;
@@ -39,6 +40,7 @@ pub struct Syntax {
     pub(super) limits: Limits,
     pub(super) roots: Roots,
     lenient: bool,
+    pub(super) trusted: Trusted,
 }
 
 const OPEN: &str = "[[";
@@ -74,6 +76,7 @@ impl Syntax {
             limits: Limits::new(),
             roots: Roots::none(),
             lenient: false,
+            trusted: Trusted::none(),
         }
     }
 

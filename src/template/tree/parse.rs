@@ -126,7 +126,7 @@ impl<'g> TreeParser<'g> {
             return Ok(Text::Plain(text));
         }
         let within = Within::new(self.place.clone(), is_key);
-        let mut tables = self.syntax.read(&text, Some(&within), &mut self.found)?;
+        let mut tables = self.syntax.read(&text, Some(&within), false, &mut self.found)?;
         match &*tables.pieces {
             [Piece::Literal(whole)] if whole.len() == text.len() => return Ok(Text::Plain(text)),
             [Piece::Placeholder(_)] if !is_key => tables.expressions[0].takes_json = true,
