@@ -170,7 +170,12 @@ impl Hole<'_> {
             C::ScriptValue | C::JsonValue => {
                 has_none(&['<', '>', '\'', '`', '\u{2028}', '\u{2029}', '\r', '\n', '\0'])?;
                 // As a name that is computed, since a plain one would mean another thing.
-                if text.contains("__proto__") { Ok(()) } else { is_value(text) }
+                if text.contains("__proto__") {
+                    return Ok(());
+                }
+                // An object of a script stands in parentheses, so that it is no block.
+                let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+                is_value(inner.filter(|_| self.context == C::ScriptValue).unwrap_or(text))
             }
             C::ScriptString | C::TemplateLiteral | C::JsonString => {
                 has_none(&[

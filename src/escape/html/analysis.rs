@@ -89,7 +89,13 @@ impl<'p> Page<'p> {
         }
     }
 
-    fn finish(self) -> Analysis {
+    fn finish(mut self) -> Analysis {
+        // Where a `noscript` ended in the other reading may come out behind its placeholders.
+        if let Some(first) = self.noscript.finish(self.pieces) {
+            let why = "with scripts a `noscript` ends within something else";
+            let within = self.places.iter_mut().skip(first);
+            within.for_each(|place| refuse(place, HtmlFault::Unclear { why }));
+        }
         Analysis { places: self.places, end: self.end }
     }
 
@@ -296,6 +302,13 @@ impl<'p> Page<'p> {
         let text = std::mem::replace(&mut self.text, ElementText::Html);
         let places = &mut self.places;
         text.end(self.depth, |number, place| refine(places, number, place));
+    }
+}
+
+/// Refuses a place, unless it is refused already.
+fn refuse(place: &mut Result<Place, HtmlFault>, fault: HtmlFault) {
+    if place.is_ok() {
+        *place = Err(fault);
     }
 }
 

@@ -6,6 +6,8 @@
 pub(super) struct Noscript {
     /// Up to where its text has been looked at: a piece, and how many bytes of it are left.
     open: Option<(usize, usize)>,
+    /// How many placeholders stand before the one that was opened last.
+    first: usize,
     has_parted: bool,
 }
 
@@ -13,7 +15,12 @@ const END: &[u8] = b"</noscript";
 
 impl Noscript {
     pub(super) fn begin(&mut self, position: (usize, usize)) {
-        self.open.get_or_insert(position);
+        if self.has_parted {
+            return;
+        }
+        if self.open.is_none() {
+            (self.open, self.first) = (Some(position), position.0);
+        }
     }
 
     /// Hears of its end tag, which has been read just now.
@@ -30,6 +37,12 @@ impl Noscript {
             return;
         };
         self.has_parted |= ends(pieces, start, position) > 0;
+    }
+
+    /// From which placeholder on both readings differ, if they do at the end of the text.
+    pub(super) fn finish(mut self, pieces: &[&[u8]]) -> Option<usize> {
+        self.look(pieces, (pieces.len(), 0));
+        self.has_parted.then_some(self.first)
     }
 
     pub(super) const fn is_open(&self) -> bool {
