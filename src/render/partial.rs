@@ -80,14 +80,15 @@ impl Resolution<'_> {
     /// ```
     pub fn partial(&self) -> Result<Template<'static>, Error> {
         let mut left = self.template().limits().output_bytes();
-        let kept: Vec<_> = self.kept().into_iter().map(|(number, _)| number).collect();
-        self.template().again(self.draft(&mut left)?, &kept)
+        let kept = self.kept();
+        let numbers: Vec<_> = kept.iter().map(|(number, _)| *number).collect();
+        self.template().again(self.draft(kept, &mut left)?, &numbers)
     }
 
-    /// The text of that template, with so many bytes left for what is printed.
-    pub(super) fn draft(&self, left: &mut usize) -> Result<String, Error> {
+    /// The text of that template with what is `kept`, with so many bytes left for what is printed.
+    pub(super) fn draft(&self, kept: Vec<Fill>, left: &mut usize) -> Result<String, Error> {
         let template = self.template();
-        let printed = Printed::new(self, self.kept(), true)?;
+        let printed = Printed::new(self, kept, true)?;
         let mut draft = Draft::new(template);
         printed.printout(template).for_each(|part, number| {
             if number.is_some_and(|number| printed.is_filled(number)) {

@@ -122,7 +122,8 @@ impl<'a> TreeResolution<'a> {
             if let Some(held) = as_it_is(string).filter(|_| !string.is_open(0)) {
                 return budget.copied(held);
             }
-            let (draft, source) = (string.draft(&mut budget.left)?, string.template());
+            let (draft, source) =
+                (string.draft(string.kept(), &mut budget.left)?, string.template());
             // What was not one placeholder alone must not become it.
             let is_key = source.within().is_some_and(Within::is_key);
             let is_alone = source.placeholders().any(|it| it.text() == draft);

@@ -38,8 +38,7 @@ pub(super) fn find_places(
             complain(row.span, fault, problems);
             Place::TEXT
         });
-        let placed = tables.placed(row.expression, place, &mut copies);
-        tables.placeholders[number].expression = placed;
+        tables.put(number, place, &mut copies);
     }
     if let Some(fault) = end {
         complain(Span::new(text.len(), text.len()), fault, problems);
@@ -58,8 +57,7 @@ impl Tables {
         self.begin_places();
         let mut copies = Copies::default();
         for (number, place) in places.take(self.placeholders.len()).enumerate() {
-            let expression = self.placeholders[number].expression;
-            self.placeholders[number].expression = self.placed(expression, place, &mut copies);
+            self.put(number, place, &mut copies);
         }
         self.end_places(text, syntax);
         self.arrange(text, syntax, true);
@@ -77,6 +75,9 @@ impl Tables {
                 *expression = rows.next().map_or(*expression, |row| row.expression);
             }
         }
+        if !syntax.trusts_any() {
+            return;
+        }
         for expression in &mut self.expressions {
             let operands = expression.chain.operands.of(&self.operands);
             let is_trusted = operands.iter().any(|operand| match operand.kind {
@@ -88,6 +89,12 @@ impl Tables {
                 expression.path = None;
             }
         }
+    }
+
+    /// Gives the placeholder with this number an expression like its own at this place.
+    fn put(&mut self, number: usize, place: Place, copies: &mut Copies) {
+        let expression = self.placeholders[number].expression;
+        self.placeholders[number].expression = self.placed(expression, place, copies);
     }
 
     /// An expression like this one, at this place.
@@ -156,12 +163,10 @@ fn admitted(
         _ => return Ok(place),
     };
     let is_vouched = expression.calls.is_empty()
-        && expression.chain.operands.of(&tables.operands).iter().all(|operand| {
-            match operand.kind {
-                OperandKind::Path(node) => syntax.vouches(&tables.paths.path(text, node), place),
-                OperandKind::Literal(_) => place.trusts_literals(),
-                OperandKind::PageText(_) | OperandKind::Translation(_) => false,
-            }
+        && operands.iter().all(|operand| match operand.kind {
+            OperandKind::Path(node) => syntax.vouches(&tables.paths.path(text, node), place),
+            OperandKind::Literal(_) => place.trusts_literals(),
+            OperandKind::PageText(_) | OperandKind::Translation(_) => false,
         });
     if is_vouched { Ok(place) } else { Err(fault) }
 }

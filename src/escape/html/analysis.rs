@@ -93,8 +93,9 @@ impl<'p> Page<'p> {
         // Where a `noscript` ended in the other reading may come out behind its placeholders.
         if let Some(first) = self.noscript.finish(self.pieces) {
             let why = "with scripts a `noscript` ends within something else";
-            let within = self.places.iter_mut().skip(first);
-            within.for_each(|place| refuse(place, HtmlFault::Unclear { why }));
+            for number in first..self.places.len() {
+                refine(&mut self.places, number, Err(HtmlFault::Unclear { why }));
+            }
         }
         Analysis { places: self.places, end: self.end }
     }
@@ -106,7 +107,7 @@ impl<'p> Page<'p> {
         if is_mark { self.progress.placeholders().checked_sub(1) } else { None }
     }
 
-    /// The literal before a placeholder.
+    /// The literal before a placeholder, which is the one behind the placeholder before.
     pub(super) fn before(&self, number: usize) -> &'p [u8] {
         self.pieces.get(number).copied().unwrap_or_default()
     }
@@ -156,8 +157,8 @@ impl<'p> Page<'p> {
     }
 
     pub(super) fn attribute_placeholder(&mut self, number: usize) {
+        let (before, behind) = (self.before(number), self.before(number + 1));
         let attribute = &mut self.attribute;
-        let before = self.pieces.get(number).copied().unwrap_or_default();
         let place = if self.tag.is_end {
             Err(HtmlFault::EndTag)
         } else if !matches!(attribute.quote, b'"' | b'\'') {
@@ -167,7 +168,6 @@ impl<'p> Page<'p> {
         } else {
             let is_svg = self.foreign.is_svg() || self.tag.name == b"svg";
             let place = attribute.placeholder(number, &self.tag.name, is_svg);
-            let behind = self.pieces.get(number + 1).copied().unwrap_or_default();
             cut_reference(before).map_or(place.map(|place| place.before(behind)), Err)
         };
         self.settle(number, place);
@@ -228,9 +228,7 @@ impl<'p> Page<'p> {
             Ended::LinkUrl(numbers) => self.tag.link_urls.extend(numbers),
             Ended::MetaContent(contents) => self.tag.meta_contents.extend(contents),
             Ended::Whole(number, context) => {
-                if matches!(self.places.get(number), Some(Ok(_))) {
-                    self.tell(number, Ok(Place::new(context, Frame::Quoted)));
-                }
+                refine(&mut self.places, number, Ok(Place::new(context, Frame::Quoted)));
             }
             Ended::Page(page) => {
                 let places = &mut self.places;
@@ -302,13 +300,6 @@ impl<'p> Page<'p> {
         let text = std::mem::replace(&mut self.text, ElementText::Html);
         let places = &mut self.places;
         text.end(self.depth, |number, place| refine(places, number, place));
-    }
-}
-
-/// Refuses a place, unless it is refused already.
-fn refuse(place: &mut Result<Place, HtmlFault>, fault: HtmlFault) {
-    if place.is_ok() {
-        *place = Err(fault);
     }
 }
 

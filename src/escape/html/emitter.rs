@@ -135,10 +135,8 @@ impl Emitter for &mut Page<'_> {
         self.settle(number, fault.map_or(Ok(place), Err));
     }
 
-    fn push_doctype_name(&mut self, bytes: &[u8]) {
-        // All that can be in a doctype is refused from the start.
-        let _ = bytes;
-    }
+    // All that can be in a doctype is refused from the start.
+    fn push_doctype_name(&mut self, _: &[u8]) {}
 
     fn init_doctype(&mut self) {
         self.tag.is_open = false;

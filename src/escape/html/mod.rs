@@ -37,6 +37,8 @@ mod style;
 #[cfg(feature = "html")]
 mod tag;
 #[cfg(all(test, feature = "html"))]
+mod tests_tables;
+#[cfg(all(test, feature = "html"))]
 mod tests_url;
 #[cfg(all(test, feature = "html"))]
 mod tests_url_browser;

@@ -150,7 +150,6 @@ impl Place {
         out: &mut Quoted,
     ) -> Result<(), Refusal> {
         let (Value::Text(text) | Value::Json(text)) = value;
-        let start = out.len();
         match self.context {
             HtmlContext::ElementText
             | HtmlContext::Rcdata
@@ -163,7 +162,7 @@ impl Place {
                 if is_vouched =>
             {
                 out.push_str(text);
-                self.may_stand(out.since(start))
+                self.may_stand(text)
             }
             HtmlContext::Attributes if is_vouched => {
                 out.push_str(text);
@@ -253,7 +252,7 @@ const fn inert(context: HtmlContext) -> &'static str {
         | HtmlContext::StyleUrl(_) => "about:invalid#lacuna-refused",
         HtmlContext::StyleSheet => "/* lacuna-refused */",
         HtmlContext::Attributes => "data-lacuna-refused",
-        // A name that nobody gives: in a script it would be none of its values, but an error.
+        // No word would be an expression.
         HtmlContext::ScriptValue => "null/* lacuna-refused */",
         _ => "lacuna-refused",
     }

@@ -4,51 +4,21 @@ use proptest::prelude::*;
 
 use super::{Goal, HtmlContext, ScriptLexer};
 use crate::error::HtmlFault;
+use crate::escape::html::tests_tables;
 
-/// The contexts up to the first fault, and that one.
-fn places(goal: Goal, source: &str, chunk: usize) -> (Vec<HtmlContext>, Option<&'static str>) {
-    let mut lexer = ScriptLexer::new(goal);
-    let mut contexts = Vec::new();
-    let mut run = || {
-        for (number, literal) in source.split("[[]]").enumerate() {
-            if number > 0 {
-                contexts.push(lexer.placeholder()?);
-            }
-            for chunk in literal.as_bytes().chunks(chunk) {
-                if let Some(fault) = lexer.feed(chunk) {
-                    return Err(fault);
-                }
-            }
-        }
-        Ok(())
-    };
-    let why = match run() {
-        Ok(()) => None,
-        Err(HtmlFault::Script { why }) => Some(why),
-        Err(fault) => panic!("{source}: {fault}"),
-    };
+fn places(goal: Goal, source: &str, chunk: usize) -> (Vec<HtmlContext>, Option<String>) {
+    let (feed, placeholder) = (ScriptLexer::feed, ScriptLexer::placeholder);
+    let (contexts, fault) =
+        tests_tables::places(ScriptLexer::new(goal), feed, placeholder, source, chunk);
+    let why = fault.map(|fault| match fault {
+        HtmlFault::Script { why } => why.to_owned(),
+        fault => panic!("{source}: {fault}"),
+    });
     (contexts, why)
 }
 
-/// Each line is a source, ` => `, and the names of the contexts or `!` and a part of the fault; in the source
-/// `¶` is a line end.
 fn check(goal: Goal, table: &str) {
-    for line in table.lines().filter(|line| !line.is_empty()) {
-        let (source, expected) = line.rsplit_once(" => ").unwrap();
-        let source = source.replace('¶', "\n");
-        for chunk in [1, 2, 1 << 10] {
-            let (contexts, why) = places(goal, &source, chunk);
-            let mut expected = expected.split('!');
-            let names: Vec<_> = expected.next().unwrap().split_whitespace().collect();
-            let contexts: Vec<_> = contexts.iter().map(|context| format!("{context:?}")).collect();
-            assert_eq!(contexts, names, "{source}: {why:?}");
-            match (why, expected.next()) {
-                (None, None) => {}
-                (Some(why), Some(part)) => assert!(why.contains(part.trim()), "{source}: {why}"),
-                (why, _) => panic!("{source}: {why:?}"),
-            }
-        }
-    }
+    tests_tables::check(table, |source, chunk| places(goal, source, chunk));
 }
 
 #[test]

@@ -3,48 +3,17 @@
 use proptest::prelude::*;
 
 use super::{HtmlContext, Sheet, StyleLexer};
-use crate::error::HtmlFault;
+use crate::escape::html::tests_tables;
 
-/// The contexts up to the first fault, and that one.
 fn places(sheet: Sheet, source: &str, chunk: usize) -> (Vec<HtmlContext>, Option<String>) {
-    let mut lexer = StyleLexer::new(sheet);
-    let mut contexts = Vec::new();
-    let mut run = || {
-        for (number, literal) in source.split("[[]]").enumerate() {
-            if number > 0 {
-                contexts.push(lexer.placeholder()?);
-            }
-            for chunk in literal.as_bytes().chunks(chunk) {
-                if let Some(fault) = lexer.feed(chunk) {
-                    return Err(fault);
-                }
-            }
-        }
-        Ok(())
-    };
-    let why = run().err().map(|fault: HtmlFault| fault.to_string());
-    (contexts, why)
+    let (feed, placeholder) = (StyleLexer::feed, StyleLexer::placeholder);
+    let (contexts, fault) =
+        tests_tables::places(StyleLexer::new(sheet), feed, placeholder, source, chunk);
+    (contexts, fault.map(|fault| fault.to_string()))
 }
 
-/// Each line is a source, ` => `, and the names of the contexts or `!` and a part of the fault; in the source
-/// `¶` is a line end.
 fn check(sheet: Sheet, table: &str) {
-    for line in table.lines().filter(|line| !line.is_empty()) {
-        let (source, expected) = line.rsplit_once(" => ").unwrap();
-        let source = source.replace('¶', "\n");
-        for chunk in [1, 2, 1 << 10] {
-            let (contexts, why) = places(sheet, &source, chunk);
-            let mut expected = expected.split('!');
-            let names: Vec<_> = expected.next().unwrap().split_whitespace().collect();
-            let contexts: Vec<_> = contexts.iter().map(|context| format!("{context:?}")).collect();
-            assert_eq!(contexts, names, "{source}: {why:?}");
-            match (why, expected.next()) {
-                (None, None) => {}
-                (Some(why), Some(part)) => assert!(why.contains(part.trim()), "{source}: {why}"),
-                (why, _) => panic!("{source}: {why:?}"),
-            }
-        }
-    }
+    tests_tables::check(table, |source, chunk| places(sheet, source, chunk));
 }
 
 #[test]

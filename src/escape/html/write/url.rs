@@ -148,19 +148,9 @@ fn judge(bytes: &[u8], part: UrlPart, schemes: &Schemes) -> Result<(), Refusal> 
             b"" if bytes.starts_with(b"//") => judge_authority(bytes),
             _ => Ok(()),
         },
-        UrlPart::Host => {
-            let host = up_to(bytes, b"/?#");
-            // Browsers know other letters of hosts, and what is none.
-            let is_host = |byte: &u8| is(*byte, HOST) || !byte.is_ascii();
-            let is_host = !host.is_empty() && host.iter().all(is_host);
-            is_host.then_some(()).ok_or(Refusal::Host)
-        }
+        UrlPart::Host => judge_host(up_to(bytes, b"/?#")),
         // What ends the host would make another one of what stands behind it.
-        UrlPart::HostStart => {
-            let is_host = |byte: &u8| is(*byte, HOST) || !byte.is_ascii();
-            let is_host = !bytes.is_empty() && bytes.iter().all(is_host);
-            is_host.then_some(()).ok_or(Refusal::Host)
-        }
+        UrlPart::HostStart => judge_host(bytes),
         UrlPart::BehindHost => match bytes.first() {
             None | Some(b'/' | b'?' | b'#') => Ok(()),
             Some(_) => Err(Refusal::Host),
@@ -185,6 +175,13 @@ fn judge_start(bytes: &[u8], schemes: &Schemes) -> Result<(), Refusal> {
         Some(behind @ [b'/', b'/', ..]) if before.is_empty() => judge_authority(behind),
         _ => Ok(()),
     }
+}
+
+fn judge_host(host: &[u8]) -> Result<(), Refusal> {
+    // Browsers know other letters of hosts, and what is none.
+    let is_letter = |byte: &u8| is(*byte, HOST) || !byte.is_ascii();
+    let is_host = !host.is_empty() && host.iter().all(is_letter);
+    is_host.then_some(()).ok_or(Refusal::Host)
 }
 
 /// Browsers end a host at `\`, but not at what is written for it: what stands behind it would become
