@@ -137,6 +137,11 @@ impl<'t> Locator<'t> {
     }
 }
 
+/// The last place in `text` at or before `at` that stands in no character.
+pub(crate) fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The code points of a text.
 fn count_chars(bytes: &[u8]) -> usize {
     // So many that their count fits a byte: compilers add up many at once then.

@@ -3,7 +3,7 @@
 use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
     Difference, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings, FnSource, Gap,
-    Group, HtmlContext, HtmlFault, Keys, Kind, LanguageRanges, Layout, Limits, Literal,
+    Group, HtmlContext, HtmlFault, JsonBytes, Keys, Kind, LanguageRanges, Layout, Limits, Literal,
     LocaleChain, LocaleCoverage, MessageUses, Miss, MissingForms, OnGap, Outcome, PageForm, Path,
     Placeholder, Position, Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved,
     Scratch, Segment, Severity, Source, Span, Survey, Syntax, Template, Tree, TreeRendering,
@@ -33,6 +33,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<FnSource<'_, fn(&Path<'_>) -> Result<Datum<'static>, Miss>>>();
     shared::<Gap<'_>>();
     shared::<Group>();
+    shared::<JsonBytes<'_>>();
     shared::<Keys<'_>>();
     shared::<Kind>();
     shared::<LanguageRanges>();

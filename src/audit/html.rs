@@ -1,6 +1,6 @@
 //! What an editor of HTML writes into a placeholder: tags, and references of characters.
 
-use crate::template::floor_char_boundary;
+use crate::span::floor_char_boundary;
 
 /// The longest tag, in bytes.
 const TAG: usize = 2 << 10;

@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use super::scan::{AHEAD, BACK, Scan};
 use crate::error::Problem;
 use crate::finding::Findings;
+use crate::span::floor_char_boundary;
 use crate::span::{Locator, Position, Span};
-use crate::template::{Syntax, floor_char_boundary};
+use crate::template::Syntax;
 use crate::visible::SUBSTITUTE;
 
 /// How much is read at once, in bytes.

@@ -8,8 +8,9 @@ use super::disguise::{undisguise, wide};
 use super::foreign::foreign;
 use crate::error::{Damage, ErrorKind, Problem};
 use crate::path::is_name_char;
+use crate::span::floor_char_boundary;
 use crate::span::{Locator, Span};
-use crate::template::{Syntax, closes, floor_char_boundary, last_backslashes};
+use crate::template::{Syntax, closes, last_backslashes};
 use crate::visible::one_line;
 
 /// How far behind its beginning a place is looked at, in bytes.

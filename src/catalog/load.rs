@@ -9,10 +9,10 @@ use super::locale::Table;
 use super::read::{Child, Reader};
 use super::source::{Catalog, Json};
 use crate::error::{CatalogFault, Error, ErrorKind};
+use crate::json;
 use crate::locale::Available;
 use crate::path::JSON_DEPTH;
 use crate::span::Span;
-use crate::template::floor_char_boundary;
 
 impl Catalogs {
     pub(super) fn load(&mut self, tag: &str, catalog: Catalog<'_>) -> Result<(), Error> {
@@ -97,18 +97,7 @@ fn read_text(text: &str, reader: &mut Reader<'_>) -> Result<Child, serde_json::E
 
 /// The error at its place in the text.
 fn json_error(error: &serde_json::Error, text: &str) -> Error {
-    let message = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let reason = message.strip_suffix(&place).unwrap_or(&message).to_owned();
-    // Columns are bytes there, and the first is 1; at a line end it is 0.
-    let line = text.split_inclusive('\n').take(error.line().saturating_sub(1));
-    let start = line.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-    let at = floor_char_boundary(text, start.min(text.len()));
-    Error::at(
-        text,
-        None,
-        ErrorKind::Catalog(CatalogFault::Json { reason }),
-        Span::new(at, at),
-        None,
-    )
+    let (reason, at) = json::place(error, text);
+    let kind = ErrorKind::Catalog(CatalogFault::Json { reason });
+    Error::at(text, None, kind, Span::new(at, at), None)
 }

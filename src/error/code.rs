@@ -17,6 +17,7 @@ impl ErrorKind {
             Self::Coverage(fault) => fault.code(),
             Self::Html(fault) => fault.code(),
             Self::Data { .. } => "data",
+            Self::Json(_) => "json",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TreeTooDeep { .. } => "tree-too-deep",
             Self::DuplicateKey { .. } => "duplicate-key",

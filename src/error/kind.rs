@@ -85,6 +85,9 @@ pub enum ErrorKind {
         /// What speaks against it.
         reason: String,
     },
+    /// Bytes that are no JSON: see [`JsonBytes`](crate::JsonBytes).
+    #[error("the data is no JSON: {}", visible(.0))]
+    Json(Box<str>),
     /// A text longer than spans can describe (4 GiB less one byte).
     #[error("the text is {bytes} bytes long, a template holds at most {limit}")]
     TextTooLong {

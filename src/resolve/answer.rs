@@ -5,6 +5,7 @@ use std::mem;
 use super::held::Held;
 use super::lookup::Lookup;
 use super::parts::Parts;
+use super::source::guard;
 use super::spot::Spot;
 use super::trail::{Trail, Why};
 use crate::escape::Refusal;
@@ -131,7 +132,18 @@ impl<'a> Lookup<'a> {
             self.filter(expression, &mut answer);
         }
         self.settle_place(expression, &mut answer);
+        if matches!(answer.verdict, Verdict::Missing { is_broken: true }) {
+            if let Some(fault) = self.malformed(answer.origin.layer()) {
+                answer.fail(fault);
+            }
+        }
         answer
+    }
+
+    /// What is wrong with the JSON of a layer that could not answer.
+    #[cold]
+    fn malformed(&self, layer: usize) -> Option<String> {
+        guard::json(self.context.layer(layer))?.fault().map(ToString::to_string)
     }
 
     #[inline]

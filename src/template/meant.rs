@@ -8,8 +8,9 @@ use nom::Parser;
 
 use super::foreign::is_block;
 use super::roots::{Roots, as_written};
-use super::token::{closes, floor_char_boundary, name, string};
+use super::token::{closes, name, string};
 use crate::path::{is_curly_quote, is_name_char};
+use crate::span::floor_char_boundary;
 use crate::visible::shown;
 
 /// The longest name, string, tag or entity that is looked over, in bytes. It bounds what a text full of

@@ -57,7 +57,7 @@ pub(crate) use self::limits::READ;
 pub(crate) use self::pairs::Standing;
 pub(crate) use self::paths::{NodeId, Parent, Paths};
 pub(crate) use self::strides::Stride;
-pub(crate) use self::token::{closes, floor_char_boundary, last_backslashes};
+pub(crate) use self::token::{closes, last_backslashes};
 pub(crate) use self::translation::{CONTEXT, COUNT, ORDINAL};
 use crate::error::{Error, ErrorKind, Problem, Problems};
 use crate::escape::Escape;

@@ -5,9 +5,9 @@
 
 use super::meant::Meant;
 use super::parse::Parser;
-use super::token::{Failure, floor_char_boundary};
+use super::token::Failure;
 use crate::error::ErrorKind;
-use crate::span::Span;
+use crate::span::{Span, floor_char_boundary};
 
 /// Why it could not be read, and where reading goes on.
 pub(super) struct Refused {

@@ -296,11 +296,6 @@ pub(crate) fn last_backslashes(text: &str) -> usize {
     text.bytes().rev().take_while(|&byte| byte == b'\\').count()
 }
 
-/// The last place in `text` at or before `at` that stands in no character.
-pub(crate) fn floor_char_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
 /// Whether `bytes` begin with `start`. Most delimiters are short, and then this is quicker than a call.
 #[inline]
 pub(super) fn begin_with(bytes: &[u8], start: &[u8]) -> bool {

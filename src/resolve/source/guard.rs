@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
 
-use super::{Miss, Source};
+use super::{JsonBytes, Miss, Source};
 use crate::path::Path;
 use crate::value::Datum;
 use crate::visible::{MESSAGE, cut};
@@ -41,6 +41,11 @@ pub(in crate::resolve) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec
 /// The tree of `source`, if it is one; a panic is taken for a source that is none.
 pub(in crate::resolve) fn tree(source: &dyn Source) -> Option<&Value> {
     catch_unwind(AssertUnwindSafe(|| source.tree())).map_err(discard).unwrap_or_default()
+}
+
+/// The JSON bytes of `source`, if it is such; a panic is taken for a source that is none.
+pub(in crate::resolve) fn json(source: &dyn Source) -> Option<&JsonBytes<'_>> {
+    catch_unwind(AssertUnwindSafe(|| source.json())).map_err(discard).unwrap_or_default()
 }
 
 /// Drops what a source threw, which could panic again.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Keys, Miss, Source};
+use super::{JsonBytes, Keys, Miss, Source};
 use crate::path::{Path, Segment};
 use crate::value::{Datum, Kind};
 
@@ -95,6 +95,10 @@ macro_rules! forward {
 
             fn tree(&self) -> Option<&Value> {
                 <$source as Source>::tree(self)
+            }
+
+            fn json(&self) -> Option<&JsonBytes<'_>> {
+                <$source as Source>::json(self)
             }
         }
     )*};

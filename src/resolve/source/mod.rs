@@ -2,6 +2,7 @@
 
 mod closure;
 pub(super) mod guard;
+mod json;
 mod maps;
 mod tree;
 mod value;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 pub use self::closure::FnSource;
+pub use self::json::JsonBytes;
 pub use self::tree::Tree;
 pub(super) use self::value::{step, walk};
 
@@ -76,6 +78,21 @@ pub trait Source: Sync {
     /// The tree, if the source is one and nothing else: what paths share is then looked up once,
     /// and [`find`](Source::find) is called for messages only, so both must agree.
     fn tree(&self) -> Option<&Value> {
+        None
+    }
+
+    /// The JSON bytes, if the source is such and nothing else: what a template reads is then found in one pass,
+    /// and a document that is malformed lets every placeholder fail that reads it, where the failure of any other
+    /// source is a gap.
+    ///
+    /// ```
+    /// use lacuna::{JsonBytes, Source};
+    ///
+    /// let record = JsonBytes::new("{}");
+    /// assert_eq!(record.json().map(JsonBytes::as_bytes), Some(&b"{}"[..]));
+    /// assert!(serde_json::json!({}).json().is_none());
+    /// ```
+    fn json(&self) -> Option<&JsonBytes<'_>> {
         None
     }
 }

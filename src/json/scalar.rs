@@ -1,0 +1,46 @@
+//! One value of a document, as the engine takes values.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::value::{Datum, Kind, is_number};
+
+/// What `raw` is, by its first byte: all that a document that is JSON needs.
+pub(crate) fn kind(raw: &[u8]) -> Kind {
+    match raw.first() {
+        Some(b'{') => Kind::Object,
+        Some(b'[') => Kind::Array,
+        Some(b'"') => Kind::Text,
+        Some(b't' | b'f') => Kind::Bool,
+        Some(b'n') => Kind::Null,
+        _ => Kind::Number,
+    }
+}
+
+/// The text that a string says; borrowed if it is written without escapes. None if it is malformed.
+pub(crate) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    if memchr::memchr(b'\\', inner).is_none() && inner.iter().all(|byte| *byte >= b' ') {
+        return std::str::from_utf8(inner).ok().map(Cow::Borrowed);
+    }
+    serde_json::from_slice(raw).ok().map(Cow::Owned)
+}
+
+/// The value: a scalar as it stands there, of an array or object a copy. None if it is malformed.
+pub(crate) fn value(raw: &[u8]) -> Option<Datum<'_>> {
+    Some(match (kind(raw), raw) {
+        (Kind::Text, _) => Datum::Text(text(raw)?),
+        (Kind::Array | Kind::Object, _) => {
+            let tree: Value = serde_json::from_slice(raw).ok()?;
+            Datum::Tree(Cow::Owned(tree))
+        }
+        (_, b"true") => Datum::Bool(true),
+        (_, b"false") => Datum::Bool(false),
+        (_, b"null") => Datum::Null,
+        _ => {
+            let digits = std::str::from_utf8(raw).ok().filter(|digits| is_number(digits))?;
+            Datum::Number(Cow::Borrowed(digits))
+        }
+    })
+}

@@ -1,0 +1,164 @@
+//! JSON bytes as a source: what is looked up is read where it stands, and no tree is built.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::{Keys, Miss, Source};
+use crate::error::{Error, ErrorKind};
+use crate::json::{self, Fault};
+use crate::path::{Path, Segment};
+use crate::span::Span;
+use crate::value::{Datum, Kind};
+
+/// A JSON document as a source, straight from its bytes: the values that a template reads are found in one pass and borrowed, all
+/// else is passed over without being built.
+///
+/// It answers as a `serde_json::Value` of the same bytes does: what `serde_json` refuses is refused, of a key that
+/// comes twice the last counts. Only numbers differ: they keep the digits that stand there (in arrays and
+/// objects, for the filter `json`, they are `serde_json`'s). Of a malformed document no value is given, not even one
+/// before the fault: every placeholder that reads it *fails*, with the place.
+///
+/// ```
+/// use lacuna::{Context, JsonBytes, Template};
+///
+/// let record = JsonBytes::new(br#"{"name": "Ada", "due": 12.50, "notes": [{"long": "never read"}]}"#);
+/// let template = Template::text("Dear [[ name ]], [[ due ]]")?;
+/// assert_eq!(template.render(&Context::new(&record))?, "Dear Ada, 12.50");
+///
+/// let record = JsonBytes::new(br#"{"name": "Ada", "due": }"#);
+/// let error = template.render(&Context::new(&record)).unwrap_err();
+/// assert_eq!(
+///     error.all()[0].to_string(),
+///     "1:9: `name` failed: the JSON is malformed at line 1, column 24 (byte 23, from 0): expected value"
+/// );
+/// # Ok::<(), lacuna::Error>(())
+/// ```
+///
+/// A pass is made for a template, and perhaps another one for its rule defaults; what errors, reports, translations and
+/// messages look up costs a pass for each path.
+#[derive(Clone)]
+pub struct JsonBytes<'j> {
+    bytes: &'j [u8],
+    /// Nobody looks at more than has to be walked through.
+    is_unvalidated: bool,
+    /// Whether it is JSON, once somebody has looked.
+    fault: OnceLock<Option<Box<Fault>>>,
+}
+
+impl<'j> JsonBytes<'j> {
+    /// The document that these bytes are. It is looked at when it is first asked for a value, as a whole.
+    pub fn new(json: &'j (impl AsRef<[u8]> + ?Sized)) -> Self {
+        Self { bytes: json.as_ref(), is_unvalidated: false, fault: OnceLock::new() }
+    }
+
+    /// The same without validation: for documents that are known to be JSON.
+    ///
+    /// Given up is that a malformed document is noticed. What is passed over is not looked at, so that an
+    /// error there goes unseen, and values may be found at places where no parser would have found them. What is printed is
+    /// a JSON string or number nevertheless, nothing panics, and no memory but the document's is read.
+    ///
+    /// ```
+    /// use lacuna::{Context, JsonBytes, Template};
+    ///
+    /// let (template, broken) = (Template::text("[[ name ]]")?, r#"{"name": "Ada", "tags": [1, 2,,]}"#);
+    /// assert_eq!(template.render(&Context::new(&JsonBytes::unvalidated(broken)))?, "Ada");
+    /// assert!(template.render(&Context::new(&JsonBytes::new(broken))).is_err());
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn unvalidated(json: &'j (impl AsRef<[u8]> + ?Sized)) -> Self {
+        Self { is_unvalidated: true, ..Self::new(json) }
+    }
+
+    /// The bytes of the document.
+    ///
+    /// ```
+    /// assert_eq!(lacuna::JsonBytes::new("[1]").as_bytes(), b"[1]");
+    /// ```
+    pub const fn as_bytes(&self) -> &'j [u8] {
+        self.bytes
+    }
+
+    /// Whether the document is JSON, also if it is used [`unvalidated`](Self::unvalidated). The answer is remembered.
+    ///
+    /// # Errors
+    ///
+    /// If `serde_json` would make no value of it, with the place.
+    ///
+    /// ```
+    /// let error = lacuna::JsonBytes::new("[1,]").check().unwrap_err();
+    /// assert_eq!(error.to_string(), "1:4: the data is no JSON: trailing comma");
+    /// assert_eq!((error.kind().code(), error.span().unwrap().start()), ("json", 3));
+    /// ```
+    pub fn check(&self) -> Result<(), Error> {
+        let Some(fault) = self.fault() else { return Ok(()) };
+        // What is no text stands at its end.
+        let text = String::from_utf8_lossy(self.bytes);
+        let kind = ErrorKind::Json(fault.reason.as_str().into());
+        Err(Error::at(&text, None, kind, Span::new(fault.byte, fault.byte), None))
+    }
+
+    /// What keeps the document from being JSON.
+    pub(in crate::resolve) fn fault(&self) -> Option<&Fault> {
+        let check = || json::check(self.bytes).err().map(Box::new);
+        self.fault.get_or_init(check).as_deref()
+    }
+
+    /// The value at the end of `segments` as it is written.
+    fn walk(&self, segments: &[Segment<'_>]) -> Result<&'j [u8], Miss> {
+        if let Some(fault) = (!self.is_unvalidated).then(|| self.fault()).flatten() {
+            return Err(Miss::Failed(fault.to_string()));
+        }
+        let whole = json::whole(self.bytes);
+        let mut raw = whole.ok_or_else(|| Miss::Failed("the JSON has no value".to_owned()))?;
+        for (number, segment) in segments.iter().enumerate() {
+            raw = step(raw, segment, number)?;
+        }
+        Ok(raw)
+    }
+}
+
+/// The value one segment further, which has this number.
+fn step<'j>(raw: &'j [u8], segment: &Segment<'_>, number: usize) -> Result<&'j [u8], Miss> {
+    match (json::kind(raw), segment) {
+        (Kind::Object, Segment::Key(_) | Segment::KeyOrIndex(_)) => {
+            let key = segment.text();
+            let is_it = |written: &[u8]| json::text(written).is_some_and(|text| text == key);
+            let all = json::members(raw).filter(|(written, _)| is_it(written));
+            all.last().map(|(_, value)| value).ok_or(Miss::NoKey { segment: number })
+        }
+        (Kind::Array, Segment::Index(index) | Segment::KeyOrIndex(index)) => {
+            let missing = || Miss::NoIndex { segment: number, len: json::elements(raw).count() };
+            json::elements(raw).nth(*index).ok_or_else(missing)
+        }
+        (found, _) => Err(Miss::WrongKind { segment: number, found }),
+    }
+}
+
+impl Source for JsonBytes<'_> {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        let raw = self.walk(path.segments())?;
+        // Only what is not validated can be malformed here.
+        json::value(raw).ok_or_else(|| Miss::Failed("the JSON is malformed there".to_owned()))
+    }
+
+    fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
+        let object = self.walk(at.segments()).ok().filter(|raw| json::kind(raw) == Kind::Object);
+        let keys = object.into_iter().flat_map(json::members);
+        let mut keys: Vec<Cow<'d, str>> = keys.filter_map(|(key, _)| json::text(key)).collect();
+        // As those of a `Value`.
+        keys.sort_unstable();
+        keys.dedup();
+        Box::new(keys.into_iter())
+    }
+
+    fn json(&self) -> Option<&JsonBytes<'_>> {
+        Some(self)
+    }
+}
+
+impl fmt::Debug for JsonBytes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonBytes").field("bytes", &self.bytes.len()).finish_non_exhaustive()
+    }
+}
