@@ -49,6 +49,9 @@ mod check;
 // Templates and catalogs to coverage.
 mod coverage;
 
+// One template with many records to many outputs.
+mod merge;
+
 pub use self::audit::{audit, audit_reader};
 pub use self::catalog::{Catalog, Catalogs};
 pub use self::check::{Group, Survey, UnreadKeys};
@@ -61,6 +64,10 @@ pub use self::error::{
 pub use self::escape::{Escape, HtmlContext, Trust, UrlPart};
 pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
 pub use self::locale::{LanguageRanges, LocaleChain};
+pub use self::merge::{
+    Merge, MergeError, MergeFault, Merged, MergedRecord, Next, Output, Records, RejectReason,
+    Rejection, Rejects,
+};
 pub use self::path::{Path, Segment, Within};
 pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering, WriteError};
 pub use self::report::{Entry, Report};

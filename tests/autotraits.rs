@@ -4,10 +4,11 @@ use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
     Difference, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings, FnSource, Gap,
     Group, HtmlContext, HtmlFault, JsonBytes, Keys, Kind, LanguageRanges, Layout, Limits, Literal,
-    LocaleChain, LocaleCoverage, MessageUses, Miss, MissingForms, OnGap, Outcome, PageForm, Path,
-    Placeholder, Position, Problem, Reason, Rejected, Rendering, Report, Resolution, Resolved,
-    Scratch, Segment, Severity, Source, Span, Survey, Syntax, Template, Tree, TreeRendering,
-    TreeResolution, TreeTemplate, Trust, UnreadKeys, UrlPart, Within, WriteError,
+    LocaleChain, LocaleCoverage, Merge, MergeError, MergeFault, Merged, MergedRecord, MessageUses,
+    Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path, Placeholder, Position,
+    Problem, Reason, Records, RejectReason, Rejected, Rejection, Rejects, Rendering, Report,
+    Resolution, Resolved, Scratch, Segment, Severity, Source, Span, Survey, Syntax, Template, Tree,
+    TreeRendering, TreeResolution, TreeTemplate, Trust, UnreadKeys, UrlPart, Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -42,17 +43,28 @@ fn every_public_type_is_send_and_sync() {
     shared::<Literal>();
     shared::<LocaleChain>();
     shared::<LocaleCoverage>();
+    shared::<Merge<'_>>();
+    shared::<MergeError>();
+    shared::<MergeFault>();
+    shared::<Merged>();
+    shared::<MergedRecord<'_>>();
     shared::<MessageUses<'_>>();
     shared::<Miss>();
     shared::<MissingForms>();
+    shared::<Next>();
     shared::<OnGap<'_>>();
     shared::<Outcome<'_>>();
+    shared::<Output<'_>>();
     shared::<Path<'_>>();
     shared::<Placeholder<'_>>();
     shared::<Position>();
     shared::<Problem>();
     shared::<Reason>();
+    shared::<Records<'_>>();
+    shared::<RejectReason>();
     shared::<Rejected<'_>>();
+    shared::<Rejection<'_>>();
+    shared::<Rejects<'_>>();
     shared::<Rendering<'_>>();
     shared::<Report>();
     shared::<Resolution<'_>>();

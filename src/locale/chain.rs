@@ -115,6 +115,19 @@ impl LocaleChain {
         Ok(self)
     }
 
+    /// This chain behind `tag` and its parents.
+    pub(crate) fn behind(&self, tag: &str) -> Result<Self, Error> {
+        let mut links = Links::default();
+        for link in self.parents.chain(self.parents.read(tag)?) {
+            links.push(link);
+        }
+        for link in self.requested_tags() {
+            links.push(link.clone());
+        }
+        let chain = links.requested(self.parents);
+        self.defaults().try_fold(chain, Self::then)
+    }
+
     /// All tags, the first to be tried in front.
     ///
     /// ```

@@ -37,6 +37,8 @@ pub struct Scratch {
     buffer: Quoted,
     made: String,
     dropped: Vec<Span>,
+    /// The expressions that the default of a rule answered.
+    defaults: Vec<u32>,
 }
 
 impl Scratch {
@@ -44,6 +46,18 @@ impl Scratch {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// The expressions of the last rendering that were answered by the default of a rule.
+    pub(crate) fn defaults(&self) -> &[u32] {
+        &self.defaults
+    }
+}
+
+/// Texts that expressions make, which stay until they are copied, and what is told of them.
+struct Made<'p> {
+    buffer: &'p mut Quoted,
+    texts: &'p mut String,
+    defaults: &'p mut Vec<u32>,
 }
 
 impl Template<'_> {
@@ -97,12 +111,14 @@ impl Template<'_> {
         scratch: &mut Scratch,
         out: &mut String,
     ) -> Result<(), Error> {
-        let Scratch { slots, segments, buffer, made, dropped } = scratch;
+        let Scratch { slots, segments, buffer, made, dropped, defaults } = scratch;
         buffer.truncate(0);
         made.clear();
         dropped.clear();
+        defaults.clear();
         let mut slots: Slots<'_> = mem::take(slots);
-        let printed = self.print_expressions(context, &mut slots, segments, (buffer, made));
+        let texts = Made { buffer, texts: made, defaults };
+        let printed = self.print_expressions(context, &mut slots, segments, texts);
         let is_done = printed.is_some_and(|printed| {
             // Each may be copied often, and is cut out of the buffer only once.
             if buffer.len() + made.len() > 0 {
@@ -144,9 +160,10 @@ impl Template<'_> {
         context: &'a Context<'a>,
         slots: &mut Slots<'a>,
         segments: &mut Segments<'static>,
-        (buffer, made): (&mut Quoted, &mut String),
+        made: Made<'_>,
     ) -> Option<usize> {
         let expressions = &self.tables().expressions;
+        let Made { buffer, texts, defaults } = made;
         let mut printer = Printer::new(self, buffer);
         slots.start(self, context);
         let mut left = expressions.len();
@@ -164,7 +181,7 @@ impl Template<'_> {
         }
         let (known, memory) = (mem::take(slots), mem::take(segments));
         let mut lookup = Lookup::with(self, context, expressions.len(), known, memory);
-        let is_done = self.print_others(&mut lookup, &mut printer, made);
+        let is_done = self.print_others(&mut lookup, &mut printer, texts, defaults);
         (*slots, *segments) = lookup.into_memory();
         is_done.then(|| printer.printed())
     }
@@ -175,12 +192,14 @@ impl Template<'_> {
         lookup: &mut Lookup<'a>,
         printer: &mut Printer<'_>,
         made: &mut String,
+        defaults: &mut Vec<u32>,
     ) -> bool {
         for (number, expression) in (0..).zip(&self.tables().expressions) {
             if !matches!(lookup.slots.printed(number), Slot::Empty) {
                 continue;
             }
             let slot = if let Some(text) = lookup.default_text(expression) {
+                defaults.push(number);
                 printer.print_text(expression, text)
             } else if let Some(message) = lookup.message_ahead(expression, made) {
                 match message {
@@ -191,6 +210,9 @@ impl Template<'_> {
                 let answer = lookup.answer(expression);
                 if let Verdict::Failed { .. } = answer.verdict {
                     return false;
+                }
+                if answer.is_default() {
+                    defaults.push(number);
                 }
                 printer.print(expression, &answer)
             };

@@ -49,6 +49,11 @@ impl<'a> Answer<'a> {
         Self::new(verdict, operand, origin, Held::text(""))
     }
 
+    /// Whether it is the default of a rule.
+    pub(crate) const fn is_default(&self) -> bool {
+        matches!(self.origin, Origin::Default { .. })
+    }
+
     pub(super) fn fail(&mut self, message: String) {
         self.verdict = Verdict::Failed { message: message.into(), is_within: false };
     }

@@ -1,0 +1,405 @@
+//! Hands over what became of records, strictly in their order: an output only once everything before it, rejects
+//! included, is in its sink. So it is exact how many are done, whichever sink fails.
+
+use std::io;
+use std::ops::{ControlFlow, Range};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::batch::{Batch, Fate};
+use super::fault::{MergeError, MergeFault};
+use super::merged::Merged;
+use super::output::{MergedRecord, Next, Sink};
+use super::read::{InputFault, StreamFault, Streamed};
+use super::records::Feed;
+use super::reject::{RejectReason, RejectSinks, Rejection};
+use super::work::Work;
+use crate::error::ErrorKind;
+use crate::resolve::{JsonBytes, Source};
+use crate::template::{Placeholder, Template};
+
+/// Why a merge ends before its records do.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// A callback wants no more.
+    Stopped,
+    Failed(MergeError),
+}
+
+pub(super) type Observer<'s> = &'s mut dyn FnMut(&Merged) -> ControlFlow<()>;
+
+/// Hands over, and counts.
+pub(super) struct Settler<'s, 'o> {
+    work: Work<'s>,
+    sink: Sink<'o>,
+    rejects: RejectSinks<'o>,
+    observer: Observer<'s>,
+    pub(super) merged: Merged,
+    /// Whether no separator belongs before the next output.
+    is_first: bool,
+    /// Whether line breaks in a rejected record become spaces.
+    may_break: bool,
+    /// How often each expression of each template was answered by a default.
+    defaults: Vec<Vec<u64>>,
+    /// A rejected record as it is written.
+    line: Vec<u8>,
+}
+
+/// Where the results of the record begin that is handed over next, within those of its batch.
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    out: usize,
+    name: usize,
+    defaults: usize,
+}
+
+impl<'s, 'o> Settler<'s, 'o> {
+    pub(super) fn new(
+        work: Work<'s>,
+        sink: Sink<'o>,
+        rejects: RejectSinks<'o>,
+        observer: Observer<'s>,
+        may_break: bool,
+    ) -> Self {
+        let (done, outputs_before) = (work.merge.skip, work.merge.outputs_already());
+        let merged = Merged { done, outputs_before, ..Merged::default() };
+        let is_first = outputs_before == 0;
+        let count = |template: &Template<'_>| vec![0; template.tables().expressions.len()];
+        let defaults = work.merge.all_templates().map(count).collect();
+        let line = Vec::new();
+        Self { work, sink, rejects, observer, merged, is_first, may_break, defaults, line }
+    }
+
+    /// Hands over what was worked on.
+    pub(super) fn settle(&mut self, batch: &mut Batch<'_>) -> Result<(), Halt> {
+        let mut cursor = Cursor::default();
+        let mut from = 0;
+        for at in 0..batch.fates.len() {
+            if let Fate::Rejected(_) = batch.fates[at] {
+                self.hand_over(batch, from..at, &mut cursor)?;
+                let Fate::Rejected(reason) = &batch.fates[at] else { continue };
+                self.reject(batch, batch.from + at, reason)?;
+                from = at + 1;
+            }
+        }
+        self.hand_over(batch, from..batch.fates.len(), &mut cursor)
+    }
+
+    /// Tells how far it is.
+    pub(super) fn observe(&mut self) -> Result<(), Halt> {
+        self.tell_defaults();
+        match (self.observer)(&self.merged) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Halt::Stopped),
+        }
+    }
+
+    /// Hands over outputs that stand behind each other.
+    fn hand_over(
+        &mut self,
+        batch: &Batch<'_>,
+        fates: Range<usize>,
+        cursor: &mut Cursor,
+    ) -> Result<(), Halt> {
+        if fates.is_empty() {
+            return Ok(());
+        }
+        let out_end = |fate: &Fate| match fate {
+            Fate::Rendered { out_end, .. } => *out_end,
+            Fate::Rejected(_) => 0,
+        };
+        let (writer, is_separated) = match &mut self.sink {
+            Sink::Text(writer) => (writer, true),
+            Sink::Ndjson(writer) => (writer, false),
+            Sink::Each(_) => return self.hand_over_each(batch, fates, cursor),
+        };
+        if is_separated && self.is_first {
+            cursor.out += self.work.merge.separator.len();
+        }
+        let mut start = cursor.out;
+        let end = out_end(&batch.fates[fates.end - 1]);
+        let written = write(&mut **writer, &batch.out.as_bytes()[start..end]);
+        let taken = match &written {
+            Ok(()) => end,
+            Err((taken, _)) => start + taken,
+        };
+        for at in fates {
+            let end = out_end(&batch.fates[at]);
+            if end > taken {
+                break;
+            }
+            self.is_first = false;
+            self.merged.output_bytes += (end - start) as u64;
+            start = end;
+            self.count_written(batch, at, cursor);
+        }
+        written.map_err(|(_, cause)| {
+            self.failed(MergeFault::Output, (taken.saturating_sub(start)) as u64, cause)
+        })
+    }
+
+    /// Calls the callback with each of the outputs.
+    fn hand_over_each(
+        &mut self,
+        batch: &Batch<'_>,
+        fates: Range<usize>,
+        cursor: &mut Cursor,
+    ) -> Result<(), Halt> {
+        for at in fates {
+            let Fate::Rendered { template, out_end, name_end, .. } = batch.fates[at] else {
+                continue;
+            };
+            let record = batch.from + at;
+            let json = batch.raw(record).map(JsonBytes::unvalidated);
+            let source: &dyn Source = match (&json, batch.sources.get(record)) {
+                (Some(json), _) => json,
+                (None, Some(source)) => &**source,
+                (None, None) => continue,
+            };
+            let name = &batch.names[cursor.name..name_end];
+            let told = MergedRecord {
+                number: batch.first + record as u64,
+                text: &batch.out[cursor.out..out_end],
+                name: self.work.merge.name.is_some().then_some(name),
+                template: self.work.merge.template_name(template),
+                source,
+            };
+            let Sink::Each(receiver) = &mut self.sink else { return Ok(()) };
+            let next =
+                receiver(&told).map_err(|cause| self.failed(MergeFault::Output, 0, cause))?;
+            if let Next::Reject(message) = next {
+                if let Fate::Rendered { out_end, name_end, defaults_end, .. } = batch.fates[at] {
+                    *cursor = Cursor { out: out_end, name: name_end, defaults: defaults_end };
+                }
+                self.reject(batch, record, &RejectReason::Declined { message })?;
+                continue;
+            }
+            self.merged.output_bytes += told.text.len() as u64;
+            self.count_written(batch, at, cursor);
+            if next == Next::Stop {
+                return Err(Halt::Stopped);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a record whose output was handed over.
+    fn count_written(&mut self, batch: &Batch<'_>, at: usize, cursor: &mut Cursor) {
+        let Fate::Rendered { template, out_end, name_end, defaults_end } = batch.fates[at] else {
+            return;
+        };
+        for expression in &batch.defaults[cursor.defaults..defaults_end] {
+            if let Some(count) = self.defaults[template].get_mut(*expression as usize) {
+                *count += 1;
+            }
+        }
+        *cursor = Cursor { out: out_end, name: name_end, defaults: defaults_end };
+        self.merged.written += 1;
+        self.count_done(batch, batch.from + at);
+    }
+
+    fn count_done(&mut self, batch: &Batch<'_>, record: usize) {
+        self.merged.done = batch.first + record as u64;
+        if let Some(raw) = batch.raws.get(record) {
+            self.merged.input_bytes = batch.offset + raw.end as u64;
+        }
+    }
+
+    /// Hands over a rejected record.
+    fn reject(
+        &mut self,
+        batch: &Batch<'_>,
+        record: usize,
+        reason: &RejectReason,
+    ) -> Result<(), Halt> {
+        self.line.clear();
+        let raw = batch.raw(record);
+        let has_line = match (raw, batch.sources.get(record)) {
+            _ if self.rejects.writer.is_none() => false,
+            (Some(raw), _) => {
+                self.line.extend_from_slice(raw);
+                true
+            }
+            (None, Some(source)) => push_source(&mut self.line, &**source),
+            (None, None) => false,
+        };
+        if let Some(writer) = self.rejects.writer.as_mut().filter(|_| has_line) {
+            if self.may_break {
+                without_breaks(&mut self.line);
+            }
+            self.line.push(b'\n');
+            if let Err((taken, cause)) = write(&mut **writer, &self.line) {
+                return Err(self.failed(MergeFault::Rejects, taken as u64, cause));
+            }
+            self.merged.reject_bytes += self.line.len() as u64;
+        }
+        self.count_done(batch, record);
+        let rejection = Rejection {
+            number: batch.first + record as u64,
+            line: batch.raws.get(record).and_then(|raw| raw.line),
+            reason,
+            record: raw,
+        };
+        self.tell(&rejection)
+    }
+
+    /// Counts a rejected record, and tells of it.
+    fn tell(&mut self, rejection: &Rejection<'_>) -> Result<(), Halt> {
+        *self.merged.rejected.entry(rejection.reason.code()).or_default() += 1;
+        if let RejectReason::Refused(error) = rejection.reason {
+            for problem in error.all() {
+                let (ErrorKind::Gap { expression, .. }
+                | ErrorKind::NotText { expression, .. }
+                | ErrorKind::Blank { expression }) = problem.kind()
+                else {
+                    continue;
+                };
+                add(&mut self.merged.gaps, expression, 1);
+            }
+        }
+        match self.rejects.teller.as_mut().map(|teller| teller(rejection)) {
+            None | Some(ControlFlow::Continue(())) => Ok(()),
+            Some(ControlFlow::Break(())) => Err(Halt::Stopped),
+        }
+    }
+
+    /// Rejects the record that is too long to be held: its bytes go past. All before it must be settled.
+    pub(super) fn settle_long(&mut self, feed: &mut Feed<'_>) -> Result<(), Halt> {
+        let (may_break, mut taken) = (self.may_break, 0);
+        let (line, writer) = (&mut self.line, &mut self.rejects.writer);
+        let mut hand_on = |piece: &[u8]| {
+            let Some(writer) = writer else { return Ok(()) };
+            line.clear();
+            line.extend_from_slice(piece);
+            if may_break {
+                without_breaks(line);
+            }
+            write(&mut **writer, line).inspect(|()| taken += line.len() as u64).map_err(
+                |(some, cause)| {
+                    taken += some as u64;
+                    cause
+                },
+            )
+        };
+        let streamed = feed.stream(&mut hand_on).and_then(|streamed| {
+            if let Streamed::Record { .. } = streamed {
+                hand_on_end(&mut hand_on).map_err(StreamFault::Sink)?;
+            }
+            Ok(streamed)
+        });
+        let line = match streamed {
+            Ok(Streamed::Passed) => return Ok(()),
+            Ok(Streamed::Record { line }) => line,
+            Err(StreamFault::Sink(cause)) => {
+                return Err(self.failed(MergeFault::Rejects, taken, cause));
+            }
+            Err(StreamFault::Input(fault)) => return Err(self.input_failed(fault, taken)),
+        };
+        self.merged.reject_bytes += taken;
+        self.merged.done = feed.number();
+        self.merged.input_bytes = feed.passed();
+        let reason = RejectReason::TooLong { limit: self.work.merge.record_limit };
+        self.tell(&Rejection { number: feed.number(), line, reason: &reason, record: None })
+    }
+
+    /// The end, if the input fails; the writer of rejects has perhaps taken a part of the next record.
+    pub(super) fn input_failed(&mut self, fault: InputFault, partial: u64) -> Halt {
+        let (fault, cause) = match fault {
+            InputFault::Failed(cause) => (MergeFault::Input, cause),
+            InputFault::Frame { byte, expected } => {
+                let message = format!("expected {expected} at byte {byte} (from 0)");
+                (MergeFault::Frame, io::Error::new(io::ErrorKind::InvalidData, message))
+            }
+        };
+        let Halt::Failed(error) = self.failed(fault, 0, cause) else { return Halt::Stopped };
+        Halt::Failed(error.with_rejects_partial(partial))
+    }
+
+    fn failed(&mut self, fault: MergeFault, partial: u64, cause: io::Error) -> Halt {
+        self.tell_defaults();
+        Halt::Failed(MergeError::new(fault, self.merged.clone(), partial, cause))
+    }
+
+    /// Flushes the writers.
+    pub(super) fn flush(&mut self) -> Result<(), Halt> {
+        let flushed = match &mut self.sink {
+            Sink::Text(writer) | Sink::Ndjson(writer) => flush(&mut **writer),
+            Sink::Each(_) => Ok(()),
+        };
+        flushed.map_err(|cause| self.failed(MergeFault::Output, 0, cause))?;
+        let flushed = self.rejects.writer.as_mut().map_or(Ok(()), |writer| flush(&mut **writer));
+        flushed.map_err(|cause| self.failed(MergeFault::Rejects, 0, cause))
+    }
+
+    /// Puts the defaults that were counted where everybody sees them.
+    pub(super) fn tell_defaults(&mut self) {
+        for (template, counts) in self.work.merge.all_templates().zip(&mut self.defaults) {
+            if counts.iter().all(|count| *count == 0) {
+                continue;
+            }
+            for row in &template.tables().placeholders {
+                let count = std::mem::take(&mut counts[row.expression as usize]);
+                if count > 0 {
+                    let expression = Placeholder::new(template, *row).expression();
+                    add(&mut self.merged.defaults, expression, count);
+                }
+            }
+        }
+    }
+}
+
+fn hand_on_end(hand_on: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    hand_on(b"\n")
+}
+
+fn add(counts: &mut std::collections::BTreeMap<String, u64>, key: &str, more: u64) {
+    match counts.get_mut(key) {
+        Some(count) => *count += more,
+        None => _ = counts.insert(key.to_owned(), more),
+    }
+}
+
+/// Line breaks become spaces, so that a record stays one line.
+fn without_breaks(line: &mut [u8]) {
+    for byte in line.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
+        *byte = b' ';
+    }
+}
+
+/// Appends the JSON of a source; whether it has some.
+fn push_source(line: &mut Vec<u8>, source: &dyn Source) -> bool {
+    let pushed = catch_unwind(AssertUnwindSafe(|| {
+        if let Some(json) = source.json() {
+            line.extend_from_slice(json.as_bytes());
+            return true;
+        }
+        source.tree().is_some_and(|tree| serde_json::to_writer(&mut *line, tree).is_ok())
+    }));
+    pushed.unwrap_or(false)
+}
+
+/// As [`io::Write::write_all`], which does not tell how far it came.
+fn write(out: &mut dyn io::Write, bytes: &[u8]) -> Result<(), (usize, io::Error)> {
+    let mut taken = 0;
+    while taken < bytes.len() {
+        match out.write(&bytes[taken..]) {
+            Ok(0) => {
+                let message = "the writer takes no more";
+                return Err((taken, io::Error::new(io::ErrorKind::WriteZero, message)));
+            }
+            // A writer that claims to have taken more than there was has taken it all.
+            Ok(count) => taken = bytes.len().min(taken + count),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err((taken, error)),
+        }
+    }
+    Ok(())
+}
+
+fn flush(out: &mut dyn io::Write) -> io::Result<()> {
+    loop {
+        match out.flush() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            flushed => return flushed,
+        }
+    }
+}

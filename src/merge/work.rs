@@ -1,0 +1,268 @@
+//! What is done with each record: its template and its locales are found, and it is rendered.
+
+use std::any::Any;
+use std::io;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Merge;
+use super::batch::{Batch, Fate};
+use super::chains::Chains;
+use super::reject::RejectReason;
+use crate::error::{Error, ErrorKind};
+use crate::locale::LocaleChain;
+use crate::path::Path;
+use crate::render::Scratch;
+use crate::resolve::{Context, JsonBytes, Miss, Source};
+use crate::value::{Datum, State};
+use crate::visible::{MESSAGE, cut};
+
+/// A batch is settled before it is done once its outputs have so many bytes ...
+const OUT: usize = 1 << 20;
+/// ... or its rejects so many problems.
+const PROBLEMS: usize = 1 << 12;
+
+/// How outputs stand behind each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Each behind a separator, also the first.
+    Separated,
+    /// Each as a line of JSON.
+    Lines,
+    /// Nothing between them.
+    Each,
+}
+
+/// What one record leaves to the next.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    scratch: Scratch,
+    chains: Chains,
+    text: String,
+    name: String,
+}
+
+/// Works on batches, on any thread.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Work<'w> {
+    pub(super) merge: &'w Merge<'w>,
+    pub(super) form: Form,
+}
+
+/// Where the outputs of a batch go.
+struct Outs<'b> {
+    out: &'b mut String,
+    names: &'b mut String,
+    defaults: &'b mut Vec<u32>,
+}
+
+impl Work<'_> {
+    /// Works on the records of the batch, until all are done, or its results are large, or nobody wants them any
+    /// more.
+    pub(super) fn run(&self, batch: &mut Batch<'_>, is_cancelled: &AtomicBool) {
+        let count = batch.len();
+        let Batch {
+            bytes, raws, sources, first, from, fates, out, names, defaults, memory, ..
+        } = batch;
+        let mut problems = 0;
+        let mut outs = Outs { out, names, defaults };
+        for record in *from + fates.len()..count {
+            if is_cancelled.load(Ordering::Relaxed) {
+                return;
+            }
+            let json;
+            let source: &dyn Source = match sources.get(record) {
+                Some(source) => &**source,
+                None => {
+                    json = JsonBytes::new(&bytes[raws[record].start..raws[record].end]);
+                    &json
+                }
+            };
+            let marks = (outs.out.len(), outs.names.len(), outs.defaults.len());
+            let number = *first + record as u64;
+            // What a panic leaves half-done is thrown away: the memory, and what follows the marks.
+            let rendered =
+                catch_unwind(AssertUnwindSafe(|| self.render(source, number, memory, &mut outs)));
+            let reason = match rendered {
+                Ok(Ok(template)) => {
+                    let (out_end, name_end) = (outs.out.len(), outs.names.len());
+                    let defaults_end = outs.defaults.len();
+                    fates.push(Fate::Rendered { template, out_end, name_end, defaults_end });
+                    if out_end.max(name_end).max(defaults_end) > OUT {
+                        return;
+                    }
+                    continue;
+                }
+                Ok(Err(reason)) => reason,
+                Err(panic) => {
+                    *memory = Memory::default();
+                    RejectReason::Panicked { message: told(panic) }
+                }
+            };
+            outs.out.truncate(marks.0);
+            outs.names.truncate(marks.1);
+            outs.defaults.truncate(marks.2);
+            problems += reason.error().map_or(1, Error::count);
+            fates.push(Fate::Rejected(reason));
+            if problems > PROBLEMS {
+                return;
+            }
+        }
+    }
+
+    /// Renders a record; with which template.
+    fn render(
+        &self,
+        source: &dyn Source,
+        number: u64,
+        memory: &mut Memory,
+        outs: &mut Outs<'_>,
+    ) -> Result<usize, RejectReason> {
+        let Merge { layers, catalogs, name, separator, .. } = self.merge;
+        let Memory { scratch, chains, text, name: name_text } = memory;
+        let chosen = self.choose(source)?;
+        let template = self.merge.templates[chosen].1;
+        let mut context = Context::new(source);
+        for layer in layers {
+            context = context.or(*layer);
+        }
+        if let Some(chain) = self.chain(source, chains)? {
+            context = context.locales(chain);
+        }
+        if let Some(catalogs) = catalogs {
+            context = context.catalogs(catalogs);
+        }
+        let out = match self.form {
+            Form::Lines => {
+                text.clear();
+                &mut *text
+            }
+            Form::Separated | Form::Each => &mut *outs.out,
+        };
+        if self.form == Form::Separated {
+            out.push_str(separator);
+        }
+        let refused = |error| {
+            // That it is no JSON says more than that each placeholder failed.
+            checked(source).err().unwrap_or(RejectReason::Refused(error))
+        };
+        template.render_into(&context, scratch, out).map_err(refused)?;
+        outs.defaults.extend_from_slice(scratch.defaults());
+        checked(source)?;
+        if let Some(name) = name {
+            let names = match self.form {
+                Form::Lines => {
+                    name_text.clear();
+                    &mut *name_text
+                }
+                Form::Separated | Form::Each => &mut *outs.names,
+            };
+            name.render_into(&context, scratch, names).map_err(RejectReason::Unnamed)?;
+        }
+        if self.form == Form::Lines {
+            push_line(outs.out, number, text, name.is_some().then_some(&**name_text));
+        }
+        Ok(chosen)
+    }
+
+    /// The number of the template that the record asks for.
+    fn choose(&self, source: &dyn Source) -> Result<usize, RejectReason> {
+        let Some(path) = &self.merge.choice else { return Ok(0) };
+        let asked = match source.find(path) {
+            Ok(datum) => datum
+                .text()
+                .map(|text| self.merge.names.get(text).copied().ok_or_else(|| cut(text, MESSAGE))),
+            Err(_) => None,
+        };
+        match asked {
+            Some(Ok(number)) => Ok(number),
+            asked => {
+                checked(source)?;
+                Err(RejectReason::NoTemplate { asked: asked.and_then(Result::err) })
+            }
+        }
+    }
+
+    /// The locales of the record.
+    fn chain<'c>(
+        &'c self,
+        source: &dyn Source,
+        chains: &'c mut Chains,
+    ) -> Result<Option<&'c LocaleChain>, RejectReason> {
+        let locales = self.merge.locales;
+        let Some(path) = &self.merge.locale_from else { return Ok(locales) };
+        let datum = match source.find(path) {
+            Ok(datum) => datum,
+            Err(Miss::Failed(message)) => {
+                checked(source)?;
+                let reason = cut(&message, MESSAGE);
+                return Err(RejectReason::NoLocale(failed(path, reason)));
+            }
+            Err(_) => return Ok(locales),
+        };
+        match (&datum, datum.text()) {
+            (_, Some(_)) if datum.state() != State::Value => Ok(locales),
+            (_, Some(tag)) => chains.of(tag, locales).map(Some).map_err(RejectReason::NoLocale),
+            (Datum::Null, None) => Ok(locales),
+            (_, None) => {
+                let reason = format!("it is {}, and no language tag", datum.kind());
+                Err(RejectReason::NoLocale(failed(path, reason)))
+            }
+        }
+    }
+}
+
+fn failed(path: &Path<'_>, reason: String) -> Error {
+    Error::nowhere(ErrorKind::Failed { expression: path.to_string(), reason })
+}
+
+/// Whether a record that is JSON as bytes is JSON.
+fn checked(source: &dyn Source) -> Result<(), RejectReason> {
+    source.json().map_or(Ok(()), JsonBytes::check).map_err(RejectReason::Malformed)
+}
+
+fn push_line(out: &mut String, number: u64, text: &str, name: Option<&str>) {
+    out.push_str("{\"record\":");
+    out.push_str(itoa::Buffer::new().format(number));
+    out.push_str(",\"text\":");
+    push_json(out, text);
+    if let Some(name) = name {
+        out.push_str(",\"name\":");
+        push_json(out, name);
+    }
+    out.push_str("}\n");
+}
+
+/// Appends the text as a JSON string.
+fn push_json(out: &mut String, text: &str) {
+    /// `serde_json` writes whole characters.
+    struct Appended<'o>(&'o mut String);
+
+    impl io::Write for Appended<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let text = std::str::from_utf8(bytes).map_err(io::Error::other)?;
+            self.0.push_str(text);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    // Writing to memory does not fail.
+    let _ = serde_json::to_writer(Appended(out), text);
+}
+
+/// What a panic said.
+fn told(panic: Box<dyn Any + Send>) -> String {
+    let message = panic.downcast_ref::<String>().map(String::as_str);
+    let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+    let told = cut(message.unwrap_or("it does not say why"), MESSAGE);
+    // What was thrown could panic again when it is dropped.
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        mem::forget(again);
+    }
+    told
+}
