@@ -19,6 +19,7 @@ mod hostile;
 mod languages;
 mod laws;
 mod locales;
+mod merge;
 mod naive;
 mod naive_translations;
 #[cfg(feature = "html")]

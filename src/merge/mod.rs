@@ -1,7 +1,7 @@
 //! One template, many records: to one output, to lines of JSON, or to a callback.
 //!
 //! `records.rs` is where records come from (`read.rs` reads bytes, `split.rs` knows where a record ends), a `batch.rs` holds
-//! some of them, `work.rs` renders them (`chains.rs` knows their locales), `settle.rs` hands over what became of them, in order;
+//! some of them, `work.rs` renders them (`chains.rs` knows their locales), `settle.rs` hands over what became of them, in order (`sink.rs` writes);
 //! `drive.rs` is the loop, on one thread or several, and `run.rs` starts it. `output.rs` and `reject.rs` are the sinks, `merged.rs` and `fault.rs`
 //! say how far it came.
 
@@ -16,6 +16,7 @@ mod records;
 mod reject;
 mod run;
 mod settle;
+mod sink;
 mod split;
 mod work;
 

@@ -3,7 +3,6 @@
 
 use std::io;
 use std::ops::{ControlFlow, Range};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::batch::{Batch, Fate};
 use super::fault::{MergeError, MergeFault};
@@ -12,6 +11,7 @@ use super::output::{MergedRecord, Next, Sink};
 use super::read::{InputFault, StreamFault, Streamed};
 use super::records::Feed;
 use super::reject::{RejectReason, RejectSinks, Rejection};
+use super::sink::{flush, push_source, without_breaks, write};
 use super::work::Work;
 use crate::error::ErrorKind;
 use crate::resolve::{JsonBytes, Source};
@@ -266,23 +266,23 @@ impl<'s, 'o> Settler<'s, 'o> {
     pub(super) fn settle_long(&mut self, feed: &mut Feed<'_>) -> Result<(), Halt> {
         let (may_break, mut taken) = (self.may_break, 0);
         let (line, writer) = (&mut self.line, &mut self.rejects.writer);
-        let mut hand_on = |piece: &[u8]| {
+        let mut hand_on = |piece: &[u8], is_end: bool| {
             let Some(writer) = writer else { return Ok(()) };
             line.clear();
             line.extend_from_slice(piece);
-            if may_break {
+            if may_break && !is_end {
                 without_breaks(line);
             }
-            write(&mut **writer, line).inspect(|()| taken += line.len() as u64).map_err(
-                |(some, cause)| {
-                    taken += some as u64;
-                    cause
-                },
-            )
+            let written = write(&mut **writer, line);
+            taken += match &written {
+                Ok(()) => line.len() as u64,
+                Err((taken, _)) => *taken as u64,
+            };
+            written.map_err(|(_, cause)| cause)
         };
-        let streamed = feed.stream(&mut hand_on).and_then(|streamed| {
+        let streamed = feed.stream(&mut |piece| hand_on(piece, false)).and_then(|streamed| {
             if let Streamed::Record { .. } = streamed {
-                hand_on_end(&mut hand_on).map_err(StreamFault::Sink)?;
+                hand_on(b"\n", true).map_err(StreamFault::Sink)?;
             }
             Ok(streamed)
         });
@@ -347,59 +347,9 @@ impl<'s, 'o> Settler<'s, 'o> {
     }
 }
 
-fn hand_on_end(hand_on: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-    hand_on(b"\n")
-}
-
 fn add(counts: &mut std::collections::BTreeMap<String, u64>, key: &str, more: u64) {
     match counts.get_mut(key) {
         Some(count) => *count += more,
         None => _ = counts.insert(key.to_owned(), more),
-    }
-}
-
-/// Line breaks become spaces, so that a record stays one line.
-fn without_breaks(line: &mut [u8]) {
-    for byte in line.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
-        *byte = b' ';
-    }
-}
-
-/// Appends the JSON of a source; whether it has some.
-fn push_source(line: &mut Vec<u8>, source: &dyn Source) -> bool {
-    let pushed = catch_unwind(AssertUnwindSafe(|| {
-        if let Some(json) = source.json() {
-            line.extend_from_slice(json.as_bytes());
-            return true;
-        }
-        source.tree().is_some_and(|tree| serde_json::to_writer(&mut *line, tree).is_ok())
-    }));
-    pushed.unwrap_or(false)
-}
-
-/// As [`io::Write::write_all`], which does not tell how far it came.
-fn write(out: &mut dyn io::Write, bytes: &[u8]) -> Result<(), (usize, io::Error)> {
-    let mut taken = 0;
-    while taken < bytes.len() {
-        match out.write(&bytes[taken..]) {
-            Ok(0) => {
-                let message = "the writer takes no more";
-                return Err((taken, io::Error::new(io::ErrorKind::WriteZero, message)));
-            }
-            // A writer that claims to have taken more than there was has taken it all.
-            Ok(count) => taken = bytes.len().min(taken + count),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err((taken, error)),
-        }
-    }
-    Ok(())
-}
-
-fn flush(out: &mut dyn io::Write) -> io::Result<()> {
-    loop {
-        match out.flush() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            flushed => return flushed,
-        }
     }
 }
