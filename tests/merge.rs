@@ -281,13 +281,15 @@ fn layers_stand_behind_each_record() {
 
 #[test]
 fn outputs_much_larger_than_records_come_out_the_same() {
-    let template = Template::text("[[ a ]]".repeat(40_000)).unwrap();
-    let input: String = (0..60).map(|n| format!("{{\"a\": \"{n:02}\"}}\n{{}}\n")).collect();
+    let template = Template::text("[[ a ]]".repeat(20_000)).unwrap();
+    let input: String = (0..60)
+        .map(|n| format!("{{\"a\": \"{n:02}\"}}\n{}", if n % 8 == 1 { "{}\n" } else { "" }))
+        .collect();
     let run = lines(&Merge::new(&template).separator("|"), &input);
-    let expected: Vec<_> = (0..60).map(|n| format!("{n:02}").repeat(40_000)).collect();
+    let expected: Vec<_> = (0..60).map(|n| format!("{n:02}").repeat(20_000)).collect();
     assert!(run.out == expected.join("|"));
-    assert_eq!(run.merged.rejected(), 60);
-    assert_eq!(run.merged.gaps()["a"], 60 * 40_000);
+    assert_eq!(run.merged.rejected(), 8);
+    assert_eq!(run.merged.gaps()["a"], 8 * 20_000);
 }
 
 #[test]

@@ -160,3 +160,10 @@ fn list(title: &str, mut counts: Vec<(&str, u64)>, f: &mut fmt::Formatter<'_>) -
     let width = counts.iter().map(|(_, count)| count.to_string().len()).max().unwrap_or(0);
     counts.iter().try_for_each(|(text, count)| writeln!(f, "  {count:width$} × {text}"))
 }
+
+pub(super) fn add(counts: &mut BTreeMap<String, u64>, key: &str, more: u64) {
+    match counts.get_mut(key) {
+        Some(count) => *count += more,
+        None => _ = counts.insert(key.to_owned(), more),
+    }
+}

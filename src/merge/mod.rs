@@ -1,6 +1,7 @@
 //! One template, many records: to one output, to lines of JSON, or to a callback.
 //!
-//! `records.rs` is where records come from (`read.rs` reads bytes, `split.rs` knows where a record ends), a `batch.rs` holds
+//! `records.rs` is where records come from (`read.rs` reads bytes, `split.rs` knows where a record ends, `stream.rs` lets one
+//! pass that is too long), a `batch.rs` holds
 //! some of them, `work.rs` renders them (`chains.rs` knows their locales), `settle.rs` hands over what became of them, in order (`sink.rs` writes);
 //! `drive.rs` is the loop, on one thread or several, and `run.rs` starts it. `output.rs` and `reject.rs` are the sinks, `merged.rs` and `fault.rs`
 //! say how far it came.
@@ -18,6 +19,7 @@ mod run;
 mod settle;
 mod sink;
 mod split;
+mod stream;
 mod work;
 
 use std::collections::HashMap;

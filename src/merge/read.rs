@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::batch::{Batch, Raw};
+use super::fault::MergeFault;
 use super::split::{Splitter, Step, is_space};
 
 /// How much is read at once, in bytes.
@@ -15,20 +16,10 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 pub(super) enum Fed {
     /// Records.
     Batch,
-    /// A record that is too long to be held stands next: [`Reading::stream`].
+    /// A record that is too long to be held stands next: `stream.rs`.
     Long,
     /// There are no more.
     End,
-}
-
-/// What became of a record that is too long.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Streamed {
-    /// It was passed over: its merge is done, or it is blank.
-    Passed,
-    Record {
-        line: Option<u64>,
-    },
 }
 
 /// Why there are no more records.
@@ -44,21 +35,26 @@ pub(super) enum InputFault {
     },
 }
 
-/// Why a record that is too long was not streamed to its end.
-#[derive(Debug)]
-pub(super) enum StreamFault {
-    Input(InputFault),
-    Sink(io::Error),
+impl InputFault {
+    pub(super) fn told(self) -> (MergeFault, io::Error) {
+        match self {
+            Self::Failed(cause) => (MergeFault::Input, cause),
+            Self::Frame { byte, expected } => {
+                let message = format!("expected {expected} at byte {byte} (from 0)");
+                (MergeFault::Frame, io::Error::new(io::ErrorKind::InvalidData, message))
+            }
+        }
+    }
 }
 
 /// Reads records.
 pub(super) struct Reading<'r> {
     reader: Box<dyn Read + Send + 'r>,
-    splitter: Splitter,
+    pub(super) splitter: Splitter,
     /// What was read and handed on to nobody: it begins between two records, where the splitter stands.
-    rest: Vec<u8>,
+    pub(super) rest: Vec<u8>,
     /// Where that begins in the input.
-    offset: u64,
+    pub(super) offset: u64,
     is_started: bool,
     is_ended: bool,
     /// The most bytes of a record.
@@ -108,19 +104,17 @@ impl<'r> Reading<'r> {
         // Where a record has begun, and the splitter as it was before.
         let mut open: Option<(usize, Splitter)> = None;
         loop {
-            let before = self.splitter;
             let (end, next) = match self.splitter.step(&batch.bytes[at..filled]) {
                 Step::Begin(begin) => {
                     at += begin;
-                    open = Some((at, before));
+                    open = Some((at, self.splitter.before()));
                     continue;
                 }
                 Step::End { at: end, next } => (at + end, at + next),
                 Step::Broken { at: broken, expected } => {
                     let byte = self.offset + (at + broken) as u64;
-                    return self.stop_before(batch, filled, open, at, || InputFault::Frame {
-                        byte,
-                        expected,
+                    return self.stop_before(batch, filled, open, at + broken, || {
+                        InputFault::Frame { byte, expected }
                     });
                 }
                 Step::More if batch.len() > 0 => {
@@ -184,82 +178,6 @@ impl<'r> Reading<'r> {
         }
     }
 
-    /// Hands on the record that is too long, piece by piece, without the white space before it.
-    pub(super) fn stream(
-        &mut self,
-        piece: &mut dyn FnMut(&[u8]) -> io::Result<()>,
-    ) -> Result<Streamed, StreamFault> {
-        let mut bytes = std::mem::take(&mut self.rest);
-        let (mut at, mut from, mut filled) = (0, 0, bytes.len());
-        let is_passed = self.skip > 0;
-        let mut has_text = false;
-        // Was the last byte so far, and is perhaps part of the line end.
-        let mut has_return = false;
-        let mut hand_on = |text: &[u8]| -> io::Result<bool> {
-            let start = text.iter().position(|byte| !is_space(*byte));
-            let text = match start {
-                Some(start) if !has_text => &text[start..],
-                None if !has_text => return Ok(false),
-                _ => text,
-            };
-            has_text = true;
-            let kept = without_return(text);
-            if !is_passed && has_return && !text.is_empty() {
-                piece(b"\r")?;
-            }
-            if !text.is_empty() {
-                has_return = kept.len() < text.len();
-            }
-            if !is_passed && !kept.is_empty() {
-                piece(kept)?;
-            }
-            Ok(true)
-        };
-        let is_record = loop {
-            match self.splitter.step(&bytes[at..filled]) {
-                Step::Begin(begin) => {
-                    at += begin;
-                    from = at;
-                }
-                Step::End { at: end, next } => {
-                    let is_record = hand_on(&bytes[from..at + end]);
-                    at += next;
-                    break is_record.map_err(StreamFault::Sink)?;
-                }
-                Step::Broken { at: broken, expected } => {
-                    let byte = self.offset + (at + broken) as u64;
-                    return Err(StreamFault::Input(InputFault::Frame { byte, expected }));
-                }
-                Step::More => {
-                    hand_on(&bytes[from..filled]).map_err(StreamFault::Sink)?;
-                    self.offset += filled as u64;
-                    (at, from) = (0, 0);
-                    let failed = |fault| StreamFault::Input(InputFault::Failed(fault));
-                    filled = self.read(&mut bytes, 0).map_err(failed)?;
-                    if filled == 0 {
-                        let byte = self.offset;
-                        let broken = |expected| InputFault::Frame { byte, expected };
-                        self.splitter
-                            .finish()
-                            .map_err(|expected| StreamFault::Input(broken(expected)))?;
-                        break hand_on(&[]).map_err(StreamFault::Sink)?;
-                    }
-                }
-            }
-        };
-        self.offset += at as u64;
-        self.rest.extend_from_slice(&bytes[at..filled]);
-        if !is_record {
-            return Ok(Streamed::Passed);
-        }
-        self.number += 1;
-        if is_passed {
-            self.skip -= 1;
-            return Ok(Streamed::Passed);
-        }
-        Ok(Streamed::Record { line: self.splitter.lines() })
-    }
-
     /// Keeps what a batch has no record of for the next one, which begins where the splitter stood.
     fn keep(&mut self, batch: &mut Batch<'_>, rest: std::ops::Range<usize>, splitter: Splitter) {
         batch.offset = self.offset;
@@ -305,7 +223,7 @@ impl<'r> Reading<'r> {
     }
 
     /// Reads on behind the bytes that are filled; how many there were, none at the end.
-    fn read(&mut self, bytes: &mut Vec<u8>, filled: usize) -> io::Result<usize> {
+    pub(super) fn read(&mut self, bytes: &mut Vec<u8>, filled: usize) -> io::Result<usize> {
         if self.is_ended {
             return Ok(0);
         }
@@ -328,7 +246,7 @@ impl<'r> Reading<'r> {
 }
 
 /// The record without the carriage return of its line end.
-fn without_return(record: &[u8]) -> &[u8] {
+pub(super) fn without_return(record: &[u8]) -> &[u8] {
     record.strip_suffix(b"\r").unwrap_or(record)
 }
 

@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use std::sync::Mutex;
 
 use super::batch::Batch;
-use super::read::{Fed, InputFault, Reading, StreamFault, Streamed};
+use super::read::{Fed, InputFault, Reading};
 use super::split::Splitter;
+use super::stream::{StreamFault, Streamed};
 use crate::resolve::Source;
 
 /// The sources that are taken at once.

@@ -6,12 +6,13 @@ use std::ops::{ControlFlow, Range};
 
 use super::batch::{Batch, Fate};
 use super::fault::{MergeError, MergeFault};
-use super::merged::Merged;
+use super::merged::{Merged, add};
 use super::output::{MergedRecord, Next, Sink};
-use super::read::{InputFault, StreamFault, Streamed};
+use super::read::InputFault;
 use super::records::Feed;
 use super::reject::{RejectReason, RejectSinks, Rejection};
 use super::sink::{flush, push_source, without_breaks, write};
+use super::stream::{StreamFault, Streamed};
 use super::work::Work;
 use crate::error::ErrorKind;
 use crate::resolve::{JsonBytes, Source};
@@ -303,13 +304,7 @@ impl<'s, 'o> Settler<'s, 'o> {
 
     /// The end, if the input fails; the writer of rejects has perhaps taken a part of the next record.
     pub(super) fn input_failed(&mut self, fault: InputFault, partial: u64) -> Halt {
-        let (fault, cause) = match fault {
-            InputFault::Failed(cause) => (MergeFault::Input, cause),
-            InputFault::Frame { byte, expected } => {
-                let message = format!("expected {expected} at byte {byte} (from 0)");
-                (MergeFault::Frame, io::Error::new(io::ErrorKind::InvalidData, message))
-            }
-        };
+        let (fault, cause) = fault.told();
         let Halt::Failed(error) = self.failed(fault, 0, cause) else { return Halt::Stopped };
         Halt::Failed(error.with_rejects_partial(partial))
     }
@@ -344,12 +339,5 @@ impl<'s, 'o> Settler<'s, 'o> {
                 }
             }
         }
-    }
-}
-
-fn add(counts: &mut std::collections::BTreeMap<String, u64>, key: &str, more: u64) {
-    match counts.get_mut(key) {
-        Some(count) => *count += more,
-        None => _ = counts.insert(key.to_owned(), more),
     }
 }

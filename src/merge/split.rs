@@ -91,6 +91,14 @@ impl Splitter {
         }
     }
 
+    /// The splitter as it was at the first byte of the record that has just begun.
+    pub(super) const fn before(self) -> Self {
+        match self {
+            Self::Lines { lines, .. } => Self::Lines { is_open: false, lines },
+            Self::Array(_) => Self::Array(Frame { state: State::Next, depth: 0 }),
+        }
+    }
+
     /// Whether a record ends with the input.
     pub(super) fn finish(&mut self) -> Result<bool, &'static str> {
         match self {
