@@ -1,7 +1,7 @@
 //! What a rendering allocates: the output and one table, and with a scratch nothing.
 
 use allocation_counter::measure;
-use lacuna::{Context, Scratch, Template};
+use lacuna::{Context, JsonBytes, Merge, Output, Records, Rejects, Scratch, Template};
 use serde_json::{Value, json};
 
 fn page() -> (Template<'static>, Value) {
@@ -110,4 +110,38 @@ fn an_audit_of_a_page_of_any_length_holds_less_than_half_a_mebibyte() {
     let (short, long) = (held(2 << 20), held(32 << 20));
     assert!(short < 512 << 10, "{short} bytes");
     assert_eq!(long, short);
+}
+
+/// What a merge of so many clean records allocates, and what a loop over the same records does.
+fn merged_and_looped(records: usize) -> (u64, u64) {
+    let (template, data) = page();
+    let line = format!("{data}\n");
+    let input = line.repeat(records);
+    let merge = Merge::new(&template).separator("\n");
+    let merged = measure(|| {
+        let output = Output::text(std::io::sink());
+        let merged = merge.run(Records::ndjson(input.as_bytes()), output, Rejects::new()).unwrap();
+        assert_eq!(merged.written(), records as u64);
+    });
+    let (mut scratch, mut out) = (Scratch::new(), String::with_capacity(1 << 10));
+    let looped = measure(|| {
+        for line in input.lines() {
+            out.clear();
+            let record = JsonBytes::new(line);
+            template.render_into(&Context::new(&record), &mut scratch, &mut out).unwrap();
+        }
+    });
+    (merged.count_total, looped.count_total)
+}
+
+#[test]
+fn a_merge_allocates_no_more_for_a_record_than_its_rendering() {
+    let (short, long) = (merged_and_looped(3_000), merged_and_looped(9_000));
+    assert_eq!(long.0 - short.0, long.1 - short.1);
+}
+
+#[test]
+#[ignore = "`JsonBytes` still allocates"]
+fn a_merge_allocates_nothing_for_a_record() {
+    assert_eq!(merged_and_looped(9_000).0, merged_and_looped(3_000).0);
 }

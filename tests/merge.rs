@@ -150,11 +150,11 @@ fn a_panic_rejects_its_record_and_no_other() {
         Ok(text.to_uppercase())
     });
     let template = syntax.unwrap().text("[[ pre ]]-[[ a | shout ]]").unwrap();
-    let mut input = String::new();
-    for number in 0..50 {
+    let record = |number| {
         let a = if number % 10 == 3 { "boo" } else { "ok" };
-        input += &format!("{{\"pre\": {number}, \"a\": \"{a}\"}}\n");
-    }
+        format!("{{\"pre\": {number}, \"a\": \"{a}\"}}\n")
+    };
+    let input = (0..50).map(record).collect::<Vec<_>>().concat();
     let run = lines(&Merge::new(&template).separator(","), &input);
     let expected: Vec<_> = (0..50).filter(|n| n % 10 != 3).map(|n| format!("{n}-OK")).collect();
     assert_eq!(run.out, expected.join(","));
@@ -282,9 +282,8 @@ fn layers_stand_behind_each_record() {
 #[test]
 fn outputs_much_larger_than_records_come_out_the_same() {
     let template = Template::text("[[ a ]]".repeat(20_000)).unwrap();
-    let input: String = (0..60)
-        .map(|n| format!("{{\"a\": \"{n:02}\"}}\n{}", if n % 8 == 1 { "{}\n" } else { "" }))
-        .collect();
+    let record = |n| format!("{{\"a\": \"{n:02}\"}}\n{}", if n % 8 == 1 { "{}\n" } else { "" });
+    let input = (0..60).map(record).collect::<Vec<_>>().concat();
     let run = lines(&Merge::new(&template).separator("|"), &input);
     let expected: Vec<_> = (0..60).map(|n| format!("{n:02}").repeat(20_000)).collect();
     assert!(run.out == expected.join("|"));

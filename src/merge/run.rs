@@ -156,14 +156,13 @@ impl Drive<'_, '_, '_, '_> {
         let flushed = settler.flush();
         settler.tell_defaults();
         match (result, flushed) {
+            (Ok(()) | Err(Halt::Stopped), Ok(()) | Err(Halt::Stopped)) => Ok(self.settler.merged),
             // A writer that has failed may fail again.
-            (Err(Halt::Failed(error)), Ok(()) | Err(Halt::Stopped)) => Err(error),
-            (Err(Halt::Failed(error)), Err(Halt::Failed(again))) => match error.fault() {
-                MergeFault::Input | MergeFault::Frame => Err(again),
+            (Err(Halt::Failed(error)), flushed) => match (error.fault(), flushed) {
+                (MergeFault::Input | MergeFault::Frame, Err(Halt::Failed(again))) => Err(again),
                 _ => Err(error),
             },
             (_, Err(Halt::Failed(error))) => Err(error),
-            (_, Ok(()) | Err(Halt::Stopped)) => Ok(self.settler.merged),
         }
     }
 }

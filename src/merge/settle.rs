@@ -314,15 +314,15 @@ impl<'s, 'o> Settler<'s, 'o> {
         Halt::Failed(MergeError::new(fault, self.merged.clone(), partial, cause))
     }
 
-    /// Flushes the writers.
+    /// Flushes both writers.
     pub(super) fn flush(&mut self) -> Result<(), Halt> {
-        let flushed = match &mut self.sink {
+        let output = match &mut self.sink {
             Sink::Text(writer) | Sink::Ndjson(writer) => flush(&mut **writer),
             Sink::Each(_) => Ok(()),
         };
-        flushed.map_err(|cause| self.failed(MergeFault::Output, 0, cause))?;
-        let flushed = self.rejects.writer.as_mut().map_or(Ok(()), |writer| flush(&mut **writer));
-        flushed.map_err(|cause| self.failed(MergeFault::Rejects, 0, cause))
+        let rejects = self.rejects.writer.as_mut().map_or(Ok(()), |writer| flush(&mut **writer));
+        output.map_err(|cause| self.failed(MergeFault::Output, 0, cause))?;
+        rejects.map_err(|cause| self.failed(MergeFault::Rejects, 0, cause))
     }
 
     /// Puts the defaults that were counted where everybody sees them.

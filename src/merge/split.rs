@@ -202,10 +202,9 @@ impl Frame {
         match self.state {
             State::Before => Err("`[`"),
             State::Next => Err("a value"),
-            State::First | State::After => Err(COMMA),
+            State::First | State::After | State::Scalar => Err(COMMA),
             State::Text | State::Escaped => Err("the end of a string"),
             State::Begun | State::Nested => Err("a closing bracket"),
-            State::Scalar => Err(COMMA),
             State::Behind => Ok(()),
         }
     }

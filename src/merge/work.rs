@@ -72,12 +72,11 @@ impl Work<'_> {
                 return;
             }
             let json;
-            let source: &dyn Source = match sources.get(record) {
-                Some(source) => &**source,
-                None => {
-                    json = JsonBytes::new(&bytes[raws[record].start..raws[record].end]);
-                    &json
-                }
+            let source: &dyn Source = if let Some(source) = sources.get(record) {
+                &**source
+            } else {
+                json = JsonBytes::new(&bytes[raws[record].start..raws[record].end]);
+                &json
             };
             let marks = (outs.out.len(), outs.names.len(), outs.defaults.len());
             let number = *first + record as u64;

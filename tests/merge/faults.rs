@@ -107,7 +107,7 @@ fn a_full_device_and_a_closed_pipe_are_errors_that_say_how_far_it_came() {
 #[test]
 fn an_input_that_cannot_be_read_any_further_has_given_its_whole_records() {
     let template = Template::text("[[ n ]]\n").unwrap();
-    let input: String = (0..100).map(|n| format!("{{\"n\": {n}}}\n")).collect();
+    let input = (0..100).map(|n| format!("{{\"n\": {n}}}\n")).collect::<Vec<_>>().concat();
     for threads in [1, 3] {
         let merge = threaded(Merge::new(&template), threads);
         for end in [0, 1, 2, 3, 9, 10, 500, input.len() - 1, input.len()] {
@@ -117,7 +117,7 @@ fn an_input_that_cannot_be_read_any_further_has_given_its_whole_records() {
             let whole = input[..end].matches('\n').count();
             assert_eq!((error.fault(), error.merged().done()), (MergeFault::Input, whole as u64));
             assert!(error.to_string().contains("the disk is gone; skip"), "{error}");
-            let expected: String = (0..whole).map(|n| format!("{n}\n")).collect();
+            let expected = (0..whole).map(|n| format!("{n}\n")).collect::<Vec<_>>().concat();
             assert_eq!(out, expected.as_bytes());
         }
     }
@@ -142,7 +142,7 @@ fn a_reader_that_fails_within_a_record_that_is_too_long_leaves_a_part_of_it() {
 #[test]
 fn a_callback_that_fails_leaves_its_record_undone() {
     let template = Template::text("[[ n ]]").unwrap();
-    let input: String = (0..50).map(|n| format!("{{\"n\": {n}}}\n")).collect();
+    let input = (0..50).map(|n| format!("{{\"n\": {n}}}\n")).collect::<Vec<_>>().concat();
     for threads in [1, 3] {
         let merge = threaded(Merge::new(&template), threads);
         let mut seen = 0;

@@ -19,11 +19,11 @@ impl Dice {
     }
 }
 
-/// Records of all kinds, as NDJSON; `may_be_blank` also with lines that are none.
+/// Records of all kinds, and lines that are none.
 fn input(dice: &mut Dice, records: usize) -> String {
     let mut input = String::new();
     for number in 0..records {
-        input += &match dice.roll(8) {
+        let record = match dice.roll(8) {
             0 => "{\"a\": \n".to_owned(),
             1 => format!("{{\"b\": {number}}}\n"),
             2 => format!("{{\"a\": \"{}\"}}\r\n", "long ".repeat(40)),
@@ -31,6 +31,7 @@ fn input(dice: &mut Dice, records: usize) -> String {
             4 => "\n".to_owned(),
             _ => format!("{{\"a\": \"{number} é\"}}\n"),
         };
+        input.push_str(&record);
     }
     input
 }
