@@ -147,32 +147,12 @@ impl Frame {
                     };
                     at += 1;
                 }
-                State::Nested => match byte {
-                    b'"' => (self.state, at) = (State::Text, at + 1),
-                    b'{' | b'[' => (self.depth, at) = (self.depth + 1, at + 1),
-                    b'}' | b']' => {
-                        (self.depth, at) = (self.depth - 1, at + 1);
-                        if self.depth == 0 {
-                            return self.end(at);
-                        }
+                State::Nested | State::Text => {
+                    at = self.within(bytes, at);
+                    if self.depth == 0 && self.state == State::After {
+                        return Step::End { at, next: at };
                     }
-                    _ => {
-                        let rest = &bytes[at..];
-                        let is_mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']');
-                        at += rest.iter().position(is_mark).unwrap_or(rest.len());
-                    }
-                },
-                State::Text => match memchr2(b'"', b'\\', &bytes[at..]) {
-                    None => at = bytes.len(),
-                    Some(before) => {
-                        at += before + 1;
-                        self.state = match bytes[at - 1] {
-                            b'\\' => State::Escaped,
-                            _ if self.depth == 0 => return self.end(at),
-                            _ => State::Nested,
-                        };
-                    }
-                },
+                }
                 State::Escaped => (self.state, at) = (State::Text, at + 1),
                 State::Scalar => match byte {
                     b',' | b']' => return self.end(at),
@@ -193,6 +173,47 @@ impl Frame {
         Step::More
     }
 
+    /// Goes on within brackets and strings: to the end of the element, to a backslash, or through all bytes. One loop with
+    /// few variables, since most bytes of an array pass here.
+    fn within(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        let (mut depth, mut is_text) = (self.depth, self.state == State::Text);
+        loop {
+            if is_text {
+                let Some(before) = text_end(&bytes[at..]) else {
+                    (self.state, self.depth) = (State::Text, depth);
+                    return bytes.len();
+                };
+                at += before + 1;
+                if bytes[at - 1] == b'\\' {
+                    (self.state, self.depth) = (State::Escaped, depth);
+                    return at;
+                }
+                is_text = false;
+            } else {
+                let rest = &bytes[at..];
+                // `[` and `{` differ in one bit only, as do `]` and `}`.
+                let is_mark = |byte: &u8| *byte == b'"' || matches!(byte | 0x20, b'{' | b'}');
+                let Some(before) = rest.iter().position(is_mark) else {
+                    (self.state, self.depth) = (State::Nested, depth);
+                    return bytes.len();
+                };
+                at += before + 1;
+                match rest[before] {
+                    b'"' => {
+                        is_text = true;
+                        continue;
+                    }
+                    b'{' | b'[' => depth += 1,
+                    _ => depth -= 1,
+                }
+            }
+            if depth == 0 {
+                (self.state, self.depth) = (State::After, 0);
+                return at;
+            }
+        }
+    }
+
     const fn end(&mut self, at: usize) -> Step {
         self.state = State::After;
         Step::End { at, next: at }
@@ -208,6 +229,17 @@ impl Frame {
             State::Behind => Ok(()),
         }
     }
+}
+
+/// The first quote or backslash; most strings are short.
+fn text_end(text: &[u8]) -> Option<usize> {
+    const SHORT: usize = 16;
+    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\\');
+    let short = &text[..text.len().min(SHORT)];
+    short.iter().position(is_mark).or_else(|| {
+        let long = memchr2(b'"', b'\\', &text[short.len()..])?;
+        Some(short.len() + long)
+    })
 }
 
 #[cfg(test)]
