@@ -308,7 +308,9 @@ mod tests {
             ("[1,", "1", "a value"),
             ("[1, 2", "1", COMMA),
             ("[1{}]", "", COMMA),
-            ("[{\"a\": 1, {}]", "", "a closing bracket"),
+            ("[{\"a\": 1, {}", "", "a closing bracket"),
+            // Brackets are counted, whatever their kind: memory would be needed for more.
+            ("[{\"a\": 1, {}]", "{\"a\": 1, {}]", COMMA),
             ("[\"abc", "", "the end of a string"),
             ("[1] x", "1", "nothing behind the array"),
         ] {
