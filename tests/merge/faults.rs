@@ -79,14 +79,13 @@ fn a_full_device_and_a_closed_pipe_are_errors_that_say_how_far_it_came() {
         let error = merge.run(records(), Output::text(full), Rejects::new()).unwrap_err();
         assert_eq!((error.fault(), error.merged().done()), (MergeFault::Output, 100_000));
 
-        let (mut reader, writer) = io::pipe().unwrap();
-        let closer = std::thread::spawn(move || {
-            let mut some = vec![0; 1000];
-            reader.read_exact(&mut some).unwrap();
-            some
-        });
+        let piped = std::process::Stdio::piped;
+        let mut head = std::process::Command::new("head");
+        let mut head = head.args(["-c", "1000"]).stdin(piped()).stdout(piped()).spawn().unwrap();
+        let writer = head.stdin.take().unwrap();
         let error = merge.run(records(), Output::text(writer), Rejects::new()).unwrap_err();
-        assert_eq!(closer.join().unwrap(), "Dear Ada\n".repeat(112).as_bytes()[..1000]);
+        let read = head.wait_with_output().unwrap().stdout;
+        assert_eq!(read, &"Dear Ada\n".repeat(112).as_bytes()[..1000]);
         let cause = std::error::Error::source(&error).unwrap();
         let cause = cause.downcast_ref::<io::Error>().unwrap();
         assert_eq!(cause.kind(), io::ErrorKind::BrokenPipe);
