@@ -44,6 +44,13 @@ impl Languages {
         !self.catalog.is_empty()
     }
 
+    pub(super) fn catalog_files(&self) -> impl Iterator<Item = &Path> {
+        self.catalog
+            .iter()
+            .filter_map(|named| named.split_once('='))
+            .map(|(_, file)| Path::new(file))
+    }
+
     /// The messages of all catalogs that are named, in which `$t(key)` refers to another one.
     pub(crate) fn catalogs(&self, mut syntax: Syntax) -> Result<Option<Catalogs>, Fault> {
         if self.catalog.is_empty() {

@@ -110,6 +110,11 @@ impl Options {
         &self.data
     }
 
+    /// The files with catalogs.
+    pub(crate) fn catalog_files(&self) -> impl Iterator<Item = &Path> {
+        self.languages.catalog_files()
+    }
+
     pub(crate) fn syntax(&self) -> Result<Syntax, Fault> {
         self.reading.syntax()
     }
@@ -219,8 +224,8 @@ pub(crate) struct Filling {
     pub(crate) layers: Vec<Value>,
     /// Stands for them then.
     nothing: Value,
-    locales: Option<LocaleChain>,
-    catalogs: Option<Catalogs>,
+    pub(crate) locales: Option<LocaleChain>,
+    pub(crate) catalogs: Option<Catalogs>,
 }
 
 impl Filling {

@@ -1,0 +1,128 @@
+//! What is told on standard error: rejected records, how far it is, a summary.
+
+use std::fmt::{Display, Write as _};
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use lacuna::{Findings, MergeError, Merged, Rejection, Template};
+
+use crate::options::visible;
+
+/// Nobody wants to see a bar before.
+const LONG: Duration = Duration::from_secs(1);
+const SIZED: &str = "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left; {msg}";
+const UNSIZED: &str = "{spinner} {bytes}, {bytes_per_sec}; {msg}";
+/// Rejected records wait until so many bytes tell of them, or the batch is done.
+const WAITING: usize = 64 << 10;
+/// The most warnings of a template that are drawn; the rest is counted.
+const DRAWN: usize = 100;
+
+/// Tells while the merge runs.
+pub(crate) struct Told {
+    lines: Mutex<String>,
+    /// The bytes of the input, if they are known.
+    size: Option<u64>,
+    is_watched: bool,
+    begun: Instant,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Told {
+    pub(crate) fn new(size: Option<u64>, is_watched: bool) -> Self {
+        let (lines, bar) = (Mutex::default(), OnceLock::new());
+        Self { lines, size, is_watched, begun: Instant::now(), bar }
+    }
+
+    /// A rejected record: its number, its line if that is another one, and why.
+    pub(crate) fn reject(&self, rejection: &Rejection<'_>) -> ControlFlow<()> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let (number, reason) = (rejection.number(), rejection.reason());
+        // Writing to memory does not fail.
+        let _ = match rejection.line().filter(|line| *line != number) {
+            Some(line) => writeln!(lines, "record {number} (line {line}): {reason}"),
+            None => writeln!(lines, "record {number}: {reason}"),
+        };
+        if lines.len() < WAITING { ControlFlow::Continue(()) } else { self.write(&mut lines) }
+    }
+
+    /// How far it is.
+    pub(crate) fn observe(&self, merged: &Merged) -> ControlFlow<()> {
+        if self.is_watched && self.begun.elapsed() >= LONG {
+            // Where nobody watches indicatif draws nothing.
+            let bar = self.bar.get_or_init(|| self.bar());
+            bar.set_position(merged.input_bytes());
+            let rejected = merged.rejected();
+            bar.set_message(format!("{} records, {rejected} rejected", merged.done()));
+        }
+        self.write(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells what is left, and takes the bar away.
+    pub(crate) fn end(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+        // If nobody hears it, the merge is at its end all the same.
+        let _ = self.write(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn bar(&self) -> ProgressBar {
+        let (bar, form) = match self.size {
+            Some(size) => (ProgressBar::new(size), SIZED),
+            None => (ProgressBar::new_spinner(), UNSIZED),
+        };
+        let style = ProgressStyle::with_template(form);
+        bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+
+    /// Writes the lines, above the bar; a merge whose rejects nobody hears of is stopped.
+    fn write(&self, lines: &mut String) -> ControlFlow<()> {
+        if lines.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let write = || io::stderr().lock().write_all(lines.as_bytes());
+        let written = match self.bar.get() {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        };
+        lines.clear();
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
+/// A line, if anybody hears it.
+pub(crate) fn say(message: &impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+/// What there is to say before the first record.
+pub(crate) fn say_warnings(template: &Template<'_>, catalogs: &Findings) {
+    if !catalogs.is_empty() {
+        say(&format!("{catalogs:#}"));
+    }
+    let name = visible(template.name().unwrap_or_default());
+    for warning in template.warnings().iter().take(DRAWN) {
+        say(&format!("warning: {name}:{warning:#}\n"));
+    }
+    if template.warning_count() > DRAWN {
+        say(&format!("… and {} more warnings\n", template.warning_count() - DRAWN));
+    }
+}
+
+/// What was done.
+pub(crate) fn say_summary(merged: &Merged, replaced: u64) {
+    let _ = write!(io::stderr().lock(), "{merged}");
+    if replaced > 0 {
+        say(&format!("files replaced: {replaced}"));
+    }
+}
+
+/// Whether whoever reads the outputs has enough.
+pub(crate) fn is_broken_pipe(error: &MergeError) -> bool {
+    let cause =
+        std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
