@@ -27,8 +27,11 @@ struct Cli {
     list: Option<PathBuf>,
 }
 
+/// Makes a record a bad one.
+type Spoil = fn(&str) -> Vec<u8>;
+
 /// What can be wrong with a record.
-const KINDS: [(&str, fn(&str) -> Vec<u8>); 5] = [
+const KINDS: [(&str, Spoil); 5] = [
     ("malformed", |record| record[..record.len() * 2 / 3].into()),
     ("missing", |record| record.replacen("\"name\":", "\"nmae\":", 1).into()),
     ("too-deep", |record| {

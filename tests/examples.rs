@@ -18,8 +18,9 @@ fn built() -> &'static Path {
         cargo.args(["build", "--quiet", "--examples", "--manifest-path"]);
         cargo.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
         cargo.arg("--target-dir").arg(profile.parent().unwrap());
-        if cfg!(feature = "icu") {
-            cargo.args(["--features", "icu"]);
+        let features = [("icu", cfg!(feature = "icu")), ("parallel", cfg!(feature = "parallel"))];
+        for (feature, _) in features.iter().filter(|(_, is_on)| *is_on) {
+            cargo.args(["--features", feature]);
         }
         if profile.ends_with("release") {
             cargo.arg("--release");

@@ -20,6 +20,7 @@ mod languages;
 mod laws;
 mod locales;
 mod merge;
+mod merge_example;
 mod naive;
 mod naive_translations;
 #[cfg(feature = "html")]

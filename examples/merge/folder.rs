@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use lacuna::{MergedRecord, Next};
 
-use crate::names::{joined, parts};
+use crate::names::{draft, joined, parts};
 use crate::options::{Fault, visible};
 use crate::sink::Identity;
 
@@ -76,7 +76,7 @@ impl Folder {
         let folder = self.enter(folders)?;
         let target = folder.join(file);
         let is_there = self.may_take(&target)?;
-        let (draft, mut opened) = self.draft(&folder)?;
+        let (draft, mut opened) = self.begin(&folder)?;
         let written = opened.write_all(bytes).map_err(Stopped::Io);
         drop(opened);
         let named = written.and_then(|()| self.name(&draft, &target));
@@ -132,10 +132,9 @@ impl Folder {
     }
 
     /// A new file in the folder, with a name that nobody asks for.
-    fn draft(&mut self, folder: &Path) -> io::Result<(PathBuf, File)> {
+    fn begin(&mut self, folder: &Path) -> io::Result<(PathBuf, File)> {
         loop {
-            let name = format!(".merge-{}-{}.tmp", std::process::id(), self.number);
-            let path = folder.join(name);
+            let path = folder.join(draft(self.number));
             match File::create_new(&path) {
                 Ok(file) => return Ok((path, file)),
                 // One that was killed has left it.

@@ -31,7 +31,7 @@ impl Input {
         } else {
             let opened = File::open(file)?;
             let metadata = opened.metadata()?;
-            (Box::new(opened), metadata.is_file().then(|| metadata.len()))
+            (Box::new(opened), metadata.is_file().then_some(metadata.len()))
         };
         // A folder can be opened, and is found out now.
         let (begin, first) = look(&mut *reader)?;

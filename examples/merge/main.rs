@@ -19,7 +19,7 @@ use args::Cli;
 use clap::Parser;
 use folder::Folder;
 use input::Input;
-use lacuna::{Merge, MergeError, Merged, Output, Rejects, Template};
+use lacuna::{Merge, MergeError, MergeFault, Merged, Output, Rejects, Template};
 use options::{Fault, Filling};
 use sink::{Identity, Sink};
 use told::Told;
@@ -54,7 +54,7 @@ fn run(cli: &Cli) -> Result<u8, Fault> {
     for sink in out.iter().chain(&rejects) {
         kept.extend(sink.unless_among(&kept)?);
     }
-    let passed_rejects = rejects.as_ref().map_or(Ok(0), |rejects| rejects.records(cli.skip))?;
+    let passed_rejects = rejects.as_ref().map(|rejects| rejects.records(cli.skip)).transpose()?;
     let mut folder = cli.out_dir.as_ref().map(|dir| Folder::open(dir, cli.overwrite, kept));
     let mut folder = folder.take().transpose()?;
     for sink in out.iter().chain(&rejects) {
@@ -62,9 +62,13 @@ fn run(cli: &Cli) -> Result<u8, Fault> {
     }
 
     let merge = match out.as_ref().and_then(Sink::size_before).filter(|_| is_continued) {
-        // Outputs that are empty leave no bytes, but not all records were rejected.
-        Some(0) => merge.outputs_before(u64::from((1..cli.skip).contains(&passed_rejects))),
-        // Whoever does not know what was written before takes it that something was.
+        // Outputs that are empty leave no bytes; then it counts whether all records were rejected.
+        Some(0) => {
+            let has_outputs = passed_rejects.flatten().is_some_and(|rejected| rejected < cli.skip);
+            let was_there = out.as_ref().is_some_and(|out| out.was_there);
+            merge.outputs_before(u64::from(has_outputs && was_there))
+        }
+        // Where nobody knows what was written before it is taken that something was.
         _ => merge,
     };
     let is_watched = !cli.quiet && !out.as_ref().is_some_and(Sink::is_terminal);
@@ -95,6 +99,11 @@ fn run(cli: &Cli) -> Result<u8, Fault> {
         Ok(merged) if merged.was_stopped() => Err(Fault::Usage(format!(
             "standard error cannot be written: ended after {0} records; skip {0} to go on",
             merged.done()
+        ))),
+        Ok(merged) if merged.skipped() < cli.skip => Err(Fault::Usage(format!(
+            "there were only {} of the {} records to skip",
+            merged.skipped(),
+            cli.skip
         ))),
         Ok(merged) => Ok(if merged.rejected() > 0 { REJECTED } else { 0 }),
         Err(error) => {
@@ -147,13 +156,13 @@ fn say_cut(cli: &Cli, error: &MergeError, out: Option<&Sink>, rejects: Option<&S
             Err(fault) => told::say(&fault),
         }
     }
-    let (done, has_out) = (merged.done(), out.is_some_and(Sink::is_regular));
-    match (&*names.join(" and "), has_out || cli.out_dir.is_some()) {
-        ("", true) => told::say(&format!("the same command with `--skip {done}` goes on")),
-        ("", false) => {}
-        (names, _) => told::say(&format!(
-            "{names} ended with a part of the next record and was cut to what is whole: the same \
-             command with `--skip {done}` goes on"
-        )),
+    if !names.is_empty() {
+        let names = names.join(" and ");
+        told::say(&format!("{names}: cut to what is whole, without the begin of the next record"));
+    }
+    // A broken array would break there again.
+    let keeps = cli.out_dir.is_some() || out.is_some_and(Sink::is_regular);
+    if keeps && merged.done() > 0 && error.fault() != MergeFault::Frame {
+        told::say(&format!("to go on: the same command with `--skip {}`", merged.done()));
     }
 }

@@ -29,6 +29,11 @@ pub(crate) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
     if cfg!(windows) && name.contains([':', '<', '>', '"', '|', '?', '*']) {
         return Err("it holds what no name holds on Windows");
     }
+    if cfg!(windows)
+        && name.split('/').any(|part| part.trim_matches('.') != "" && part.ends_with(['.', ' ']))
+    {
+        return Err("it ends with what Windows takes away");
+    }
     if name.len() > LONGEST || name.split('/').any(|part| part.len() > LONGEST_PART) {
         return Err("it is too long");
     }
@@ -41,6 +46,9 @@ pub(crate) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
             "" | "." if is_last => return Err("it ends with no name of a file"),
             "" => return Err("a part of it is empty"),
             "." => {}
+            part if is_last && is_draft(part) => {
+                return Err("such names are those of unfinished files");
+            }
             part => parts.push(part),
         }
     }
@@ -50,4 +58,15 @@ pub(crate) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
 /// The parts as a path below a folder.
 pub(crate) fn joined(parts: &[&str]) -> PathBuf {
     parts.iter().collect()
+}
+
+/// The name of a file that is not whole yet.
+pub(crate) fn draft(number: u64) -> String {
+    format!(".merge-{}-{number}.tmp", std::process::id())
+}
+
+/// Whether it could be one of those names, also where upper and lower case are the same.
+fn is_draft(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.strip_prefix(".merge-").is_some_and(|name| name.strip_suffix(".tmp").is_some())
 }

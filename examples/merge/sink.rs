@@ -13,6 +13,8 @@ pub(crate) struct Sink {
     file: Target,
     /// The size that it had, if it is a regular file.
     before: Option<u64>,
+    /// Whether it was there, if it is a regular file.
+    pub(crate) was_there: bool,
     /// Whether what it has stays.
     is_continued: bool,
 }
@@ -29,16 +31,18 @@ impl Sink {
         let path = path.to_owned();
         if is_stdin(&path) {
             let file = stdout().map_err(|error| unwritable(&path, &error))?;
-            return Ok(Self { path, file, before: None, is_continued });
+            let before = None;
+            return Ok(Self { path, file, before, was_there: false, is_continued });
         }
+        let was_there = path.is_file();
         let mut options = OpenOptions::new();
         options.create(true).append(is_continued).write(true).truncate(false);
         let opened = options.open(&path).and_then(|file| {
             let metadata = file.metadata()?;
-            Ok((file, metadata.is_file().then(|| metadata.len())))
+            Ok((file, metadata.is_file().then_some(metadata.len())))
         });
         let (file, before) = opened.map_err(|error| unwritable(&path, &error))?;
-        Ok(Self { path, file: Target::File(file), before, is_continued })
+        Ok(Self { path, file: Target::File(file), before, was_there, is_continued })
     }
 
     /// Makes room: unless it is continued, what was in a file goes.
@@ -104,10 +108,10 @@ impl Sink {
         })
     }
 
-    /// How many records it had before, of which there can be no more than `most`.
-    pub(crate) fn records(&self, most: u64) -> Result<u64, Fault> {
-        if !self.is_continued || self.before.unwrap_or(0) == 0 {
-            return Ok(0);
+    /// How many records a file that is continued had, of which there can be no more than `most`.
+    pub(crate) fn records(&self, most: u64) -> Result<Option<u64>, Fault> {
+        if !self.is_continued || !self.was_there {
+            return Ok(None);
         }
         let (lines, is_whole) =
             lines(&self.path).map_err(|error| Fault::unreadable(&self.path, &error))?;
@@ -118,7 +122,7 @@ impl Sink {
         if lines > most {
             return fault(&format!("holds {lines} rejected records, and only {most} are skipped"));
         }
-        Ok(lines)
+        Ok(Some(lines))
     }
 
     /// What it is; a fault if that is among what is read or written already.
