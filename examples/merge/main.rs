@@ -55,8 +55,8 @@ fn run(cli: &Cli) -> Result<u8, Fault> {
         kept.extend(sink.unless_among(&kept)?);
     }
     let passed_rejects = rejects.as_ref().map(|rejects| rejects.records(cli.skip)).transpose()?;
-    let mut folder = cli.out_dir.as_ref().map(|dir| Folder::open(dir, cli.overwrite, kept));
-    let mut folder = folder.take().transpose()?;
+    let folder = cli.out_dir.as_ref().map(|dir| Folder::open(dir, cli.overwrite, kept));
+    let mut folder = folder.transpose()?;
     for sink in out.iter().chain(&rejects) {
         sink.begin()?;
     }

@@ -30,7 +30,9 @@ pub(crate) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
         return Err("it holds what no name holds on Windows");
     }
     if cfg!(windows)
-        && name.split('/').any(|part| part.trim_matches('.') != "" && part.ends_with(['.', ' ']))
+        && name
+            .split('/')
+            .any(|part| !part.trim_matches('.').is_empty() && part.ends_with(['.', ' ']))
     {
         return Err("it ends with what Windows takes away");
     }
