@@ -130,7 +130,7 @@ fn contenders(workload: &'static Workload) -> Vec<Contender> {
 fn entries(mut contenders: Vec<Contender>, rounds: usize) -> Vec<Entry> {
     let mut jobs: Vec<&mut dyn Job> =
         contenders.iter_mut().map(|contender| &mut *contender.job as &mut dyn Job).collect();
-    let times = measure::medians(&mut jobs, rounds);
+    let times = measure::times(&mut jobs, rounds).into_iter().map(measure::median);
     let entry = |(mut contender, time): (Contender, f64)| Entry {
         // After the measurement: everything that grows has grown.
         allocations: allocations::of(|| contender.job.run()),

@@ -206,5 +206,5 @@ fn gain(work: &(impl Fn() + Sync)) -> f64 {
 fn medians(jobs: &mut [Box<dyn Job>], rounds: usize) -> Vec<f64> {
     let mut jobs: Vec<&mut dyn Job> =
         jobs.iter_mut().map(|job| &mut **job as &mut dyn Job).collect();
-    measure::medians(&mut jobs, rounds)
+    measure::times(&mut jobs, rounds).into_iter().map(measure::median).collect()
 }

@@ -8,8 +8,8 @@ use crate::contender::Job;
 /// How long a job runs in one round: long enough for the clock and for the caches to settle.
 const TURN: Duration = Duration::from_millis(40);
 
-/// Nanoseconds that one run of each job takes, the median over the rounds.
-pub(crate) fn medians(jobs: &mut [&mut dyn Job], rounds: usize) -> Vec<f64> {
+/// Nanoseconds that one run of each job takes, round by round.
+pub(crate) fn times(jobs: &mut [&mut dyn Job], rounds: usize) -> Vec<Vec<f64>> {
     let runs: Vec<u32> = jobs.iter_mut().map(|job| runs_of_a_turn(*job)).collect();
     let mut times = vec![Vec::with_capacity(rounds); jobs.len()];
     for round in 0..rounds {
@@ -20,7 +20,7 @@ pub(crate) fn medians(jobs: &mut [&mut dyn Job], rounds: usize) -> Vec<f64> {
             times[number].push(time_of(jobs[number], runs[number]));
         }
     }
-    times.into_iter().map(median).collect()
+    times
 }
 
 /// The middle one, or the mean of the two in the middle.

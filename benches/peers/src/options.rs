@@ -1,11 +1,12 @@
 //! The command line.
 
 pub(crate) const USAGE: &str = "\
-cargo bench --manifest-path benches/peers/Cargo.toml [-- OPTIONS [WORKLOAD]...]
+cargo bench --manifest-path benches/peers/Cargo.toml [--bench BENCH] [-- OPTIONS [PART]...]
   --test          runs every contender once and compares what they write
   --rounds N      how often each is measured; 9 if not given
   --profile NAME  runs those whose name begins so for some seconds, for a profiler
-  WORKLOAD        a part of a name, such as `html`; only these are run, and no file is written";
+  PART            a part of a name, such as `html`; only these workloads are run, and no file is
+                  written; with `--bench records`, only these contenders";
 
 pub(crate) struct Options {
     pub(crate) is_test: bool,
@@ -38,8 +39,8 @@ impl Options {
         Ok(options)
     }
 
-    pub(crate) fn wants(&self, workload: &str) -> bool {
-        self.is_whole() || self.wanted.iter().any(|part| workload.contains(&**part))
+    pub(crate) fn wants(&self, name: &str) -> bool {
+        self.is_whole() || self.wanted.iter().any(|part| name.contains(&**part))
     }
 
     /// Whether everything is measured.
