@@ -167,7 +167,7 @@ fn push_orders(dice: &mut Dice, out: &mut String) {
 
 fn push_notes(dice: &mut Dice, out: &mut String) {
     *out += ",\"notes\":\"";
-    for number in 0..dice.below(4) + 2 {
+    for number in 0..=dice.below(4) {
         // A note in twenty begins a new line.
         *out += if number == 0 {
             ""

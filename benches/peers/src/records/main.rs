@@ -42,20 +42,20 @@ fn main() -> ExitCode {
         profile(&mut contenders, name);
         return ExitCode::SUCCESS;
     }
-    check(&mut contenders);
+    let letters = check(&mut contenders);
     if !options.is_test {
         let entries = measured(contenders, options.rounds);
-        print!("{}", table::document(input, &entries, options.rounds));
+        print!("{}", table::document(input, letters, &entries, options.rounds));
     }
     ExitCode::SUCCESS
 }
 
-/// Lets everybody work once, and compares what they write.
+/// Lets everybody work once, and compares what they write; how many bytes that is.
 ///
 /// # Panics
 ///
 /// If two write something else.
-fn check(contenders: &mut [Contender]) {
+fn check(contenders: &mut [Contender]) -> usize {
     let mut expected: Option<(&str, String)> = None;
     for contender in contenders {
         contender.job.run();
@@ -69,6 +69,7 @@ fn check(contenders: &mut [Contender]) {
             contender.name
         );
     }
+    expected.map_or(0, |(_, output)| output.len())
 }
 
 /// Lets those work for some seconds whose name begins so, but for its back quotes.

@@ -18,12 +18,14 @@ pub(crate) struct Entry {
 }
 
 /// What is compared, everybody's times, and the goals.
-pub(crate) fn document(input: &str, entries: &[Entry], rounds: usize) -> String {
+pub(crate) fn document(input: &str, letters: usize, entries: &[Entry], rounds: usize) -> String {
     let limit = entries.iter().find(|entry| entry.role == Role::Limit).expect("there is one");
     let mut out = format!(
-        "# Records\n\n{RECORDS} records of {} bytes on average, {rounds} rounds in turns. The limit reads {:.1} GB/s.\n\n\
+        "# Records\n\n{RECORDS} records of {} bytes on average, {:.1} MB of letters, {rounds} rounds in turns. The limit \
+         reads {:.1} GB/s.\n\n\
          | contender | ÷ limit | least ÷ least | allocations |\n|---|---:|---:|---:|\n",
         input.len() as u64 / RECORDS,
+        letters as f64 / 1e6,
         input.len() as f64 / limit.median,
     );
     let mut sorted: Vec<&Entry> = entries.iter().collect();

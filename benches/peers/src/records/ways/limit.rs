@@ -17,8 +17,12 @@ pub(super) fn contenders(input: Input) -> Vec<Contender> {
         Contender::floor(Role::Limit, "limit: `memchr` of the line breaks", move || {
             lines(black_box(input)).count()
         }),
-        Contender::floor(Role::Floor, "floor: sum of all bytes", move || {
-            black_box(input).iter().map(|byte| u64::from(*byte)).sum::<u64>()
+        Contender::floor(Role::Floor, "floor: sum of all bytes, by eights", move || {
+            // By eights: what the compiler makes wide loads of.
+            let (words, rest) = black_box(input).as_chunks::<8>();
+            let sum =
+                words.iter().fold(0, |sum: u64, word| sum.wrapping_add(u64::from_le_bytes(*word)));
+            rest.iter().fold(sum, |sum, byte| sum.wrapping_add(u64::from(*byte)))
         }),
         Contender::floor(Role::Floor, "floor: `from_utf8` of the input", move || {
             str::from_utf8(black_box(input)).is_ok()
