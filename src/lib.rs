@@ -72,8 +72,8 @@ pub use self::path::{Path, Segment, Within};
 pub use self::render::{Gap, OnGap, Rendering, Scratch, TreeRendering, WriteError};
 pub use self::report::{Entry, Report};
 pub use self::resolve::{
-    Context, FnSource, JsonBytes, Keys, Miss, Outcome, Rejected, Resolution, Resolved, Source,
-    Tree, TreeResolution,
+    Context, FnSource, JsonBytes, Keys, Miss, Outcome, Projection, Rejected, Resolution, Resolved,
+    Source, Tree, TreeResolution,
 };
 pub use self::span::{Position, Span};
 pub use self::template::{Layout, Limits, PageForm, Placeholder, Syntax, Template, TreeTemplate};

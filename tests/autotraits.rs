@@ -6,9 +6,10 @@ use lacuna::{
     Group, HtmlContext, HtmlFault, JsonBytes, Keys, Kind, LanguageRanges, Layout, Limits, Literal,
     LocaleChain, LocaleCoverage, Merge, MergeError, MergeFault, Merged, MergedRecord, MessageUses,
     Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path, Placeholder, Position,
-    Problem, Reason, Records, RejectReason, Rejected, Rejection, Rejects, Rendering, Report,
-    Resolution, Resolved, Scratch, Segment, Severity, Source, Span, Survey, Syntax, Template, Tree,
-    TreeRendering, TreeResolution, TreeTemplate, Trust, UnreadKeys, UrlPart, Within, WriteError,
+    Problem, Projection, Reason, Records, RejectReason, Rejected, Rejection, Rejects, Rendering,
+    Report, Resolution, Resolved, Scratch, Segment, Severity, Source, Span, Survey, Syntax,
+    Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Trust, UnreadKeys, UrlPart,
+    Within, WriteError,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -59,6 +60,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<Placeholder<'_>>();
     shared::<Position>();
     shared::<Problem>();
+    shared::<Projection>();
     shared::<Reason>();
     shared::<Records<'_>>();
     shared::<RejectReason>();

@@ -38,7 +38,7 @@ fn messages() -> impl Strategy<Value = Value> {
 }
 
 /// What a page has: by locale, by key, and in one language.
-fn page() -> impl Strategy<Value = Value> {
+pub(crate) fn page() -> impl Strategy<Value = Value> {
     let by_locale = prop::collection::vec((prop::sample::select(&TAGS[..]), messages()), 0..3);
     let by_key = prop::collection::vec(
         (prop::sample::select(&KEYS[..]), prop::sample::select(&TAGS[..]), text()),
@@ -62,7 +62,7 @@ fn page() -> impl Strategy<Value = Value> {
     })
 }
 
-fn catalogs() -> impl Strategy<Value = Catalogs> {
+pub(crate) fn catalogs() -> impl Strategy<Value = Catalogs> {
     prop::collection::vec((prop::sample::select(&TAGS[..]), messages()), 0..3).prop_map(|all| {
         let add = |catalogs: Catalogs, (tag, messages): (&str, Value)| {
             catalogs.add(tag, &messages).unwrap()
@@ -71,7 +71,7 @@ fn catalogs() -> impl Strategy<Value = Catalogs> {
     })
 }
 
-fn template() -> impl Strategy<Value = String> {
+pub(crate) fn template() -> impl Strategy<Value = String> {
     let pieces = [
         "[[ t('a') ]]",
         "[[ t('a', name: 'N') || 'x' ]]",

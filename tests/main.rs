@@ -26,6 +26,7 @@ mod naive_translations;
 #[cfg(feature = "html")]
 mod page_laws;
 mod partial;
+mod projection;
 mod reports;
 mod short_ways;
 mod sources;

@@ -39,7 +39,7 @@ use std::ops::Range;
 pub use self::context::Context;
 pub use self::outcome::{Outcome, Rejected};
 pub use self::resolved::Resolved;
-pub use self::source::{FnSource, JsonBytes, Keys, Miss, Source, Tree};
+pub use self::source::{FnSource, JsonBytes, Keys, Miss, Projection, Source, Tree};
 pub use self::tree::TreeResolution;
 
 pub(crate) use self::ahead::Message;

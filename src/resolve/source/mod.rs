@@ -4,6 +4,7 @@ mod closure;
 pub(super) mod guard;
 mod json;
 mod maps;
+mod projection;
 mod tree;
 mod value;
 
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 pub use self::closure::FnSource;
 pub use self::json::JsonBytes;
+pub use self::projection::Projection;
 pub use self::tree::Tree;
 pub(super) use self::value::{step, walk};
 

@@ -22,7 +22,7 @@ use crate::value::Datum;
 /// # Ok::<(), lacuna::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tree(Value);
+pub struct Tree(pub(super) Value);
 
 impl Tree {
     /// The tree that `data` is as JSON: a copy, made once.
