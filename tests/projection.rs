@@ -223,7 +223,7 @@ fn what_nobody_asks_for_is_not_built() {
     assert!(many.1 <= few.1 + 256, "{} bytes instead of {}", many.1, few.1);
 }
 
-/// MessagePack has bytes, and keys that are numbers.
+/// `MessagePack` has bytes, and keys that are numbers.
 #[test]
 fn another_format() {
     struct Bytes(Vec<u8>);

@@ -1,7 +1,9 @@
 //! Lacuna with all that it does by default, strict, a rendering for each record.
 
-use ::lacuna::{Context, JsonBytes, Scratch, Source, Template};
-use serde_json::Value;
+use std::sync::LazyLock;
+
+use ::lacuna::{Context, JsonBytes, Projection, Scratch, Source, Template, Tree};
+use serde_json::{Deserializer, Value};
 
 use super::{Input, lines};
 use crate::contender::{Contender, Role};
@@ -14,7 +16,8 @@ pub(super) fn contenders(input: Input) -> Vec<Contender> {
         contender("lacuna, `serde_json::Value`", input, |line| {
             serde_json::from_slice::<Value>(line).expect("a record")
         }),
-        // `Merge` stands here once there is one: with one thread (and with two, under the names of `goals::MERGE`.
+        contender("lacuna, `Projection` of serde_json", input, projected),
+        // `Merge` stands here once there is one: with one thread and with two, under the names of `goals::MERGE`.
     ]
 }
 
@@ -32,4 +35,15 @@ fn contender<S: Source + 'static>(
             rendered.expect("there is no gap");
         }
     })
+}
+
+/// The part of a record that the letter reads.
+fn projected(line: Input) -> Tree {
+    static PROJECTION: LazyLock<Projection> = LazyLock::new(|| {
+        Projection::of(&Template::text(letter::TEXT).expect("the letter is a template"))
+    });
+    let mut json = Deserializer::from_slice(line);
+    let record = PROJECTION.read(&mut json).expect("a record");
+    json.end().expect("a record and no more");
+    record
 }
