@@ -16,6 +16,7 @@ mod findings;
 mod generators;
 mod golden;
 mod hostile;
+mod json_bytes;
 mod languages;
 mod laws;
 mod locales;

@@ -27,20 +27,31 @@ pub(crate) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
     serde_json::from_slice(raw).ok().map(Cow::Owned)
 }
 
-/// The value: a scalar as it stands there, of an array or object a copy. None if it is malformed.
-pub(crate) fn value(raw: &[u8]) -> Option<Datum<'_>> {
-    Some(match (kind(raw), raw) {
-        (Kind::Text, _) => Datum::Text(text(raw)?),
-        (Kind::Array | Kind::Object, _) => {
-            let tree: Value = serde_json::from_slice(raw).ok()?;
-            Datum::Tree(Cow::Owned(tree))
-        }
-        (_, b"true") => Datum::Bool(true),
-        (_, b"false") => Datum::Bool(false),
-        (_, b"null") => Datum::Null,
+/// The value, if all of it stands there as it is: none of an array, an object, or a string with escapes, nor of what is malformed.
+pub(crate) fn borrowed(raw: &[u8]) -> Option<Datum<'_>> {
+    match (kind(raw), raw) {
+        (Kind::Text, _) => match text(raw)? {
+            Cow::Borrowed(text) => Some(Datum::from(text)),
+            Cow::Owned(_) => None,
+        },
+        (Kind::Array | Kind::Object, _) => None,
+        (_, b"true") => Some(Datum::Bool(true)),
+        (_, b"false") => Some(Datum::Bool(false)),
+        (_, b"null") => Some(Datum::Null),
         _ => {
             let digits = std::str::from_utf8(raw).ok().filter(|digits| is_number(digits))?;
-            Datum::Number(Cow::Borrowed(digits))
+            Some(Datum::Number(Cow::Borrowed(digits)))
         }
-    })
+    }
+}
+
+/// The value: a scalar as it stands there, of an array or object a copy. None if it is malformed.
+pub(crate) fn value(raw: &[u8]) -> Option<Datum<'_>> {
+    match kind(raw) {
+        Kind::Text => text(raw).map(Datum::Text),
+        Kind::Array | Kind::Object => {
+            serde_json::from_slice(raw).ok().map(|tree: Value| Datum::Tree(Cow::Owned(tree)))
+        }
+        Kind::Null | Kind::Bool | Kind::Number => borrowed(raw),
+    }
 }

@@ -27,7 +27,7 @@ use crate::error::Error;
 use crate::escape::Quoted;
 use crate::resolve::{Context, Lookup, Message, Segments, Slot, Slots, Verdict};
 use crate::span::Span;
-use crate::template::{Standing, Tables, Template};
+use crate::template::{Expression, OperandKind, Standing, Tables, Template};
 
 /// Memory that one rendering leaves to the next: see [`Template::render_into`].
 #[derive(Debug, Default)]
@@ -169,7 +169,10 @@ impl Template<'_> {
         let mut left = expressions.len();
         if !self.layout().expands() {
             for (number, expression) in expressions.iter().enumerate() {
-                let first = slots.first_text(expressions.len(), expression);
+                let first = slots.first_text(expressions.len(), expression).or_else(|| {
+                    let scalar = slots.first_scalar(expressions.len(), expression);
+                    scalar.filter(|_| self.prints_scalars(expression))
+                });
                 if let Some(text) = first.filter(|_| context.asks_first(self, expression)) {
                     slots.print(number, printer.print_text(expression, text)?);
                     left -= 1;
@@ -184,6 +187,13 @@ impl Template<'_> {
         let is_done = self.print_others(&mut lookup, &mut printer, texts, defaults);
         (*slots, *segments) = lookup.into_memory();
         is_done.then(|| printer.printed())
+    }
+
+    /// Whether a number or boolean that the first operand finds is printed as a text like any other. A
+    /// translation has to be one.
+    fn prints_scalars(&self, expression: &Expression) -> bool {
+        let first = self.operands(expression.chain)[0].kind;
+        matches!(first, OperandKind::Path(_)) && !self.escape().takes_json(expression.at.place)
     }
 
     /// The same for those expressions that have not printed yet.

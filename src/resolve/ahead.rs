@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::arguments::is_choice;
 use super::lookup::Lookup;
 use super::slots::Slot;
-use super::source::{step, walk};
+use super::source::{guard, step, walk};
 use crate::catalog::{Body, Glance, Locale};
 use crate::locale::LocaleChain;
 use crate::template::{Expression, Operand, OperandKind, Piece, Template, Translation};
@@ -165,7 +165,17 @@ impl<'a> Lookup<'a> {
         let Some(root) = self.template.layout().translations_root() else { return Some(pages) };
         for layer in 0..self.context.layers() {
             let slot = self.filled(layer);
-            let Slot::Value(tree) = self.slots.0[slot] else { return None };
+            let tree = match self.slots.all[slot] {
+                Slot::Value(tree) => tree,
+                Slot::Str(_) | Slot::Json(_) => {
+                    let json = guard::json(self.context.layer(layer))?;
+                    if json.at(root.segments().iter()).is_some() {
+                        return None;
+                    }
+                    continue;
+                }
+                _ => return None,
+            };
             let Ok(translations) = walk(tree, root.segments().iter()) else { continue };
             let keys = self.locale_keys(layer).iter().flatten();
             let below = keys.filter_map(|key| step(translations, key)?.as_object());
@@ -189,7 +199,7 @@ impl<'a> Lookup<'a> {
             let name = &template.source()[argument.name.range()];
             let first = template.operands(argument.chain).first()?;
             let OperandKind::Path(node) = first.kind else { return None };
-            let (_, text) = self.slots.plain_text(self.root_of(0), node)?;
+            let text = self.slots.plain_text(self.root_of(0), node)?;
             if is_choice(name) {
                 return None;
             }

@@ -43,11 +43,21 @@ impl<'a> Answers<'a> {
         source: &'a dyn Source,
         path: Path<'static>,
     ) -> Answered<'a> {
+        self.answer(layer, path, |path| guard::find(source, path).map(Held::new))
+    }
+
+    /// What is known of a path of `layer`, or else is found out.
+    pub(super) fn answer(
+        &mut self,
+        layer: usize,
+        path: Path<'static>,
+        find: impl FnOnce(&Path<'_>) -> Answered<'a>,
+    ) -> Answered<'a> {
         let key = (layer, path);
         if let Some(known) = self.get(&key) {
             return known.clone();
         }
-        let answer = guard::find(source, &key.1).map(Held::new);
+        let answer = find(&key.1);
         // Only those before these are shared, so that nothing is copied here.
         let known = Arc::make_mut(self.0.get_or_insert_default());
         known.own.insert(key, answer.clone());

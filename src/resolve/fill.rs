@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use super::pick::Trie;
 use super::slots::{Slot, Slots};
 use super::source::{Source, guard, step};
 use crate::template::{NodeId, Parent, Paths};
@@ -11,14 +12,28 @@ use crate::template::{NodeId, Parent, Paths};
 impl<'a> Slots<'a> {
     /// Adds the values of all nodes of the `paths` of a template's `text` in a layer; the slot of the
     /// root.
-    pub(super) fn add(&mut self, paths: &Paths, text: &str, layer: &'a dyn Source) -> usize {
-        let root = self.0.len();
-        let tree = guard::tree(layer);
-        self.0.resize(root + paths.len(), Slot::Empty);
-        self.0[root] = tree.map_or(Slot::Asked, Slot::Value);
-        if tree.is_some() {
+    pub(super) fn add(
+        &mut self,
+        paths: &Paths,
+        text: &str,
+        layer: &'a dyn Source,
+        trie: Trie,
+    ) -> usize {
+        let root = self.all.len();
+        self.all.resize(root + paths.len(), Slot::Empty);
+        if let Some(tree) = guard::tree(layer) {
+            self.all[root] = Slot::Value(tree);
             // Parents stand before their children, so one walk does.
-            paths.parents(text).for_each(|parent| fill(&parent, &mut self.0[root..]));
+            paths.parents(text).for_each(|parent| fill(&parent, &mut self.all[root..]));
+            return root;
+        }
+        let json = guard::json(layer);
+        let is_picked = json.is_some_and(|json| {
+            let picker = self.pickers.get_or_insert_default().of(trie);
+            picker.pick(json, (paths, text), &mut self.all[root..])
+        });
+        if !is_picked {
+            self.all[root] = Slot::Asked;
         }
         root
     }

@@ -14,11 +14,13 @@ use super::context::Context;
 use super::expansion::Expansion;
 use super::held::Held;
 use super::known::Known;
+use super::pick::Trie;
 use super::slots::{Segments, Slot, Slots};
-use super::source::{Miss, guard, walk};
+use super::source::{MALFORMED, Miss, guard, walk};
 use super::spot::LocaleKeys;
 use super::trail::Why;
 use crate::error::Reason;
+use crate::json;
 use crate::path::{Path, Segment, Within};
 use crate::template::{Expression, NodeId, OperandKind, READ, RuleDefault, Template};
 use crate::value::State;
@@ -155,9 +157,9 @@ impl<'a> Lookup<'a> {
         let is_plain = is_data && self.arguments.is_empty() && !self.template.layout().expands();
         let node = expression.path.filter(|_| is_plain)?;
         let root = self.filled(0);
-        let (value, _) = self.slots.plain_text(root, node)?;
+        let text = self.slots.plain_text(root, node)?;
         let origin = Origin::Data { layer: 0 };
-        Some(Answer::new(Verdict::Value, 0, origin, Held::Value(value)))
+        Some(Answer::new(Verdict::Value, 0, origin, Held::text(text)))
     }
 
     /// What an expression prints whose only operand found nothing in the only layer, a tree, and whose
@@ -179,21 +181,43 @@ impl<'a> Lookup<'a> {
         }
         // There is no second layer whose slots would stand here.
         let slots = &mut self.slots;
-        let start = || slots.add(&defaults.paths, template.source(), self.context.layer(0));
+        let layer = self.context.layer(0);
+        let start = || slots.add(&defaults.paths, template.source(), layer, Trie::Defaults);
         let root = *self.defaults.get_or_insert_with(start);
-        self.slots.plain_text(root, default).map(|(_, text)| text)
+        self.slots.plain_text(root, default)
     }
 
     /// The value of `node` in `layer`.
     #[inline]
     pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
-        match self.slots.0[root] {
+        match self.slots.all[root] {
             Slot::Asked => self.ask(layer, self.template.path(node).into_owned()),
-            _ => match self.slots.0[root + node.index()] {
+            _ => match self.slots.all[root + node.index()] {
                 Slot::Value(value) => Ok(Held::Value(value)),
+                Slot::Str(text) => Ok(Held::text(text)),
+                Slot::Json(raw) => {
+                    self.as_written(layer, raw.as_bytes(), || self.template.path(node).into_owned())
+                }
                 _ => Err(Why::Missing),
             },
+        }
+    }
+
+    /// A value of JSON bytes; what has to be made of it is made once for each path.
+    fn as_written(
+        &mut self,
+        layer: usize,
+        raw: &'a [u8],
+        path: impl FnOnce() -> Path<'static>,
+    ) -> Result<Held<'a>, Why> {
+        match json::borrowed(raw) {
+            Some(datum) => Ok(Held::Datum(datum)),
+            None => {
+                let made = || json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()));
+                let answer = self.answers.answer(layer, path(), |_| made().map(Held::new));
+                answer.map_err(|_| Why::Broken)
+            }
         }
     }
 
@@ -211,10 +235,10 @@ impl<'a> Lookup<'a> {
     pub(super) fn filled(&mut self, layer: usize) -> usize {
         let nodes = self.template.tables().paths.len();
         let root = self.root_of(layer);
-        while self.slots.0.len() <= root {
-            let next = (self.slots.0.len() - self.expressions) / nodes;
+        while self.slots.all.len() <= root {
+            let next = (self.slots.all.len() - self.expressions) / nodes;
             let (paths, text) = (&self.template.tables().paths, self.template.source());
-            self.slots.add(paths, text, self.context.layer(next));
+            self.slots.add(paths, text, self.context.layer(next), Trie::Paths);
         }
         root
     }
@@ -247,8 +271,13 @@ impl<'a> Lookup<'a> {
         path: impl FnOnce() -> Path<'static>,
     ) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
-        match self.slots.0[root] {
+        match self.slots.all[root] {
             Slot::Value(tree) => walk(tree, segments).map(Held::Value).map_err(|_| Why::Missing),
+            Slot::Str(_) | Slot::Json(_) => {
+                let json = guard::json(self.context.layer(layer));
+                let raw = json.and_then(|json| json.at(segments)).ok_or(Why::Missing)?;
+                self.as_written(layer, raw, path)
+            }
             _ => self.ask(layer, path()),
         }
     }

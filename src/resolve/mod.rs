@@ -20,6 +20,7 @@ mod lookup;
 mod message;
 mod outcome;
 mod parts;
+mod pick;
 mod placed;
 mod plural;
 mod problem;

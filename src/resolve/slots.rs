@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::context::Context;
+use super::pick::{Pickers, Trie};
 use crate::path::Segment;
 use crate::template::{Expression, NodeId, Tables, Template};
 use crate::value::{State, text_state};
@@ -14,6 +15,10 @@ pub(crate) enum Slot<'a> {
     Empty,
     /// The value at a node of the paths.
     Value(&'a Value),
+    /// The same in JSON bytes: a string that is written there as it is.
+    Str(&'a str),
+    /// Any other value there, as it is written.
+    Json(&'a str),
     /// At the root: the layer is no tree, its source is asked for each path.
     Asked,
     /// What an expression prints, borrowed from where it was found.
@@ -33,42 +38,48 @@ const SHORT: usize = 64;
 
 /// The slots of a rendering: what the expressions print, then a value for each node and layer.
 #[derive(Debug, Default)]
-pub(crate) struct Slots<'a>(pub(super) Vec<Slot<'a>>);
+pub(crate) struct Slots<'a> {
+    pub(super) all: Vec<Slot<'a>>,
+    /// Once there was a layer of JSON bytes.
+    pub(super) pickers: Option<Box<Pickers>>,
+}
 
 impl<'a> Slots<'a> {
     /// A table of what expressions print.
     pub(crate) const fn of(printed: Vec<Slot<'a>>) -> Self {
-        Self(printed)
+        Self { all: printed, pickers: None }
     }
 
     /// The same table, emptied for values of another life.
     pub(crate) fn recycled(self) -> Slots<'static> {
-        Slots(emptied(self.0))
+        Slots { all: emptied(self.all), pickers: self.pickers }
     }
 
     /// Makes a table that is empty one for the expressions of a template, with what the first layer has.
     pub(crate) fn start(&mut self, template: &Template<'_>, context: &Context<'a>) {
         let Tables { expressions, paths, defaults, .. } = template.tables();
         let defaults = defaults.as_ref().map_or(0, |defaults| defaults.paths.len());
-        self.0.reserve(expressions.len() + paths.len() + defaults);
-        self.0.resize(expressions.len(), Slot::Empty);
-        self.add(paths, template.source(), context.layer(0));
+        self.all.reserve(expressions.len() + paths.len() + defaults);
+        self.all.resize(expressions.len(), Slot::Empty);
+        self.add(paths, template.source(), context.layer(0), Trie::Paths);
     }
 
     /// What an expression prints.
     pub(crate) fn printed(&self, expression: u32) -> Slot<'a> {
-        self.0[expression as usize]
+        self.all[expression as usize]
     }
 
     /// What an expression prints, perhaps a range of the `buffer`.
     #[inline]
     pub(crate) fn text<'p>(&'p self, expression: usize, buffer: &'p str) -> &'p str {
-        match self.0[expression] {
+        match self.all[expression] {
             Slot::Text(text) => text,
             Slot::Buffered { start, end } => &buffer[start..end],
             // What was made is settled before.
             Slot::Empty
             | Slot::Value(_)
+            | Slot::Str(_)
+            | Slot::Json(_)
             | Slot::Asked
             | Slot::Made { .. }
             | Slot::Gap
@@ -77,27 +88,28 @@ impl<'a> Slots<'a> {
     }
 
     /// The text at `node` of the layer whose root has this slot, if a short look shows that it is not
-    /// blank; as a value and as what it holds.
+    /// blank.
     #[inline]
-    pub(super) fn plain_text(&self, root: usize, node: NodeId) -> Option<(&'a Value, &'a str)> {
-        let Slot::Value(value @ Value::String(text)) = self.0[root + node.index()] else {
-            return None;
+    pub(super) fn plain_text(&self, root: usize, node: NodeId) -> Option<&'a str> {
+        let text = match self.all[root + node.index()] {
+            Slot::Value(Value::String(text)) => text,
+            Slot::Str(text) => text,
+            _ => return None,
         };
         let first = text.as_bytes().first()?;
         let is_plain =
             first.is_ascii_graphic() || text.len() <= SHORT && text_state(text) == State::Value;
-        is_plain.then_some((value, text))
+        is_plain.then_some(text)
     }
 
     /// Whether a short look shows that there is nothing at `node` of the tree whose root has this slot,
     /// or nothing but white space.
     pub(super) fn finds_nothing(&self, root: usize, node: NodeId) -> bool {
-        match self.0[root + node.index()] {
-            Slot::Value(Value::Null) => true,
-            Slot::Value(Value::String(text)) => {
-                text.len() <= SHORT && text_state(text) != State::Value
-            }
-            Slot::Empty => !matches!(self.0[root], Slot::Asked),
+        match self.all[root + node.index()] {
+            Slot::Value(Value::Null) | Slot::Json("null") => true,
+            Slot::Value(Value::String(text)) => is_short_blank(text),
+            Slot::Str(text) => is_short_blank(text),
+            Slot::Empty => !matches!(self.all[root], Slot::Asked),
             _ => false,
         }
     }
@@ -110,13 +122,28 @@ impl<'a> Slots<'a> {
         expressions: usize,
         expression: &Expression,
     ) -> Option<&'a str> {
-        self.plain_text(expressions, expression.path?).map(|(_, text)| text)
+        self.plain_text(expressions, expression.path?)
+    }
+
+    /// The same of a number or boolean in JSON bytes: what is written there.
+    #[inline]
+    pub(crate) fn first_scalar(
+        &self,
+        expressions: usize,
+        expression: &Expression,
+    ) -> Option<&'a str> {
+        match self.all[expressions + expression.path?.index()] {
+            Slot::Json(raw) if matches!(raw.as_bytes()[0], b'-' | b'0'..=b'9' | b't' | b'f') => {
+                Some(raw)
+            }
+            _ => None,
+        }
     }
 
     /// Takes what the first so many expressions print out of the `buffer` and of the texts that were `made`,
     /// which are finished.
     pub(crate) fn settle(&mut self, expressions: usize, buffer: &'a str, made: &'a str) {
-        for slot in &mut self.0[..expressions] {
+        for slot in &mut self.all[..expressions] {
             match *slot {
                 Slot::Buffered { start, end } => *slot = Slot::Text(&buffer[start..end]),
                 Slot::Made { start, end } => *slot = Slot::Text(&made[start..end]),
@@ -127,12 +154,16 @@ impl<'a> Slots<'a> {
 
     /// Whether one of so many expressions is a gap.
     pub(crate) fn have_gap(&self, expressions: usize) -> bool {
-        self.0[..expressions].iter().any(|slot| matches!(slot, Slot::Gap))
+        self.all[..expressions].iter().any(|slot| matches!(slot, Slot::Gap))
     }
 
     pub(crate) fn print(&mut self, expression: usize, slot: Slot<'a>) {
-        self.0[expression] = slot;
+        self.all[expression] = slot;
     }
+}
+
+fn is_short_blank(text: &str) -> bool {
+    text.len() <= SHORT && text_state(text) != State::Value
 }
 
 /// The segments of the path whose default is looked up: memory that one look-up leaves to the next.

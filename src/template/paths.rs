@@ -10,6 +10,7 @@ mod parents;
 
 use std::borrow::Cow;
 use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
 
 use self::families::Family;
 use self::index::Index;
@@ -47,6 +48,8 @@ pub(crate) struct Paths {
     index: Option<Box<Index>>,
     /// The children of each node that has many, by parent, ascending.
     families: Vec<Family>,
+    /// What no other trie has, nor this one once it has grown.
+    identity: OnceLock<Arc<()>>,
 }
 
 /// How many nodes there were, and bytes of decoded keys.
@@ -63,7 +66,13 @@ impl Paths {
     pub(super) fn with_capacity(nodes: usize) -> Self {
         let mut all = Vec::with_capacity(nodes + 1);
         all.push(Node::new(NodeId::ROOT, Step::Index(Halves::new(0))));
-        Self { nodes: all, decoded: String::new(), index: None, families: Vec::new() }
+        Self {
+            nodes: all,
+            decoded: String::new(),
+            index: None,
+            families: Vec::new(),
+            identity: OnceLock::new(),
+        }
     }
 
     /// The last segment of the path that ends at `node`, if that is a key.
@@ -73,6 +82,11 @@ impl Paths {
             Step::Decoded(span) => Some(&self.decoded[span.range()]),
             Step::Index(_) | Step::KeyOrIndex(_) => None,
         }
+    }
+
+    /// What tells this trie from others: whoever remembers nodes of it holds this, so that no other one can have it.
+    pub(crate) fn identity(&self) -> &Arc<()> {
+        self.identity.get_or_init(Arc::default)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -140,7 +154,21 @@ impl Paths {
         segments.try_fold(NodeId::ROOT, |parent, segment| self.child(text, parent, segment))
     }
 
-    fn child(&self, text: &str, parent: NodeId, segment: &Segment<'_>) -> Option<NodeId> {
+    pub(crate) fn has_children(&self, node: NodeId) -> bool {
+        self.nodes[node.index()].children > 0
+    }
+
+    pub(crate) fn children_of(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.children(node).map(|(id, _)| id)
+    }
+
+    /// The child of a node that is reached by a segment.
+    pub(crate) fn child(
+        &self,
+        text: &str,
+        parent: NodeId,
+        segment: &Segment<'_>,
+    ) -> Option<NodeId> {
         let is_it = |id: NodeId| {
             let node = &self.nodes[id.index()];
             node.parent == parent
@@ -193,6 +221,8 @@ impl Paths {
     #[inline]
     fn push(&mut self, text: &str, parent: NodeId, step: Step) -> NodeId {
         let id = NodeId::new(self.nodes.len());
+        // One that has been remembered was cloned, and is another one now.
+        self.identity.take();
         let above = &mut self.nodes[parent.index()];
         above.children += 1;
         above.others += u32::from(!step.is_written());

@@ -46,6 +46,9 @@ pub struct JsonBytes<'j> {
     fault: OnceLock<Option<Box<Fault>>>,
 }
 
+/// What is said of a value that nobody has validated.
+pub(in crate::resolve) const MALFORMED: &str = "the JSON is malformed there";
+
 impl<'j> JsonBytes<'j> {
     /// The document that these bytes are. It is looked at when it is first asked for a value, as a whole.
     pub fn new(json: &'j (impl AsRef<[u8]> + ?Sized)) -> Self {
@@ -104,14 +107,37 @@ impl<'j> JsonBytes<'j> {
         self.fault.get_or_init(check).as_deref()
     }
 
-    /// The value at the end of `segments` as it is written.
-    fn walk(&self, segments: &[Segment<'_>]) -> Result<&'j [u8], Miss> {
+    pub(in crate::resolve) const fn is_unvalidated(&self) -> bool {
+        self.is_unvalidated
+    }
+
+    /// Whether somebody has found out already that it is malformed.
+    pub(in crate::resolve) fn is_malformed(&self) -> bool {
+        matches!(self.fault.get(), Some(Some(_)))
+    }
+
+    /// Remembers that it is JSON.
+    pub(in crate::resolve) fn set_checked(&self) {
+        // If somebody else has looked meanwhile, that is the answer.
+        let _ = self.fault.set(None);
+    }
+
+    /// The value at the end of `segments` as it is written, if there is one.
+    pub(in crate::resolve) fn at<'s>(
+        &self,
+        segments: impl Iterator<Item = &'s Segment<'s>>,
+    ) -> Option<&'j [u8]> {
+        self.walk(segments).ok()
+    }
+
+    /// The same, or why there is none.
+    fn walk<'s>(&self, segments: impl Iterator<Item = &'s Segment<'s>>) -> Result<&'j [u8], Miss> {
         if let Some(fault) = (!self.is_unvalidated).then(|| self.fault()).flatten() {
             return Err(Miss::Failed(fault.to_string()));
         }
         let whole = json::whole(self.bytes);
         let mut raw = whole.ok_or_else(|| Miss::Failed("the JSON has no value".to_owned()))?;
-        for (number, segment) in segments.iter().enumerate() {
+        for (number, segment) in segments.enumerate() {
             raw = step(raw, segment, number)?;
         }
         Ok(raw)
@@ -137,13 +163,14 @@ fn step<'j>(raw: &'j [u8], segment: &Segment<'_>, number: usize) -> Result<&'j [
 
 impl Source for JsonBytes<'_> {
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
-        let raw = self.walk(path.segments())?;
+        let raw = self.walk(path.segments().iter())?;
         // Only what is not validated can be malformed here.
-        json::value(raw).ok_or_else(|| Miss::Failed("the JSON is malformed there".to_owned()))
+        json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()))
     }
 
     fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
-        let object = self.walk(at.segments()).ok().filter(|raw| json::kind(raw) == Kind::Object);
+        let object =
+            self.walk(at.segments().iter()).ok().filter(|raw| json::kind(raw) == Kind::Object);
         let keys = object.into_iter().flat_map(json::members);
         let mut keys: Vec<Cow<'d, str>> = keys.filter_map(|(key, _)| json::text(key)).collect();
         // As those of a `Value`.

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 pub use self::closure::FnSource;
 pub use self::json::JsonBytes;
+pub(super) use self::json::MALFORMED;
 pub use self::projection::Projection;
 pub use self::tree::Tree;
 pub(super) use self::value::{step, walk};

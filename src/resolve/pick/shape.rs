@@ -1,0 +1,291 @@
+//! Which keys objects have had so far, and in which order: what comes next is mostly what came last time, and then one
+//! comparison reads a key, finds what a template wants of it, and holds it to the grammar.
+
+use std::sync::Arc;
+
+use crate::template::NodeId;
+
+/// An object that is known: the root, or all that stand below one key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ObjectId(u32);
+
+/// A key of a known object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KeyId(u32);
+
+impl ObjectId {
+    /// One of which nothing is known.
+    pub(super) const NONE: Self = Self(0);
+
+    fn of(row: usize) -> Self {
+        Self(number(row))
+    }
+
+    const fn row(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl KeyId {
+    /// Matches nothing.
+    const NONE: Self = Self(0);
+
+    fn of(row: usize) -> Self {
+        Self(number(row))
+    }
+
+    const fn row(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What was learned from documents, for one trie of paths.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// The trie that the nodes belong to.
+    trie: Option<Arc<()>>,
+    /// How many documents there were.
+    documents: u32,
+    /// The first one stands for all that are not known.
+    objects: Vec<Object>,
+    keys: Vec<Key>,
+    /// The bytes of all keys.
+    written: Vec<u8>,
+}
+
+#[derive(Clone, Debug)]
+struct Object {
+    /// What the template wants of it.
+    node: Option<NodeId>,
+    /// Its keys, the youngest first.
+    youngest: KeyId,
+    keys: u32,
+    /// The key that came first the last time.
+    first: KeyId,
+    /// The objects in an array that stands here, if nobody wants one of those.
+    elements: ObjectId,
+}
+
+#[derive(Clone, Debug)]
+struct Key {
+    /// Its first sixteen bytes, quotes and colon included, and which bits of them count.
+    head: [u64; 2],
+    mask: [u64; 2],
+    len: u32,
+    /// Where it begins in the bytes of all keys.
+    start: u32,
+    node: Option<NodeId>,
+    /// The next older key of the object.
+    older: KeyId,
+    /// The key that came behind it the last time.
+    next: KeyId,
+    /// The object that is its value.
+    below: ObjectId,
+}
+
+/// A key with its colon, as it stands in the document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) node: Option<NodeId>,
+    /// Behind its colon.
+    pub(super) end: usize,
+    pub(super) within: Within,
+}
+
+/// How far an object has been read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Within {
+    object: ObjectId,
+    /// The key that was read last.
+    last: KeyId,
+    /// The one that came behind it the last time.
+    expected: KeyId,
+}
+
+impl Within {
+    /// What comes next is expected behind a key that is known, and the last one is not.
+    pub(super) const LOST: Self =
+        Self { object: ObjectId::NONE, last: KeyId::NONE, expected: KeyId::NONE };
+}
+
+impl Shape {
+    /// More keys are not remembered, so that a document without end does no harm.
+    const KEYS: usize = 2_000;
+    const KEYS_OF_ONE: u32 = 64;
+    const OBJECTS: usize = 256;
+    const KEY_BYTES: usize = 128;
+
+    /// Forgets what belongs to another trie. The root, from the second document on: of one nobody learns.
+    pub(super) fn start(&mut self, trie: &Arc<()>) -> ObjectId {
+        if !self.trie.as_ref().is_some_and(|own| Arc::ptr_eq(own, trie)) {
+            (self.trie, self.documents) = (Some(Arc::clone(trie)), 0);
+            self.objects.clear();
+            self.keys.clear();
+            self.written.clear();
+            // What is not known matches nothing.
+            self.objects.push(Object::new(None));
+            self.keys.push(Key::of(&[], None, KeyId::NONE, 0));
+        }
+        self.documents = self.documents.saturating_add(1);
+        match self.documents {
+            1 => return ObjectId::NONE,
+            2 => self.objects.push(Object::new(Some(NodeId::ROOT))),
+            _ => {}
+        }
+        ObjectId(1)
+    }
+
+    #[inline(always)]
+    pub(super) fn enter(&self, object: ObjectId) -> Within {
+        Within { object, last: KeyId::NONE, expected: self.objects[object.row()].first }
+    }
+
+    /// The key that begins at `at`, if it is the one that is expected there.
+    #[inline(always)]
+    pub(super) fn expected(&self, within: Within, bytes: &[u8], at: usize) -> Option<Known> {
+        let key = &self.keys[within.expected.row()];
+        let end = key.end(bytes, at, &self.written)?;
+        let within = Within { last: within.expected, expected: key.next, ..within };
+        Some(Known { node: key.node, end, within })
+    }
+
+    /// A key that is known but was not expected, which begins at `at`.
+    pub(super) fn other(&mut self, within: Within, bytes: &[u8], at: usize) -> Option<Known> {
+        let mut next = self.objects[within.object.row()].youngest;
+        while next != KeyId::NONE {
+            let key = &self.keys[next.row()];
+            if let Some(end) = key.end_in(bytes, at, &self.written) {
+                let node = key.node;
+                return Some(Known { node, end, within: self.follow(within, next) });
+            }
+            next = key.older;
+        }
+        None
+    }
+
+    /// Remembers a key that is `written` with its colon and without white space, unless there are too many.
+    pub(super) fn learn(&mut self, within: Within, written: &[u8], node: Option<NodeId>) -> Within {
+        let object = &mut self.objects[within.object.row()];
+        let is_known = within.object != ObjectId::NONE;
+        if !is_known
+            || object.keys >= Self::KEYS_OF_ONE
+            || self.keys.len() >= Self::KEYS
+            || written.len() > Self::KEY_BYTES
+        {
+            return Within::LOST;
+        }
+        let id = KeyId::of(self.keys.len());
+        let older = std::mem::replace(&mut object.youngest, id);
+        object.keys += 1;
+        self.keys.push(Key::of(written, node, older, self.written.len()));
+        self.written.extend_from_slice(written);
+        self.follow(within, id)
+    }
+
+    /// Expects the key there the next time.
+    fn follow(&mut self, within: Within, id: KeyId) -> Within {
+        match within.last {
+            KeyId::NONE => self.objects[within.object.row()].first = id,
+            last => self.keys[last.row()].next = id,
+        }
+        Within { last: id, expected: self.keys[id.row()].next, ..within }
+    }
+
+    /// The object that is the value of the key that was read last.
+    #[inline]
+    pub(super) fn below(&mut self, within: Within) -> ObjectId {
+        let key = &self.keys[within.last.row()];
+        if key.below != ObjectId::NONE || within.last == KeyId::NONE {
+            return key.below;
+        }
+        let below = self.new_object(key.node);
+        self.keys[within.last.row()].below = below;
+        below
+    }
+
+    /// The objects in an array that stands where an object is known, if nobody wants one of them.
+    pub(super) fn elements(&mut self, object: ObjectId) -> ObjectId {
+        let known = &self.objects[object.row()];
+        if known.node.is_none() {
+            return object;
+        }
+        if known.elements != ObjectId::NONE {
+            return known.elements;
+        }
+        let elements = self.new_object(None);
+        self.objects[object.row()].elements = elements;
+        elements
+    }
+
+    fn new_object(&mut self, node: Option<NodeId>) -> ObjectId {
+        if self.objects.len() >= Self::OBJECTS {
+            return ObjectId::NONE;
+        }
+        self.objects.push(Object::new(node));
+        ObjectId::of(self.objects.len() - 1)
+    }
+}
+
+impl Object {
+    const fn new(node: Option<NodeId>) -> Self {
+        Self { node, youngest: KeyId::NONE, keys: 0, first: KeyId::NONE, elements: ObjectId::NONE }
+    }
+}
+
+impl Key {
+    /// The key whose bytes will begin at `start`; nothing is the key of no bytes.
+    fn of(written: &[u8], node: Option<NodeId>, older: KeyId, start: usize) -> Self {
+        let (head, mask) = (words(written), words(&[u8::MAX; 16][..written.len().min(16)]));
+        let head = if written.is_empty() { [1, 0] } else { head };
+        let (len, start) = (number(written.len()), number(start));
+        let (next, below) = (KeyId::NONE, ObjectId::NONE);
+        Self { head, mask, len, start, node, older, next, below }
+    }
+
+    /// Behind the key, if it stands at `at` and not too near the end.
+    #[inline(always)]
+    fn end(&self, bytes: &[u8], at: usize, written: &[u8]) -> Option<usize> {
+        let chunk: &[u8; 16] = bytes.get(at..)?.first_chunk()?;
+        let [one, other] = words(chunk);
+        if one & self.mask[0] != self.head[0] || other & self.mask[1] != self.head[1] {
+            return None;
+        }
+        let len = self.len as usize;
+        if len > 16 && !self.goes_on(&bytes[at..], written) {
+            return None;
+        }
+        Some(at + len)
+    }
+
+    /// The same anywhere.
+    fn end_in(&self, bytes: &[u8], at: usize, written: &[u8]) -> Option<usize> {
+        let written = &written[self.start as usize..][..self.len as usize];
+        bytes.get(at..)?.starts_with(written).then_some(at + written.len())
+    }
+
+    /// Whether a key of more than sixteen bytes goes on like that.
+    #[inline(never)]
+    fn goes_on(&self, rest: &[u8], written: &[u8]) -> bool {
+        let behind = 16..self.len as usize;
+        rest.get(behind.clone()) == written[self.start as usize..].get(behind)
+    }
+}
+
+/// The first sixteen bytes as two numbers; zeros stand for those that are not there.
+#[inline(always)]
+fn words(bytes: &[u8]) -> [u64; 2] {
+    let word = |from: usize| {
+        let mut word = [0; 8];
+        let bytes = &bytes[from.min(bytes.len())..];
+        let len = bytes.len().min(8);
+        word[..len].copy_from_slice(&bytes[..len]);
+        u64::from_le_bytes(word)
+    };
+    [word(0), word(8)]
+}
+
+/// There are few of all that is counted here.
+#[allow(clippy::cast_possible_truncation)]
+const fn number(count: usize) -> u32 {
+    count as u32
+}
