@@ -141,7 +141,7 @@ fn a_merge_allocates_no_more_for_a_record_than_its_rendering() {
 }
 
 #[test]
-#[ignore = "`JsonBytes` still allocates"]
+
 fn a_merge_allocates_nothing_for_a_record() {
     assert_eq!(merged_and_looped(9_000).0, merged_and_looped(3_000).0);
 }

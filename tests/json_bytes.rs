@@ -1,5 +1,11 @@
 //! JSON bytes answer as a `serde_json::Value` of the same bytes does, and refuse what it refuses.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::single_match_else,
+    reason = "it is read more often than it is run"
+)]
+
 use lacuna::{Context, JsonBytes, Layout, OnGap, Outcome, Scratch, Source, Syntax, Template};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -63,7 +69,7 @@ fn write(value: &Value, choices: &mut Choices<'_>, out: &mut String) {
             }
             let mut is_first = true;
             for (key, value) in &fields {
-                let others = [r#"1"#, r#"{"value": "x", "a": {"b": 1}}"#, r#"[1, {"value": 2}]"#];
+                let others = ["1", r#"{"value": "x", "a": {"b": 1}}"#, r#"[1, {"value": 2}]"#];
                 for (key, other) in
                     [(key.as_str(), choices.one_of(15)), ("unread", choices.one_of(24))]
                 {
@@ -277,7 +283,7 @@ fn every_byte_may_be_corrupt() {
     let templates = &templates[..1];
     for record in RECORDS {
         for _ in 0..3 {
-            check(record.as_bytes(), &templates, &mut scratches);
+            check(record.as_bytes(), templates, &mut scratches);
         }
         let mut corrupt = record.as_bytes().to_vec();
         for at in 0..corrupt.len() {

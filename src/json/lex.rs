@@ -2,6 +2,11 @@
 //!
 //! What is none is `None`; why not is for `fault.rs` to say. So is what is rare: it is asked again there.
 
+#![allow(
+    clippy::inline_always,
+    reason = "the loop over a document is made of these; called, they cost twice as much"
+)]
+
 use super::fault;
 
 const ONES: u64 = u64::MAX / 255;
@@ -53,8 +58,11 @@ impl Manner for Trusted {
 pub(crate) fn is_clean(document: &[u8]) -> bool {
     // Compilers look at many bytes at once, if nothing ends a loop early. Bytes that are no ASCII are negative.
     let is_clean = |bytes: &[u8]| {
-        let clean = |byte: &u8| (byte.cast_signed() >= 0x20) & (*byte != b'\\');
-        bytes.iter().fold(true, |so_far, byte| so_far & clean(byte))
+        let others = bytes.iter().fold(0, |others, byte| {
+            let is_other = i8::from_ne_bytes([*byte]) < 0x20;
+            others | u8::from(is_other) | u8::from(*byte == b'\\')
+        });
+        others == 0
     };
     document.chunks(1024).all(is_clean)
 }
@@ -238,14 +246,14 @@ fn large(bytes: &[u8], at: usize, mut end: usize) -> Option<usize> {
     fault::check(&bytes[at..end]).ok().map(|_| end)
 }
 
+const TRUE: u32 = u32::from_le_bytes(*b"true");
+const NULL: u32 = u32::from_le_bytes(*b"null");
+const FALS: u32 = u32::from_le_bytes(*b"fals");
+
 /// Behind the word `true`, `false` or `null` that begins at `at`.
 #[inline(always)]
 pub(crate) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
-    let four = u32::from_le_bytes(*ahead::<4>(bytes, at)?);
-    const TRUE: u32 = u32::from_le_bytes(*b"true");
-    const NULL: u32 = u32::from_le_bytes(*b"null");
-    const FALS: u32 = u32::from_le_bytes(*b"fals");
-    match four {
+    match u32::from_le_bytes(*ahead::<4>(bytes, at)?) {
         TRUE | NULL => Some(at + 4),
         FALS if bytes.get(at + 4) == Some(&b'e') => Some(at + 5),
         _ => None,

@@ -211,14 +211,12 @@ impl<'a> Lookup<'a> {
         raw: &'a [u8],
         path: impl FnOnce() -> Path<'static>,
     ) -> Result<Held<'a>, Why> {
-        match json::borrowed(raw) {
-            Some(datum) => Ok(Held::Datum(datum)),
-            None => {
-                let made = || json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()));
-                let answer = self.answers.answer(layer, path(), |_| made().map(Held::new));
-                answer.map_err(|_| Why::Broken)
-            }
+        if let Some(datum) = json::borrowed(raw) {
+            return Ok(Held::Datum(datum));
         }
+        let made = || json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()));
+        let answer = self.answers.answer(layer, path(), |_| made().map(Held::new));
+        answer.map_err(|_| Why::Broken)
     }
 
     /// Asks a source that is no tree, once for each path.

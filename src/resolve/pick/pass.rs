@@ -1,5 +1,7 @@
 //! One pass over a document: what the nodes of a trie want goes into their slots, all else is only held to the grammar.
 
+#![allow(clippy::inline_always, reason = "the loop over a document is made of these")]
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -31,14 +33,26 @@ struct Place {
     depth: usize,
 }
 
+/// What stands where a value begins.
+#[derive(Clone, Copy)]
+enum Scalar {
+    /// One that ends before this byte.
+    Ends(usize),
+    /// An array or object.
+    None,
+}
+
+/// The child that is wanted, if there is one; an error if there are two of them, which takes a second look.
+type Found = Result<Option<NodeId>, ()>;
+
 impl<'a, M: Manner> Pass<'_, 'a, M> {
     /// Reads all of the document; none if something is wrong with it, or if it takes a second look.
     pub(super) fn document(&mut self, root: ObjectId) -> Option<()> {
         let start = lex::space::<M>(self.bytes, 0);
         let place = Place { node: Some(NodeId::ROOT), object: root, depth: JSON_DEPTH };
         let end = match self.scalar(start, place.node)? {
-            Some(end) => end,
-            None => self.nested(start, place)?,
+            Scalar::Ends(end) => end,
+            Scalar::None => self.nested(start, place)?,
         };
         let is_all = !M::STRICT || lex::space::<M>(self.bytes, end) == self.bytes.len();
         is_all.then_some(())
@@ -46,25 +60,25 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
 
     /// Behind the scalar that begins at `at`; nothing if an array or object does.
     #[inline(always)]
-    fn scalar(&mut self, at: usize, node: Option<NodeId>) -> Option<Option<usize>> {
+    fn scalar(&mut self, at: usize, node: Option<NodeId>) -> Option<Scalar> {
         let first = *self.bytes.get(at)?;
         let end = if first == b'"' {
             let (end, is_plain) = lex::string::<M>(self.bytes, at + 1)?;
             if let (Some(node), true) = (node, is_plain) {
-                return self.found_text(node, at, end).map(|()| Some(end));
+                return self.found_text(node, at, end).map(|()| Scalar::Ends(end));
             }
             end
         } else if first <= b'9' {
             lex::number(self.bytes, at)?
         } else if matches!(first, b'{' | b'[') {
-            return Some(None);
+            return Some(Scalar::None);
         } else {
             lex::word_end(self.bytes, at)?
         };
         if let Some(node) = node {
             self.found(node, at, end)?;
         }
-        Some(Some(end))
+        Some(Scalar::Ends(end))
     }
 
     #[inline(never)]
@@ -125,8 +139,8 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
             within = next;
             let start = self.start(end)?;
             let end = match self.scalar(start, node)? {
-                Some(end) => end,
-                None => {
+                Scalar::Ends(end) => end,
+                Scalar::None => {
                     let object = self.shape.below(within);
                     self.nested(start, Place { node, object, ..place })?
                 }
@@ -176,8 +190,10 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         let (end, is_plain) = lex::string::<lex::Any>(self.bytes, at + 1)?;
         let written = self.written(at, end)?;
         let node = match parent {
-            Some(parent) if is_plain => self.child(parent, &written[1..written.len() - 1])?,
-            Some(parent) => self.child(parent, &serde_json::from_str::<String>(written).ok()?)?,
+            Some(parent) if is_plain => self.child(parent, &written[1..written.len() - 1]).ok()?,
+            Some(parent) => {
+                self.child(parent, &serde_json::from_str::<String>(written).ok()?).ok()?
+            }
             None => None,
         };
         let colon = lex::space::<M>(self.bytes, end);
@@ -192,24 +208,24 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         Some(Known { node, end: colon + 1, within })
     }
 
-    /// The child of a node for a key of an object. None if there are two of them.
-    fn child(&self, parent: NodeId, key: &str) -> Option<Option<NodeId>> {
+    /// The child of a node for a key of an object.
+    fn child(&self, parent: NodeId, key: &str) -> Found {
         let child = |segment: &Segment<'_>| self.paths.child(self.template, parent, segment);
         let by_key = child(&Segment::Key(Cow::Borrowed(key)));
         let index = key.parse().ok().filter(|index| *itoa::Buffer::new().format(*index) == *key);
         let by_index = index.and_then(|index: usize| child(&Segment::KeyOrIndex(index)));
         match (by_key, by_index) {
-            (Some(_), Some(_)) => None,
-            (one, other) => Some(one.or(other)),
+            (Some(_), Some(_)) => Err(()),
+            (one, other) => Ok(one.or(other)),
         }
     }
 
-    /// The child of a node for an element of an array. None if there are two of them.
-    fn element(&self, parent: NodeId, index: usize) -> Option<Option<NodeId>> {
+    /// The child of a node for an element of an array.
+    fn element(&self, parent: NodeId, index: usize) -> Found {
         let child = |segment: &Segment<'_>| self.paths.child(self.template, parent, segment);
         match (child(&Segment::Index(index)), child(&Segment::KeyOrIndex(index))) {
-            (Some(_), Some(_)) => None,
-            (one, other) => Some(one.or(other)),
+            (Some(_), Some(_)) => Err(()),
+            (one, other) => Ok(one.or(other)),
         }
     }
 
@@ -223,13 +239,13 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         let object = self.shape.elements(place.object);
         for index in 0.. {
             let node = match wanted {
-                Some(parent) => self.element(parent, index)?,
+                Some(parent) => self.element(parent, index).ok()?,
                 None => None,
             };
             let start = self.start(at)?;
             let end = match self.scalar(start, node)? {
-                Some(end) => end,
-                None => {
+                Scalar::Ends(end) => end,
+                Scalar::None => {
                     // What is wanted of one element is not wanted of the others.
                     let object = if node.is_none() { object } else { ObjectId::NONE };
                     self.nested(start, Place { node, object, ..place })?

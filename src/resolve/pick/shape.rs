@@ -1,6 +1,8 @@
 //! Which keys objects have had so far, and in which order: what comes next is mostly what came last time, and then one
 //! comparison reads a key, finds what a template wants of it, and holds it to the grammar.
 
+#![allow(clippy::inline_always, reason = "the loop over a document is made of these")]
+
 use std::sync::Arc;
 
 use crate::template::NodeId;
