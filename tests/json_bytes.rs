@@ -1,6 +1,7 @@
 //! JSON bytes answer as a `serde_json::Value` of the same bytes does, and refuse what it refuses.
 
 #![allow(
+    clippy::format_collect,
     clippy::format_push_string,
     clippy::single_match_else,
     reason = "it is read more often than it is run"
