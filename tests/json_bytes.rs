@@ -171,9 +171,8 @@ fn check(document: &[u8], templates: &[Template<'_>], scratches: &mut [Scratch])
                     continue;
                 }
                 assert_eq!(told(template, &json), told(template, value), "{document}");
+                let expected = printed(&mut Scratch::new(), value);
                 for json in [JsonBytes::new(document), JsonBytes::unvalidated(document)] {
-                    let expected = printed(&mut Scratch::new(), value);
-                    assert_eq!(printed(scratch, &json), expected, "{document}");
                     assert_eq!(printed(scratch, &json), expected, "{document}");
                 }
             }
@@ -217,6 +216,9 @@ proptest! {
         let source = naive::source(&parts);
         let own = generators::parse(&source, options).map(Template::into_owned);
         let mut templates = templates();
+        let some = usize::from(trees[0].1[0]) % templates.len();
+        templates.rotate_left(some);
+        templates.truncate(2);
         templates.extend(own);
         let mut scratches = scratches(&templates);
         for (tree, choices) in &trees {
