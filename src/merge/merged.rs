@@ -90,7 +90,7 @@ impl Merged {
         &self.rejected
     }
 
-    /// In how many rejected records a placeholder was a gap, by its expression.
+    /// How many placeholders of rejected records were gaps, by their expression.
     pub const fn gaps(&self) -> &BTreeMap<String, u64> {
         &self.gaps
     }

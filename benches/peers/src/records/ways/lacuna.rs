@@ -2,11 +2,15 @@
 
 use std::sync::LazyLock;
 
-use ::lacuna::{Context, JsonBytes, Projection, Scratch, Source, Template, Tree};
+use ::lacuna::{
+    Context, JsonBytes, Merge, Output, Projection, Records, Rejects, Scratch, Source, Template,
+    Tree,
+};
 use serde_json::{Deserializer, Value};
 
 use super::{Input, lines};
 use crate::contender::{Contender, Role};
+use crate::goals::MERGE;
 use crate::letter;
 
 pub(super) fn contenders(input: Input) -> Vec<Contender> {
@@ -17,8 +21,21 @@ pub(super) fn contenders(input: Input) -> Vec<Contender> {
             serde_json::from_slice::<Value>(line).expect("a record")
         }),
         contender("lacuna, `Projection` of serde_json", input, projected),
-        // `Merge` stands here once there is one: with one thread and with two, under the names of `goals::MERGE`.
+        merge(MERGE[0], input, 1),
+        merge(MERGE[1], input, 2),
     ]
+}
+
+/// All records at once, on so many threads, which stay from run to run.
+fn merge(name: &'static str, input: Input, threads: usize) -> Contender {
+    let template = Template::text(letter::TEXT).expect("the letter is a template");
+    let template: &'static Template<'static> = Box::leak(Box::new(template));
+    let merge = Merge::new(template).threads(threads);
+    Contender::writer(Role::Lacuna, name, move |out: &mut Vec<u8>| {
+        let records = Records::ndjson(input);
+        let merged = merge.run(records, Output::text(out), Rejects::new()).expect("no sink fails");
+        assert_eq!(merged.rejected(), 0);
+    })
 }
 
 fn contender<S: Source + 'static>(
