@@ -247,7 +247,7 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
                 Scalar::Ends(end) => end,
                 Scalar::None => {
                     // What is wanted of one element is not wanted of the others.
-                    let object = if node.is_none() { object } else { ObjectId::NONE };
+                    let object = node.map_or(object, |node| self.shape.element(node));
                     self.nested(start, Place { node, object, ..place })?
                 }
             };

@@ -53,6 +53,8 @@ pub(super) struct Shape {
     keys: Vec<Key>,
     /// The bytes of all keys.
     written: Vec<u8>,
+    /// The objects in arrays of which the template wants something, by what it wants.
+    wanted: Vec<(NodeId, ObjectId)>,
 }
 
 #[derive(Clone, Debug)]
@@ -116,6 +118,9 @@ impl Shape {
     const KEYS_OF_ONE: u32 = 64;
     const OBJECTS: usize = 256;
     const KEY_BYTES: usize = 128;
+    const WANTED: usize = 32;
+    /// So many keys that are expected are looked for one after the other.
+    const MISSING: usize = 8;
 
     /// Forgets what belongs to another trie. The root, from the second document on: of one nobody learns.
     pub(super) fn start(&mut self, trie: &Arc<()>) -> ObjectId {
@@ -124,6 +129,7 @@ impl Shape {
             self.objects.clear();
             self.keys.clear();
             self.written.clear();
+            self.wanted.clear();
             // What is not known matches nothing.
             self.objects.push(Object::new(None));
             self.keys.push(Key::of(&[], None, KeyId::NONE, 0));
@@ -151,8 +157,20 @@ impl Shape {
         Some(Known { node: key.node, end, within })
     }
 
-    /// A key that is known but was not expected, which begins at `at`.
+    /// A key that is known, which begins at `at`: a few that were expected before it may be missing this time.
     pub(super) fn other(&mut self, within: Within, bytes: &[u8], at: usize) -> Option<Known> {
+        let mut next = within.expected;
+        for _ in 0..Self::MISSING {
+            let key = &self.keys[next.row()];
+            if next == KeyId::NONE {
+                break;
+            }
+            if let Some(end) = key.end_in(bytes, at, &self.written) {
+                let within = Within { last: next, expected: key.next, ..within };
+                return Some(Known { node: key.node, end, within });
+            }
+            next = key.next;
+        }
         let mut next = self.objects[within.object.row()].youngest;
         while next != KeyId::NONE {
             let key = &self.keys[next.row()];
@@ -181,6 +199,8 @@ impl Shape {
         object.keys += 1;
         self.keys.push(Key::of(written, node, older, self.written.len()));
         self.written.extend_from_slice(written);
+        // What was expected there is expected behind it.
+        self.keys[id.row()].next = within.expected;
         self.follow(within, id)
     }
 
@@ -217,6 +237,21 @@ impl Shape {
         let elements = self.new_object(None);
         self.objects[object.row()].elements = elements;
         elements
+    }
+
+    /// The object that is the element of an array of which the template wants something.
+    pub(super) fn element(&mut self, node: NodeId) -> ObjectId {
+        // The youngest are asked for most often, and there are few.
+        let known = self.wanted.iter().rev().find(|(other, _)| *other == node);
+        if let Some((_, object)) = known {
+            return *object;
+        }
+        let is_learning = self.documents > 1 && self.wanted.len() < Self::WANTED;
+        let object = if is_learning { self.new_object(Some(node)) } else { ObjectId::NONE };
+        if object != ObjectId::NONE {
+            self.wanted.push((node, object));
+        }
+        object
     }
 
     fn new_object(&mut self, node: Option<NodeId>) -> ObjectId {
