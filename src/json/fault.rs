@@ -27,8 +27,8 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The document as text, if `serde_json` would make a value of it.
-pub(crate) fn check(bytes: &[u8]) -> Result<&str, Fault> {
+/// Whether `serde_json` would make a value of the document.
+pub(crate) fn check(bytes: &[u8]) -> Result<(), Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let byte = error.valid_up_to();
         // What stands before it is text.
@@ -37,13 +37,10 @@ pub(crate) fn check(bytes: &[u8]) -> Result<&str, Fault> {
     })?;
     let mut json = serde_json::Deserializer::from_str(text);
     let checked = json.deserialize_any(Checker).and_then(|()| json.end());
-    match checked {
-        Ok(()) => Ok(text),
-        Err(error) => {
-            let (reason, byte) = place(&error, text);
-            Err(Fault::at(&reason, text, byte))
-        }
-    }
+    checked.map_err(|error| {
+        let (reason, byte) = place(&error, text);
+        Fault::at(&reason, text, byte)
+    })
 }
 
 impl Fault {

@@ -18,10 +18,10 @@ pub(crate) trait Manner {
     const ASCII: bool;
     /// A backslash may stand in a string.
     const ESCAPES: bool;
-    /// A control character may stand anywhere, and is looked for in strings.
+    /// Control characters are looked for in strings.
     const CONTROLS: bool;
-    /// Values that nobody wants are held to the grammar too.
-    const STRICT: bool;
+    /// There may be white space other than blanks.
+    const BREAKS: bool;
 }
 
 /// Of a document that was seen to be ASCII, with neither backslashes nor control characters.
@@ -37,21 +37,21 @@ impl Manner for Clean {
     const ASCII: bool = true;
     const ESCAPES: bool = false;
     const CONTROLS: bool = false;
-    const STRICT: bool = true;
+    const BREAKS: bool = false;
 }
 
 impl Manner for Any {
     const ASCII: bool = false;
     const ESCAPES: bool = true;
     const CONTROLS: bool = true;
-    const STRICT: bool = true;
+    const BREAKS: bool = true;
 }
 
 impl Manner for Trusted {
     const ASCII: bool = false;
     const ESCAPES: bool = true;
     const CONTROLS: bool = false;
-    const STRICT: bool = false;
+    const BREAKS: bool = true;
 }
 
 /// Whether all is ASCII, with neither a backslash nor a control character, white space but the blank included.
@@ -243,7 +243,7 @@ fn large(bytes: &[u8], at: usize, mut end: usize) -> Option<usize> {
     while matches!(bytes.get(end), Some(b'0'..=b'9' | b'e' | b'E' | b'+' | b'-')) {
         end += 1;
     }
-    fault::check(&bytes[at..end]).ok().map(|_| end)
+    fault::check(&bytes[at..end]).is_ok().then_some(end)
 }
 
 const TRUE: u32 = u32::from_le_bytes(*b"true");
@@ -266,7 +266,7 @@ pub(crate) fn space<M: Manner>(bytes: &[u8], mut at: usize) -> usize {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b' ' => at += 1,
-            b'\n' | b'\r' | b'\t' if M::CONTROLS || !M::STRICT => at += 1,
+            b'\n' | b'\r' | b'\t' if M::BREAKS => at += 1,
             _ => break,
         }
     }

@@ -9,4 +9,4 @@ mod walk;
 
 pub(crate) use self::fault::{Fault, check, place};
 pub(crate) use self::scalar::{borrowed, kind, text, value};
-pub(crate) use self::walk::{elements, members, whole};
+pub(crate) use self::walk::{elements, is_space, members, whole};

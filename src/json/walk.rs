@@ -2,13 +2,18 @@
 //!
 //! Of a document that is JSON these are its values; of any other something of it, and never a panic.
 
+/// White space of JSON.
+pub(crate) const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// What ends a value that is no string, array or object.
 const fn ends_scalar(byte: u8) -> bool {
-    matches!(byte, b',' | b']' | b'}' | b':' | b' ' | b'\n' | b'\r' | b'\t')
+    is_space(byte) || matches!(byte, b',' | b']' | b'}' | b':')
 }
 
 fn after_space(bytes: &[u8], mut at: usize) -> usize {
-    while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+    while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
         at += 1;
     }
     at

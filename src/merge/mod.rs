@@ -22,8 +22,9 @@ mod split;
 mod stream;
 mod work;
 
-use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+
+use indexmap::IndexMap;
 
 pub use self::fault::{MergeError, MergeFault};
 pub use self::merged::Merged;
@@ -65,11 +66,9 @@ const RECORD: usize = 4 << 20;
 #[derive(Clone)]
 pub struct Merge<'m> {
     /// With the names by which records ask for them.
-    templates: Vec<(String, &'m Template<'m>)>,
+    templates: IndexMap<String, &'m Template<'m>>,
     /// Where records say which template they want.
     choice: Option<Path<'static>>,
-    /// The numbers of the templates.
-    names: HashMap<String, usize>,
     name: Option<&'m Template<'m>>,
     layers: Vec<&'m dyn Source>,
     locales: Option<&'m LocaleChain>,
@@ -88,13 +87,12 @@ pub struct Merge<'m> {
 impl<'m> Merge<'m> {
     /// Every record fills this template.
     pub fn new(template: &'m Template<'m>) -> Self {
-        Self::of(vec![(template.name().unwrap_or_default().to_owned(), template)], None)
+        let name = template.name().unwrap_or_default().to_owned();
+        Self::of(IndexMap::from([(name, template)]), None)
     }
 
-    fn of(templates: Vec<(String, &'m Template<'m>)>, choice: Option<Path<'static>>) -> Self {
-        let numbers = templates.iter().enumerate();
+    fn of(templates: IndexMap<String, &'m Template<'m>>, choice: Option<Path<'static>>) -> Self {
         Self {
-            names: numbers.map(|(number, (name, _))| (name.clone(), number)).collect(),
             templates,
             choice,
             name: None,

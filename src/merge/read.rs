@@ -4,7 +4,8 @@ use std::io::{self, Read};
 
 use super::batch::{Batch, Raw};
 use super::fault::MergeFault;
-use super::split::{Splitter, Step, is_space};
+use super::split::{Splitter, Step};
+use crate::json::is_space;
 
 /// How much is read at once, in bytes.
 const CHUNK: usize = 256 << 10;
@@ -59,10 +60,26 @@ pub(super) struct Reading<'r> {
     is_ended: bool,
     /// The most bytes of a record.
     pub(super) limit: usize,
-    /// Records that are still to be passed over.
-    pub(super) skip: u64,
-    /// Records that were read.
+    pub(super) count: Count,
+}
+
+/// Records that are read, of which the first are passed over.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Count {
+    /// Those that were read.
     pub(super) number: u64,
+    /// Those that are still to be passed over.
+    pub(super) skip: u64,
+}
+
+impl Count {
+    /// Counts a record; whether it is passed over.
+    pub(super) const fn passes(&mut self) -> bool {
+        self.number += 1;
+        let passes = self.skip > 0;
+        self.skip = self.skip.saturating_sub(1);
+        passes
+    }
 }
 
 impl<'r> Reading<'r> {
@@ -75,8 +92,7 @@ impl<'r> Reading<'r> {
             is_started: false,
             is_ended: false,
             limit: 0,
-            skip: 0,
-            number: 0,
+            count: Count::default(),
         }
     }
 
@@ -161,13 +177,11 @@ impl<'r> Reading<'r> {
             if is_blank(record) {
                 continue;
             }
-            self.number += 1;
-            if self.skip > 0 {
-                self.skip -= 1;
+            if self.count.passes() {
                 continue;
             }
             if batch.len() == 0 {
-                batch.first = self.number;
+                batch.first = self.count.number;
             }
             let raw = Raw { start, end: start + record.len(), line: self.splitter.lines() };
             batch.raws.push(raw);

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::Mutex;
 
 use super::batch::Batch;
-use super::read::{Fed, InputFault, Reading};
+use super::read::{Count, Fed, InputFault, Reading};
 use super::split::Splitter;
 use super::stream::{StreamFault, Streamed};
 use crate::resolve::Source;
@@ -30,8 +30,7 @@ type Item<'r> = io::Result<Box<dyn Source + Send + 'r>>;
 /// Takes records from an iterator.
 pub(super) struct Taking<'r> {
     iterator: Box<dyn Iterator<Item = Item<'r>> + Send + 'r>,
-    skip: u64,
-    number: u64,
+    count: Count,
     /// What the iterator failed with, behind records that were good.
     fault: Option<io::Error>,
     is_ended: bool,
@@ -120,15 +119,15 @@ impl<'r> Records<'r> {
     fn of<S: Source + Send + 'r>(sources: impl Iterator<Item = io::Result<S>> + Send + 'r) -> Self {
         let boxed = |source| Box::new(source) as Box<dyn Source + Send + 'r>;
         let iterator = Box::new(sources.map(move |source| source.map(boxed)));
-        let taking = Taking { iterator, skip: 0, number: 0, fault: None, is_ended: false };
+        let taking = Taking { iterator, count: Count::default(), fault: None, is_ended: false };
         Self(Mutex::new(Feed::Sources(taking)))
     }
 
     pub(super) fn into_feed(self, limit: usize, skip: u64) -> Feed<'r> {
         let mut feed = super::unlocked(self.0);
         match &mut feed {
-            Feed::Bytes(reading) => (reading.limit, reading.skip) = (limit, skip),
-            Feed::Sources(taking) => taking.skip = skip,
+            Feed::Bytes(reading) => (reading.limit, reading.count.skip) = (limit, skip),
+            Feed::Sources(taking) => taking.count.skip = skip,
         }
         feed
     }
@@ -163,8 +162,8 @@ impl<'r> Feed<'r> {
     /// How many records were taken from the input.
     pub(super) const fn number(&self) -> u64 {
         match self {
-            Self::Bytes(reading) => reading.number,
-            Self::Sources(taking) => taking.number,
+            Self::Bytes(reading) => reading.count.number,
+            Self::Sources(taking) => taking.count.number,
         }
     }
 
@@ -201,13 +200,11 @@ impl<'r> Taking<'r> {
                     break;
                 }
                 Some(Ok(source)) => {
-                    self.number += 1;
-                    if self.skip > 0 {
-                        self.skip -= 1;
+                    if self.count.passes() {
                         continue;
                     }
                     if batch.len() == 0 {
-                        batch.first = self.number;
+                        batch.first = self.count.number;
                     }
                     batch.sources.push(source);
                 }

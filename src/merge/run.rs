@@ -134,12 +134,12 @@ impl Merge<'_> {
 
     /// The templates.
     pub(super) fn all_templates(&self) -> impl Iterator<Item = &Template<'_>> {
-        self.templates.iter().map(|(_, template)| *template)
+        self.templates.values().copied()
     }
 
     /// The name of a template.
     pub(super) fn template_name(&self, number: usize) -> &str {
-        &self.templates[number].0
+        self.templates.get_index(number).map_or("", |(name, _)| name)
     }
 }
 
@@ -169,9 +169,8 @@ impl Drive<'_, '_, '_, '_> {
 
 impl fmt::Debug for Merge<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let templates = self.templates.iter().map(|(name, _)| name);
         f.debug_struct("Merge")
-            .field("templates", &templates.collect::<Vec<_>>())
+            .field("templates", &self.templates.keys().collect::<Vec<_>>())
             .field("choice", &self.choice)
             .field("locale_from", &self.locale_from)
             .field("separator", &self.separator)

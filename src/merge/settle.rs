@@ -11,10 +11,11 @@ use super::output::{MergedRecord, Next, Sink};
 use super::read::InputFault;
 use super::records::Feed;
 use super::reject::{RejectReason, RejectSinks, Rejection};
-use super::sink::{flush, push_source, without_breaks, write};
+use super::sink::{flush, push_source, without_breaks};
 use super::stream::{StreamFault, Streamed};
 use super::work::Work;
 use crate::error::ErrorKind;
+use crate::render::write;
 use crate::resolve::{JsonBytes, Source};
 use crate::template::{Placeholder, Template};
 
@@ -118,11 +119,8 @@ impl<'s, 'o> Settler<'s, 'o> {
         }
         let mut start = cursor.out;
         let end = out_end(&batch.fates[fates.end - 1]);
-        let written = write(&mut **writer, &batch.out.as_bytes()[start..end]);
-        let taken = match &written {
-            Ok(()) => end,
-            Err((taken, _)) => start + taken,
-        };
+        let mut taken = start;
+        let written = write(writer, &batch.out.as_bytes()[start..end], &mut taken);
         for at in fates {
             let end = out_end(&batch.fates[at]);
             if end > taken {
@@ -133,7 +131,7 @@ impl<'s, 'o> Settler<'s, 'o> {
             start = end;
             self.count_written(batch, at, cursor);
         }
-        written.map_err(|(_, cause)| {
+        written.map_err(|cause| {
             self.failed(MergeFault::Output, (taken.saturating_sub(start)) as u64, cause)
         })
     }
@@ -228,7 +226,8 @@ impl<'s, 'o> Settler<'s, 'o> {
                 without_breaks(&mut self.line);
             }
             self.line.push(b'\n');
-            if let Err((taken, cause)) = write(&mut **writer, &self.line) {
+            let mut taken = 0;
+            if let Err(cause) = write(writer, &self.line, &mut taken) {
                 return Err(self.failed(MergeFault::Rejects, taken as u64, cause));
             }
             self.merged.reject_bytes += self.line.len() as u64;
@@ -274,12 +273,10 @@ impl<'s, 'o> Settler<'s, 'o> {
             if may_break && !is_end {
                 without_breaks(line);
             }
-            let written = write(&mut **writer, line);
-            taken += match &written {
-                Ok(()) => line.len() as u64,
-                Err((taken, _)) => *taken as u64,
-            };
-            written.map_err(|(_, cause)| cause)
+            let mut more = 0;
+            let written = write(writer, line, &mut more);
+            taken += more as u64;
+            written
         };
         let streamed = feed.stream(&mut |piece| hand_on(piece, false)).and_then(|streamed| {
             if let Streamed::Record { .. } = streamed {

@@ -2,6 +2,8 @@
 
 use memchr::{memchr, memchr2};
 
+use crate::json::is_space;
+
 /// What comes next in a piece of the input; positions count from the beginning of that piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -61,10 +63,6 @@ enum State {
 }
 
 const COMMA: &str = "`,` or `]`";
-
-pub(super) const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
-}
 
 impl Splitter {
     pub(super) const LINES: Self = Self::Lines { is_open: false, lines: 0 };

@@ -3,7 +3,8 @@
 use std::io;
 
 use super::read::{InputFault, Reading, without_return};
-use super::split::{Step, is_space};
+use super::split::Step;
+use crate::json::is_space;
 
 /// What became of a record that is too long.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ impl Reading<'_> {
     ) -> Result<Streamed, StreamFault> {
         let mut bytes = std::mem::take(&mut self.rest);
         let (mut at, mut from, mut filled) = (0, 0, bytes.len());
-        let is_passed = self.skip > 0;
+        let is_passed = self.count.skip > 0;
         let mut has_text = false;
         // Was the last byte so far, and is perhaps part of the line end.
         let mut has_return = false;
@@ -91,9 +92,7 @@ impl Reading<'_> {
         if !is_record {
             return Ok(Streamed::Passed);
         }
-        self.number += 1;
-        if is_passed {
-            self.skip -= 1;
+        if self.count.passes() {
             return Ok(Streamed::Passed);
         }
         Ok(Streamed::Record { line: self.splitter.lines() })

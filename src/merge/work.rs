@@ -1,8 +1,6 @@
 //! What is done with each record: its template and its locales are found, and it is rendered.
 
-use std::any::Any;
 use std::io;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::locale::LocaleChain;
 use crate::path::Path;
 use crate::render::Scratch;
-use crate::resolve::{Context, JsonBytes, Miss, Source};
+use crate::resolve::{Context, JsonBytes, Miss, Source, guard};
 use crate::value::{Datum, State};
 use crate::visible::{MESSAGE, cut};
 
@@ -37,7 +35,9 @@ pub(super) enum Form {
 /// What one record leaves to the next.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    scratch: Scratch,
+    /// One for each template: it remembers the keys of records for one.
+    scratches: Vec<Scratch>,
+    name_scratch: Scratch,
     chains: Chains,
     text: String,
     name: String,
@@ -96,7 +96,9 @@ impl Work<'_> {
                 Ok(Err(reason)) => reason,
                 Err(panic) => {
                     *memory = Memory::default();
-                    RejectReason::Panicked { message: told(panic) }
+                    let message = guard::told(panic);
+                    let message = message.as_deref().unwrap_or("it does not say why");
+                    RejectReason::Panicked { message: cut(message, MESSAGE) }
                 }
             };
             outs.out.truncate(marks.0);
@@ -119,9 +121,11 @@ impl Work<'_> {
         outs: &mut Outs<'_>,
     ) -> Result<usize, RejectReason> {
         let Merge { layers, catalogs, name, separator, .. } = self.merge;
-        let Memory { scratch, chains, text, name: name_text } = memory;
+        let Memory { scratches, name_scratch, chains, text, name: name_text } = memory;
         let chosen = self.choose(source)?;
-        let template = self.merge.templates[chosen].1;
+        scratches.resize_with(self.merge.templates.len(), Scratch::new);
+        let scratch = &mut scratches[chosen];
+        let template = self.merge.templates[chosen];
         let mut context = Context::new(source);
         for layer in layers {
             context = context.or(*layer);
@@ -157,7 +161,7 @@ impl Work<'_> {
                 }
                 Form::Separated | Form::Each => &mut *outs.names,
             };
-            name.render_into(&context, scratch, names).map_err(RejectReason::Unnamed)?;
+            name.render_into(&context, name_scratch, names).map_err(RejectReason::Unnamed)?;
         }
         if self.form == Form::Lines {
             push_line(outs.out, number, text, name.is_some().then_some(&**name_text));
@@ -169,9 +173,9 @@ impl Work<'_> {
     fn choose(&self, source: &dyn Source) -> Result<usize, RejectReason> {
         let Some(path) = &self.merge.choice else { return Ok(0) };
         let asked = match source.find(path) {
-            Ok(datum) => datum
-                .text()
-                .map(|text| self.merge.names.get(text).copied().ok_or_else(|| cut(text, MESSAGE))),
+            Ok(datum) => datum.text().map(|text| {
+                self.merge.templates.get_index_of(text).ok_or_else(|| cut(text, MESSAGE))
+            }),
             Err(_) => None,
         };
         match asked {
@@ -252,16 +256,4 @@ fn push_json(out: &mut String, text: &str) {
 
     // Writing to memory does not fail.
     let _ = serde_json::to_writer(Appended(out), text);
-}
-
-/// What a panic said.
-fn told(panic: Box<dyn Any + Send>) -> String {
-    let message = panic.downcast_ref::<String>().map(String::as_str);
-    let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
-    let told = cut(message.unwrap_or("it does not say why"), MESSAGE);
-    // What was thrown could panic again when it is dropped.
-    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
-        mem::forget(again);
-    }
-    told
 }

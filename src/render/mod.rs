@@ -20,6 +20,8 @@ pub use self::rendering::Rendering;
 pub use self::sink::WriteError;
 pub use self::tree::TreeRendering;
 
+pub(crate) use self::sink::write;
+
 use self::hollow::hollow_lines;
 use self::printed::Printout;
 use self::printer::Printer;

@@ -176,7 +176,8 @@ impl<'a> Rendering<'a> {
     /// ```
     pub fn write_to(&self, mut out: impl io::Write) -> io::Result<()> {
         let mut written = 0;
-        let result = self.printout().for_each(|part, _| write(&mut out, part, &mut written));
+        let result =
+            self.printout().for_each(|part, _| write(&mut out, part.as_bytes(), &mut written));
         result.map_err(|cause| WriteError::after(written, self.len, cause))
     }
 

@@ -28,8 +28,8 @@ impl WriteError {
 }
 
 /// As [`io::Write::write_all`], which does not tell how far it came.
-pub(super) fn write(out: &mut impl io::Write, part: &str, written: &mut usize) -> io::Result<()> {
-    let mut rest = part.as_bytes();
+pub(crate) fn write(out: &mut impl io::Write, part: &[u8], written: &mut usize) -> io::Result<()> {
+    let mut rest = part;
     while !rest.is_empty() {
         match out.write(rest) {
             Ok(0) => {

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::pick::{Pickers, Trie};
+use crate::json;
 use crate::path::Segment;
 use crate::template::{Expression, NodeId, Tables, Template};
-use crate::value::{State, text_state};
+use crate::value::{Kind, State, text_state};
 
 /// An entry of the one table that a rendering allocates besides its output.
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +134,7 @@ impl<'a> Slots<'a> {
         expression: &Expression,
     ) -> Option<&'a str> {
         match self.all[expressions + expression.path?.index()] {
-            Slot::Json(raw) if matches!(raw.as_bytes()[0], b'-' | b'0'..=b'9' | b't' | b'f') => {
+            Slot::Json(raw) if matches!(json::kind(raw.as_bytes()), Kind::Number | Kind::Bool) => {
                 Some(raw)
             }
             _ => None,

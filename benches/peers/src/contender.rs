@@ -2,6 +2,8 @@
 
 use std::hint::black_box;
 
+use crate::buffer::Buffer;
+
 /// A peer, a limit or lacuna, and one way in which it does a workload.
 pub(crate) struct Contender {
     pub(crate) name: String,
@@ -88,32 +90,6 @@ impl Contender {
     pub(crate) fn respelt(mut self, respelt: fn(&str) -> String) -> Self {
         self.respelt = respelt;
         self
-    }
-}
-
-/// What can be written to, emptied and written to again.
-pub(crate) trait Buffer: Default {
-    fn clear(&mut self);
-    fn text(&self) -> &str;
-}
-
-impl Buffer for String {
-    fn clear(&mut self) {
-        self.clear();
-    }
-
-    fn text(&self) -> &str {
-        self
-    }
-}
-
-impl Buffer for Vec<u8> {
-    fn clear(&mut self) {
-        self.clear();
-    }
-
-    fn text(&self) -> &str {
-        str::from_utf8(self).expect("engines write text")
     }
 }
 

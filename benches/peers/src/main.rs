@@ -1,6 +1,7 @@
 //! Lacuna and its peers on the same texts. `results.md` says what is compared and how.
 
 mod allocations;
+mod buffer;
 mod chart;
 mod contender;
 mod contest;

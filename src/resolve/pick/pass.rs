@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::shape::{Known, ObjectId, Shape, Within};
 use crate::json::lex::{self, Manner};
-use crate::path::{JSON_DEPTH, Segment};
+use crate::path::{JSON_DEPTH, Segment, index};
 use crate::resolve::slots::Slot;
 use crate::template::{NodeId, Paths};
 
@@ -54,7 +54,8 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
             Scalar::Ends(end) => end,
             Scalar::None => self.nested(start, place)?,
         };
-        let is_all = !M::STRICT || lex::space::<M>(self.bytes, end) == self.bytes.len();
+        // What nobody validates may go on.
+        let is_all = self.text.is_none() || lex::space::<M>(self.bytes, end) == self.bytes.len();
         is_all.then_some(())
     }
 
@@ -98,17 +99,14 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
     /// Behind the array or object that begins at `at`.
     fn nested(&mut self, at: usize, place: Place) -> Option<usize> {
         let place = Place { depth: place.depth.checked_sub(1)?, ..place };
-        let Some(node) = place.node else {
-            return if self.bytes[at] == b'{' {
-                self.object(at, place)
-            } else {
-                self.array(at, place)
-            };
-        };
-        self.clear(node);
+        if let Some(node) = place.node {
+            self.clear(node);
+        }
         let end =
             if self.bytes[at] == b'{' { self.object(at, place) } else { self.array(at, place) }?;
-        self.slots[node.index()] = Slot::Json(self.written(at, end)?);
+        if let Some(node) = place.node {
+            self.slots[node.index()] = Slot::Json(self.written(at, end)?);
+        }
         Some(end)
     }
 
@@ -212,8 +210,7 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
     fn child(&self, parent: NodeId, key: &str) -> Found {
         let child = |segment: &Segment<'_>| self.paths.child(self.template, parent, segment);
         let by_key = child(&Segment::Key(Cow::Borrowed(key)));
-        let index = key.parse().ok().filter(|index| *itoa::Buffer::new().format(*index) == *key);
-        let by_index = index.and_then(|index: usize| child(&Segment::KeyOrIndex(index)));
+        let by_index = index(key).and_then(|index| child(&Segment::KeyOrIndex(index)));
         match (by_key, by_index) {
             (Some(_), Some(_)) => Err(()),
             (one, other) => Ok(one.or(other)),

@@ -166,8 +166,7 @@ impl Shape {
                 break;
             }
             if let Some(end) = key.end_in(bytes, at, &self.written) {
-                let within = Within { last: next, expected: key.next, ..within };
-                return Some(Known { node: key.node, end, within });
+                return Some(Known { node: key.node, end, within: self.behind(within, next) });
             }
             next = key.next;
         }
@@ -210,6 +209,10 @@ impl Shape {
             KeyId::NONE => self.objects[within.object.row()].first = id,
             last => self.keys[last.row()].next = id,
         }
+        self.behind(within, id)
+    }
+
+    fn behind(&self, within: Within, id: KeyId) -> Within {
         Within { last: id, expected: self.keys[id.row()].next, ..within }
     }
 

@@ -22,9 +22,10 @@ pub(in crate::resolve) fn find<'d>(
 ) -> Result<Datum<'d>, Miss> {
     // Whatever a panic left half-done lies within the source, which answers for itself.
     let found = catch_unwind(AssertUnwindSafe(|| source.find(path))).unwrap_or_else(|panic| {
-        let told = told(&*panic);
-        discard(panic);
-        Err(Miss::Failed(told))
+        Err(Miss::Failed(match told(panic) {
+            Some(message) => format!("it panicked: {message}"),
+            None => "it panicked".to_owned(),
+        }))
     });
     found.map_err(|miss| match miss {
         Miss::Failed(message) => Miss::Failed(cut(&message, MESSAGE)),
@@ -39,12 +40,12 @@ pub(in crate::resolve) fn keys<'d>(source: &'d dyn Source, at: &Path<'_>) -> Vec
 }
 
 /// The tree of `source`, if it is one; a panic is taken for a source that is none.
-pub(in crate::resolve) fn tree(source: &dyn Source) -> Option<&Value> {
+pub(crate) fn tree(source: &dyn Source) -> Option<&Value> {
     catch_unwind(AssertUnwindSafe(|| source.tree())).map_err(discard).unwrap_or_default()
 }
 
 /// The JSON bytes of `source`, if it is such; a panic is taken for a source that is none.
-pub(in crate::resolve) fn json(source: &dyn Source) -> Option<&JsonBytes<'_>> {
+pub(crate) fn json(source: &dyn Source) -> Option<&JsonBytes<'_>> {
     catch_unwind(AssertUnwindSafe(|| source.json())).map_err(discard).unwrap_or_default()
 }
 
@@ -55,10 +56,10 @@ fn discard(panic: Box<dyn Any + Send>) {
     }
 }
 
-fn told(panic: &(dyn Any + Send)) -> String {
-    let message = panic.downcast_ref::<String>().map(String::as_str);
-    match message.or_else(|| panic.downcast_ref::<&str>().copied()) {
-        Some(message) => format!("it panicked: {message}"),
-        None => "it panicked".to_owned(),
-    }
+/// What a panic says, if it says anything. What was thrown is dropped, whatever that does.
+pub(crate) fn told(panic: Box<dyn Any + Send>) -> Option<String> {
+    let message = panic.downcast_ref::<String>().cloned();
+    let message = message.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string));
+    discard(panic);
+    message
 }

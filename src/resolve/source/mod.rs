@@ -1,7 +1,7 @@
 //! Where values come from: the seam between a template and any data, and the sources there are.
 
 mod closure;
-pub(super) mod guard;
+pub(crate) mod guard;
 mod json;
 mod maps;
 mod projection;

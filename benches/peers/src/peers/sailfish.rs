@@ -4,7 +4,7 @@ use sailfish::Template;
 use sailfish::runtime::Buffer;
 
 use super::forever;
-use crate::contender::{self, Contender, Role};
+use crate::contender::{Contender, Role};
 use crate::workloads::Workload;
 
 #[allow(clippy::struct_field_names, clippy::too_many_lines, reason = "`build.rs` wrote it")]
@@ -28,7 +28,7 @@ fn contenders(template: &'static impl Template) -> Vec<Contender> {
     ]
 }
 
-impl contender::Buffer for Buffer {
+impl crate::buffer::Buffer for Buffer {
     fn clear(&mut self) {
         self.clear();
     }

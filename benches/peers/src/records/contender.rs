@@ -2,6 +2,8 @@
 
 use std::hint::black_box;
 
+use crate::buffer::Buffer;
+
 /// A peer, a limit or lacuna, and one way in which it does the work.
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
@@ -31,7 +33,7 @@ pub(crate) trait Job {
 
 impl Contender {
     /// `write` appends all letters to an output that is empty, and is given its memory from the run before.
-    pub(crate) fn writer<B: Output + 'static>(
+    pub(crate) fn writer<B: Buffer + 'static>(
         role: Role,
         name: &'static str,
         write: impl FnMut(&mut B) + 'static,
@@ -50,38 +52,12 @@ impl Contender {
     }
 }
 
-/// What can be written to, emptied and written to again.
-pub(crate) trait Output: Default {
-    fn clear(&mut self);
-    fn text(&self) -> &str;
-}
-
-impl Output for String {
-    fn clear(&mut self) {
-        self.clear();
-    }
-
-    fn text(&self) -> &str {
-        self
-    }
-}
-
-impl Output for Vec<u8> {
-    fn clear(&mut self) {
-        self.clear();
-    }
-
-    fn text(&self) -> &str {
-        str::from_utf8(self).expect("engines write text")
-    }
-}
-
 struct Writer<B, W> {
     out: B,
     write: W,
 }
 
-impl<B: Output, W: FnMut(&mut B)> Job for Writer<B, W> {
+impl<B: Buffer, W: FnMut(&mut B)> Job for Writer<B, W> {
     fn run(&mut self) {
         self.out.clear();
         (self.write)(&mut self.out);

@@ -162,3 +162,24 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FirstVisitor<T> {
         Ok(First(first))
     }
 }
+
+/// Defines a function that makes the letter of a record which is asked by keys.
+macro_rules! letter_by_keys {
+    ($name:ident, $tree:ty) => {
+        fn $name<'r>(record: &'r $tree) -> Letter<'r> {
+            let text = |value: &'r $tree| value.as_str().expect("a text");
+            Letter {
+                salutation: text(&record["salutation"]),
+                name: text(&record["name"]),
+                company: text(&record["company"]),
+                title: text(&record["orders"][0]["title"]),
+                city: text(&record["address"]["city"]),
+                points: record["account"]["points"].as_u64().expect("a number"),
+                manager: text(&record["account"]["manager"]["name"]),
+                next_visit: text(&record["next_visit"]),
+            }
+        }
+    };
+}
+
+pub(crate) use letter_by_keys;

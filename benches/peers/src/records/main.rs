@@ -5,6 +5,8 @@
 
 #[path = "../allocations.rs"]
 mod allocations;
+#[path = "../buffer.rs"]
+mod buffer;
 mod contender;
 mod goals;
 mod letter;

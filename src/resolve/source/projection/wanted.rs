@@ -10,6 +10,7 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::Node;
+use crate::path::index;
 
 /// How a number looks where `serde_json` keeps its digits (its feature `arbitrary_precision`).
 const NUMBER: &str = "$serde_json::private::Number";
@@ -78,12 +79,6 @@ impl<'p> Wanted<'p> {
     fn scalar(&self, value: impl Into<Value>, of_its_kind: impl Into<Value>) -> Value {
         if self.is_whole() { value.into() } else { of_its_kind.into() }
     }
-}
-
-/// The index that a key is the digits of.
-fn index(key: &str) -> Option<usize> {
-    let index = key.parse().ok()?;
-    (itoa::Buffer::new().format(index) == key).then_some(index)
 }
 
 /// Whether `serde_json` keeps the digits of numbers, and hands them on as an object.

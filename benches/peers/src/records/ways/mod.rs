@@ -6,6 +6,8 @@ mod serde_json;
 mod simd_json;
 mod sonic_rs;
 
+use std::ops::Range;
+
 use crate::contender::Contender;
 
 /// What is read: NDJSON, a record in each line.
@@ -23,20 +25,19 @@ pub(crate) fn all(input: Input) -> Vec<Contender> {
 
 /// The records, found as everybody finds them.
 fn lines(input: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut start = 0;
-    memchr::memchr_iter(b'\n', input).map(move |end| {
-        let line = &input[start..end];
-        start = end + 1;
-        line
-    })
+    ranges(input).map(|line| &input[line])
 }
 
 /// The same as texts: the input is checked as a whole, which is faster than line by line.
 fn texts(input: &[u8]) -> impl Iterator<Item = &str> {
     let text = str::from_utf8(input).expect("the input is UTF-8");
+    ranges(input).map(move |line| &text[line])
+}
+
+fn ranges(input: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     memchr::memchr_iter(b'\n', input).map(move |end| {
-        let line = &text[start..end];
+        let line = start..end;
         start = end + 1;
         line
     })

@@ -9,7 +9,7 @@ use tera::{Context, Tera};
 
 use super::{Input, lines, texts};
 use crate::contender::{Contender, Role};
-use crate::letter::{self, Letter, Record};
+use crate::letter::{self, Letter, Record, letter_by_keys};
 use crate::projection::{Found, Node, Seed};
 
 pub(super) fn contenders(input: Input) -> Vec<Contender> {
@@ -56,19 +56,7 @@ pub(super) fn contenders(input: Input) -> Vec<Contender> {
     ]
 }
 
-fn letter_of<'r>(record: &'r Value) -> Letter<'r> {
-    let text = |value: &'r Value| value.as_str().expect("a text");
-    Letter {
-        salutation: text(&record["salutation"]),
-        name: text(&record["name"]),
-        company: text(&record["company"]),
-        title: text(&record["orders"][0]["title"]),
-        city: text(&record["address"]["city"]),
-        points: record["account"]["points"].as_u64().expect("a number"),
-        manager: text(&record["account"]["manager"]["name"]),
-        next_visit: text(&record["next_visit"]),
-    }
-}
+letter_by_keys!(letter_of, Value);
 
 pub(super) fn engines(input: Input) -> Vec<Contender> {
     // The names end so that nothing is escaped.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Input, lines};
 use crate::contender::{Contender, Role};
-use crate::letter::{Letter, Record};
+use crate::letter::{Letter, Record, letter_by_keys};
 
 pub(super) fn contenders(input: Input) -> Vec<Contender> {
     let mut copy = Vec::new();
@@ -73,16 +73,4 @@ fn letter_of_tape<'l>(record: tape::Value<'_, 'l>) -> Letter<'l> {
     }
 }
 
-fn letter_of_value<'r>(record: &'r borrowed::Value<'_>) -> Letter<'r> {
-    let text = |value: &'r borrowed::Value<'_>| value.as_str().expect("a text");
-    Letter {
-        salutation: text(&record["salutation"]),
-        name: text(&record["name"]),
-        company: text(&record["company"]),
-        title: text(&record["orders"][0]["title"]),
-        city: text(&record["address"]["city"]),
-        points: record["account"]["points"].as_u64().expect("a number"),
-        manager: text(&record["account"]["manager"]["name"]),
-        next_visit: text(&record["next_visit"]),
-    }
-}
+letter_by_keys!(letter_of_value, borrowed::Value<'_>);
