@@ -11,6 +11,9 @@ use std::time::Duration;
 /// The only host whose pages these are.
 pub(crate) const HOST: &str = "lacuna.test";
 
+/// Whom the browser asks of its own accord, say for updates of its parts. No value names one of these.
+const ITS_OWN: [&str; 4] = [".google.com", ".googleapis.com", ".gstatic.com", ".gvt1.com"];
+
 /// What can be asked for: a type and a text for each path.
 pub(crate) type Site = HashMap<String, (&'static str, String)>;
 
@@ -71,8 +74,8 @@ fn answer(
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
     let header = |name: &str| headers.get(name).map_or("", String::as_str);
-    if request.is_empty() || header("host").ends_with(".google.com") {
-        return None; // what the browser asks of its own accord
+    if request.is_empty() || ITS_OWN.iter().any(|host| header("host").ends_with(host)) {
+        return None;
     }
     if header("host") != HOST {
         note(
