@@ -91,6 +91,10 @@ impl Escape {
     /// Whether `text` would be quoted to itself, as far as that is known without quoting it.
     #[inline]
     pub(crate) fn leaves_alone(&self, at: At, text: &str) -> bool {
+        matches!(self.0, Kind::None) || self.would_change_nothing(at, text)
+    }
+
+    fn would_change_nothing(&self, at: At, text: &str) -> bool {
         match &self.0 {
             Kind::Html(schemes) => at.place.leaves_alone(text, at.is_vouched, schemes),
             _ if at.is_vouched => true,

@@ -7,10 +7,10 @@
     reason = "the loop over a document is made of these; called, they cost twice as much"
 )]
 
+use super::document::{Document, WINDOW, Window};
 use super::fault;
 
-const ONES: u64 = u64::MAX / 255;
-const HIGHS: u64 = 0x80 * ONES;
+const ONES: u128 = u128::MAX / 255;
 
 /// How a document may be read.
 pub(crate) trait Manner {
@@ -56,15 +56,23 @@ impl Manner for Trusted {
 
 /// Whether all is ASCII, with neither a backslash nor a control character, white space but the blank included.
 pub(crate) fn is_clean(document: &[u8]) -> bool {
-    // Compilers look at many bytes at once, if nothing ends a loop early. Bytes that are no ASCII are negative.
-    let is_clean = |bytes: &[u8]| {
-        let others = bytes.iter().fold(0, |others, byte| {
-            let is_other = i8::from_ne_bytes([*byte]) < 0x20;
-            others | u8::from(is_other) | u8::from(*byte == b'\\')
-        });
-        others == 0
-    };
-    document.chunks(1024).all(is_clean)
+    /// So many bytes are looked at before it is asked what was found, so that compilers look at many at once.
+    const BLOCK: usize = 64;
+    // Bytes that are no ASCII are negative.
+    let is_other = |byte: &u8| i8::from_ne_bytes([*byte]) < 0x20 || *byte == b'\\';
+    let has_other = |block: &[u8; BLOCK]| block.iter().fold(false, |has, byte| has | is_other(byte));
+    let blocks = document.chunks_exact(BLOCK).filter_map(<[u8]>::first_chunk);
+    // The last block overlaps the one before it.
+    match document.last_chunk() {
+        Some(last) => !has_other(last) && !blocks.into_iter().any(has_other),
+        None => !document.iter().any(is_other),
+    }
+}
+
+/// The sixteen bytes of a window from `from` on.
+#[inline(always)]
+fn wide(window: &Window, from: usize) -> u128 {
+    window[from..].first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes))
 }
 
 /// The next `N` bytes.
@@ -73,82 +81,97 @@ fn ahead<const N: usize>(bytes: &[u8], at: usize) -> Option<&[u8; N]> {
     bytes.get(at..)?.first_chunk()
 }
 
-/// The eight bytes of a chunk from `from` on.
-#[inline(always)]
-fn word<const N: usize>(chunk: &[u8; N], from: usize) -> u64 {
-    chunk[from..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
-}
-
 /// The high bit of each byte that may end a run of plain characters in a string; the lowest one is right.
 #[inline(always)]
-const fn ends<M: Manner>(word: u64) -> u64 {
-    let quotes = word ^ (b'"' as u64 * ONES);
+const fn ends<M: Manner>(bytes: u128) -> u128 {
+    let quotes = bytes ^ (b'"' as u128 * ONES);
     let mut ends = quotes.wrapping_sub(ONES);
     if !M::ASCII {
         ends &= !quotes;
     }
     if M::ESCAPES {
-        let backslashes = word ^ (b'\\' as u64 * ONES);
+        let backslashes = bytes ^ (b'\\' as u128 * ONES);
         ends |= backslashes.wrapping_sub(ONES) & !backslashes;
     }
     if M::CONTROLS {
-        ends |= word.wrapping_sub(b' ' as u64 * ONES) & !word;
+        ends |= bytes.wrapping_sub(b' ' as u128 * ONES) & !bytes;
     }
-    ends & HIGHS
+    ends & (0x80 * ONES)
 }
 
-/// The high bit of each byte that is no digit.
+/// The high bit of each of eight bytes that is no digit.
 #[inline(always)]
-const fn others(word: u64) -> u64 {
-    let digits = word ^ (b'0' as u64 * ONES);
+const fn others(bytes: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHS: u64 = 0x80 * ONES;
+    let digits = bytes ^ (b'0' as u64 * ONES);
     (((digits & !HIGHS) + (0x7f - 9) * ONES) | digits) & HIGHS
 }
 
+/// The number of the first byte whose high bit is set.
 #[inline(always)]
-const fn first(highs: u64) -> usize {
+const fn first(highs: u128) -> usize {
     (highs.trailing_zeros() / 8) as usize
+}
+
+/// The same of eight bytes.
+#[inline(always)]
+const fn first_of_eight(highs: u64) -> usize {
+    (highs.trailing_zeros() / 8) as usize
+}
+
+/// Behind the string whose opening quote stands at `at`, where the window begins.
+#[inline(always)]
+pub(crate) fn string<M: Manner>(
+    document: &Document<'_>,
+    window: &Window,
+    at: usize,
+) -> Option<usize> {
+    let low = ends::<M>(wide(window, 1));
+    let end = if low != 0 {
+        1 + first(low)
+    } else {
+        let high = ends::<M>(wide(window, 17));
+        if high == 0 {
+            return long_string::<M>(document.bytes, at + WINDOW);
+        }
+        17 + first(high)
+    };
+    if M::ESCAPES && window[end] != b'"' {
+        return long_string::<M>(document.bytes, at + end);
+    }
+    Some(at + end + 1)
+}
+
+/// The same of a string that has only plain characters before `at`.
+#[inline(never)]
+fn long_string<M: Manner>(bytes: &[u8], mut at: usize) -> Option<usize> {
+    if !M::ESCAPES && !M::CONTROLS {
+        return memchr::memchr(b'"', bytes.get(at..)?).map(|length| at + length + 1);
+    }
+    loop {
+        at = run_end::<M>(bytes, at)?;
+        match bytes[at] {
+            b'"' => return Some(at + 1),
+            b'\\' => at = escape(bytes, at + 1)?,
+            _ => return None,
+        }
+    }
 }
 
 /// Where the first byte at or behind `at` stands that ends a run of plain characters.
 #[inline(always)]
 fn run_end<M: Manner>(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(chunk) = ahead::<16>(bytes, at) {
-        let low = ends::<M>(word(chunk, 0));
-        if low != 0 {
-            return Some(at + first(low));
-        }
-        let high = ends::<M>(word(chunk, 8));
-        if high != 0 {
-            return Some(at + 8 + first(high));
+        let ends = ends::<M>(u128::from_le_bytes(*chunk));
+        if ends != 0 {
+            return Some(at + first(ends));
         }
         at += 16;
     }
     let is_end =
         |byte: &u8| *byte == b'"' || M::ESCAPES && *byte == b'\\' || M::CONTROLS && *byte < b' ';
     bytes.get(at..)?.iter().position(is_end).map(|found| at + found)
-}
-
-/// Behind the string whose opening quote stands before `at`, and whether it is written without escapes.
-#[inline(always)]
-pub(crate) fn string<M: Manner>(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
-    let end = run_end::<M>(bytes, at)?;
-    if !M::ESCAPES || bytes[end] == b'"' {
-        return Some((end + 1, true));
-    }
-    escaped::<M>(bytes, end).map(|end| (end, false))
-}
-
-/// The same from the first byte on that is no plain character.
-#[inline(never)]
-fn escaped<M: Manner>(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at = escape(bytes, at + 1)?,
-            _ => return None,
-        }
-        at = run_end::<M>(bytes, at)?;
-    }
 }
 
 /// Behind the escape whose backslash stands before `at`; two of them if they are one character.
@@ -177,13 +200,6 @@ fn hex(bytes: &[u8], at: usize) -> Option<u32> {
 /// Behind the digits that begin at `at`.
 #[inline(always)]
 fn digits(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = ahead::<8>(bytes, at) {
-        let others = others(word(chunk, 0));
-        if others != 0 {
-            return at + first(others);
-        }
-        at += 8;
-    }
     while bytes.get(at).is_some_and(u8::is_ascii_digit) {
         at += 1;
     }
@@ -193,28 +209,24 @@ fn digits(bytes: &[u8], mut at: usize) -> usize {
 /// So many digits no number has that is out of range, if it has no exponent.
 const IN_RANGE: usize = 300;
 
-/// Behind the number that begins at `at`.
+/// Behind the number that begins at `at`, where the window begins.
 #[inline(always)]
-pub(crate) fn number(bytes: &[u8], at: usize) -> Option<usize> {
-    let start = at + usize::from(bytes.get(at) == Some(&b'-'));
+pub(crate) fn number(document: &Document<'_>, window: &Window, at: usize) -> Option<usize> {
+    let start = usize::from(window[0] == b'-');
     // Most end within eight bytes, fraction and all.
-    if let Some(chunk) = ahead::<8>(bytes, start) {
-        let others = others(word(chunk, 0));
-        if others != 0 {
-            let whole = first(others);
-            let (mut end, rest) = (whole, others & (others - 1));
-            let mut is_told = true;
-            if chunk[whole] == b'.' {
-                end = first(rest);
-                is_told = rest != 0 && end > whole + 1;
-            }
-            let is_whole = whole == 1 || whole > 1 && chunk[0] != b'0';
-            if is_told && is_whole && !matches!(chunk[end & 7], b'e' | b'E') {
-                return Some(start + end);
-            }
+    let others = others(u64::from_le_bytes(*window[start..].first_chunk()?));
+    let whole = first_of_eight(others);
+    if matches!(whole, 1..8) && (window[start] != b'0' || whole == 1) {
+        let (mut end, mut behind) = (whole, window[start + whole]);
+        if behind == b'.' {
+            end = first_of_eight(others & others.wrapping_sub(1));
+            behind = window[start + end];
+        }
+        if end < 8 && end != whole + 1 && !matches!(behind, b'e' | b'E') {
+            return Some(at + start + end);
         }
     }
-    any_number(bytes, at, start)
+    any_number(document.bytes, at, at + start)
 }
 
 /// The same of any number, whose digits begin at `start`.
@@ -250,14 +262,13 @@ const TRUE: u32 = u32::from_le_bytes(*b"true");
 const NULL: u32 = u32::from_le_bytes(*b"null");
 const FALS: u32 = u32::from_le_bytes(*b"fals");
 
-/// Behind the word `true`, `false` or `null` that begins at `at`.
+/// Behind the word `true`, `false` or `null` that begins at `at`, where the window begins.
 #[inline(always)]
-pub(crate) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
-    match u32::from_le_bytes(*ahead::<4>(bytes, at)?) {
-        TRUE | NULL => Some(at + 4),
-        FALS if bytes.get(at + 4) == Some(&b'e') => Some(at + 5),
-        _ => None,
-    }
+pub(crate) fn word_end(window: &Window, at: usize) -> Option<usize> {
+    let word = u32::from_le_bytes(*window.first_chunk()?);
+    // Which it is is hard to predict.
+    let is_false = (word == FALS) & (window[4] == b'e');
+    ((word == TRUE) | (word == NULL) | is_false).then_some(at + 4 + usize::from(is_false))
 }
 
 /// Behind the white space that begins at `at`.

@@ -2,11 +2,13 @@
 //!
 //! `fault.rs` asks `serde_json`, `walk.rs` goes from value to value, `scalar.rs` reads one; `lex.rs` holds what it passes over to the grammar.
 
+mod document;
 mod fault;
 pub(crate) mod lex;
 mod scalar;
 mod walk;
 
+pub(crate) use self::document::Document;
 pub(crate) use self::fault::{Fault, check, place};
-pub(crate) use self::scalar::{borrowed, kind, text, value};
+pub(crate) use self::scalar::{borrowed, kind, text, text_into, value};
 pub(crate) use self::walk::{elements, is_space, members, whole};

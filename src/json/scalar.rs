@@ -1,7 +1,9 @@
 //! One value of a document, as the engine takes values.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use serde::de::{Deserializer, Visitor};
 use serde_json::Value;
 
 use crate::value::{Datum, Kind, is_number};
@@ -25,6 +27,26 @@ pub(crate) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
         return std::str::from_utf8(inner).ok().map(Cow::Borrowed);
     }
     serde_json::from_slice(raw).ok().map(Cow::Owned)
+}
+
+/// Appends the same to `out`; nothing if it is malformed.
+pub(crate) fn text_into(raw: &[u8], out: &mut String) -> Option<()> {
+    struct Push<'o>(&'o mut String);
+
+    impl Visitor<'_> for Push<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<(), E> {
+            self.0.push_str(text);
+            Ok(())
+        }
+    }
+
+    serde_json::Deserializer::from_slice(raw).deserialize_str(Push(out)).ok()
 }
 
 /// The value, if all of it stands there as it is: none of an array, an object, or a string with escapes, nor of what is malformed.

@@ -27,7 +27,8 @@ use self::printed::Printout;
 use self::printer::Printer;
 use crate::error::Error;
 use crate::escape::Quoted;
-use crate::resolve::{Context, Lookup, Message, Segments, Slot, Slots, Verdict};
+use crate::json;
+use crate::resolve::{Context, Lookup, Message, Segments, Slot, Slots, Verdict, is_plain_text};
 use crate::span::Span;
 use crate::template::{Expression, OperandKind, Standing, Tables, Template};
 
@@ -178,6 +179,17 @@ impl Template<'_> {
                 if let Some(text) = first.filter(|_| context.asks_first(self, expression)) {
                     slots.print(number, printer.print_text(expression, text)?);
                     left -= 1;
+                } else if let Some(escaped) = slots.first_escaped(expressions.len(), expression) {
+                    let start = texts.len();
+                    let is_plain = self.prints_scalars(expression)
+                        && json::text_into(escaped, texts).is_some()
+                        && is_plain_text(&texts[start..]);
+                    if is_plain {
+                        slots.print(number, printer.print_copy(expression, texts, start)?);
+                        left -= 1;
+                    } else {
+                        texts.truncate(start);
+                    }
                 }
             }
         }

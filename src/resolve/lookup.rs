@@ -197,7 +197,7 @@ impl<'a> Lookup<'a> {
                 Slot::Value(value) => Ok(Held::Value(value)),
                 Slot::Str(text) => Ok(Held::text(text)),
                 Slot::Json(raw) => {
-                    self.as_written(layer, raw.as_bytes(), || self.template.path(node).into_owned())
+                    self.as_written(layer, raw, || self.template.path(node).into_owned())
                 }
                 _ => Err(Why::Missing),
             },

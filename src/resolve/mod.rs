@@ -48,7 +48,7 @@ pub(crate) use self::answer::{Answer, Verdict};
 pub(crate) use self::held::Held;
 pub(crate) use self::lookup::Lookup;
 pub(crate) use self::parts::{Part, Parts};
-pub(crate) use self::slots::{Segments, Slot, Slots};
+pub(crate) use self::slots::{Segments, Slot, Slots, is_plain_text};
 pub(crate) use self::source::guard;
 
 use self::trail::{Reject, Trail};

@@ -19,7 +19,7 @@ pub(crate) enum Slot<'a> {
     /// The same in JSON bytes: a string that is written there as it is.
     Str(&'a str),
     /// Any other value there, as it is written.
-    Json(&'a str),
+    Json(&'a [u8]),
     /// At the root: the layer is no tree, its source is asked for each path.
     Asked,
     /// What an expression prints, borrowed from where it was found.
@@ -97,17 +97,14 @@ impl<'a> Slots<'a> {
             Slot::Str(text) => text,
             _ => return None,
         };
-        let first = text.as_bytes().first()?;
-        let is_plain =
-            first.is_ascii_graphic() || text.len() <= SHORT && text_state(text) == State::Value;
-        is_plain.then_some(text)
+        is_plain_text(text).then_some(text)
     }
 
     /// Whether a short look shows that there is nothing at `node` of the tree whose root has this slot,
     /// or nothing but white space.
     pub(super) fn finds_nothing(&self, root: usize, node: NodeId) -> bool {
         match self.all[root + node.index()] {
-            Slot::Value(Value::Null) | Slot::Json("null") => true,
+            Slot::Value(Value::Null) | Slot::Json(b"null") => true,
             Slot::Value(Value::String(text)) => is_short_blank(text),
             Slot::Str(text) => is_short_blank(text),
             Slot::Empty => !matches!(self.all[root], Slot::Asked),
@@ -134,9 +131,22 @@ impl<'a> Slots<'a> {
         expression: &Expression,
     ) -> Option<&'a str> {
         match self.all[expressions + expression.path?.index()] {
-            Slot::Json(raw) if matches!(json::kind(raw.as_bytes()), Kind::Number | Kind::Bool) => {
-                Some(raw)
+            Slot::Json(raw) if matches!(json::kind(raw), Kind::Number | Kind::Bool) => {
+                std::str::from_utf8(raw).ok()
             }
+            _ => None,
+        }
+    }
+
+    /// The same of a string in JSON bytes that is written with escapes.
+    #[inline]
+    pub(crate) fn first_escaped(
+        &self,
+        expressions: usize,
+        expression: &Expression,
+    ) -> Option<&'a [u8]> {
+        match self.all[expressions + expression.path?.index()] {
+            Slot::Json(raw) if json::kind(raw) == Kind::Text => Some(raw),
             _ => None,
         }
     }
@@ -161,6 +171,14 @@ impl<'a> Slots<'a> {
     pub(crate) fn print(&mut self, expression: usize, slot: Slot<'a>) {
         self.all[expression] = slot;
     }
+}
+
+/// Whether a short look shows that it is not blank.
+#[inline]
+pub(crate) fn is_plain_text(text: &str) -> bool {
+    let is_graphic = |first: &u8| first.is_ascii_graphic();
+    text.as_bytes().first().is_some_and(is_graphic)
+        || text.len() <= SHORT && text_state(text) == State::Value
 }
 
 fn is_short_blank(text: &str) -> bool {

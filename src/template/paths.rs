@@ -63,6 +63,9 @@ impl Paths {
     /// Above this many nodes a hash finds the children, below it the list of siblings does.
     const INDEXED: usize = 64;
 
+    /// So many children of a node are looked through one by one.
+    const FEW: u32 = 16;
+
     pub(super) fn with_capacity(nodes: usize) -> Self {
         let mut all = Vec::with_capacity(nodes + 1);
         all.push(Node::new(NodeId::ROOT, Step::Index(Halves::new(0))));
@@ -160,6 +163,40 @@ impl Paths {
 
     pub(crate) fn children_of(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         self.children(node).map(|(id, _)| id)
+    }
+
+    /// No element of an array from this index on is a child of the node, as far as a short look tells.
+    pub(crate) fn elements_end(&self, node: NodeId) -> usize {
+        if self.nodes[node.index()].children > Self::FEW {
+            return usize::MAX;
+        }
+        let end = |(_, child): (NodeId, &Node)| match child.step {
+            Step::Index(index) | Step::KeyOrIndex(index) => index.get().saturating_add(1),
+            Step::Written(_) | Step::Decoded(_) => 0,
+        };
+        self.children(node).map(end).max().unwrap_or(0)
+    }
+
+    /// The children of a node that are this element of an array: one by its index, one by what may be a key too.
+    pub(crate) fn elements(
+        &self,
+        text: &str,
+        parent: NodeId,
+        index: usize,
+    ) -> [Option<NodeId>; 2] {
+        if self.nodes[parent.index()].children > Self::FEW {
+            return [Segment::Index(index), Segment::KeyOrIndex(index)]
+                .map(|segment| self.child(text, parent, &segment));
+        }
+        let mut found = [None; 2];
+        for (id, child) in self.children(parent) {
+            match child.step {
+                Step::Index(other) if other.get() == index => found[0] = Some(id),
+                Step::KeyOrIndex(other) if other.get() == index => found[1] = Some(id),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// The child of a node that is reached by a segment.

@@ -12,6 +12,7 @@ use self::pass::Pass;
 use self::shape::Shape;
 use super::slots::Slot;
 use super::source::JsonBytes;
+use crate::json::Document;
 use crate::json::lex::{self, Any, Clean, Manner, Trusted};
 use crate::template::Paths;
 
@@ -84,6 +85,7 @@ impl Picker {
     ) -> Option<()> {
         let root = self.0.start(paths.identity());
         let (shape, manner) = (&mut self.0, PhantomData::<M>);
-        Pass { bytes, text, paths, template, shape, slots, manner }.document(root)
+        let document = Document::new(bytes);
+        Pass { document, text, paths, template, shape, slots, manner }.document(root)
     }
 }

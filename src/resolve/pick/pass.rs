@@ -5,15 +5,16 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use super::shape::{Known, ObjectId, Shape, Within};
+use super::shape::{Before, Known, ObjectId, Shape, Within};
 use crate::json::lex::{self, Manner};
+use crate::json::{self, Document};
 use crate::path::{JSON_DEPTH, Segment, index};
 use crate::resolve::slots::Slot;
 use crate::template::{NodeId, Paths};
 
 /// A pass has nothing to tell but that it came through, and how far it is.
 pub(super) struct Pass<'p, 'a, M> {
-    pub(super) bytes: &'a [u8],
+    pub(super) document: Document<'a>,
     /// The same; none if nobody has validated it.
     pub(super) text: Option<&'a str>,
     pub(super) paths: &'p Paths,
@@ -38,8 +39,16 @@ struct Place {
 enum Scalar {
     /// One that ends before this byte.
     Ends(usize),
-    /// An array or object.
-    None,
+    /// None, but an array or object, which begins at this byte.
+    Opens(usize),
+}
+
+/// What stands where a member may begin.
+enum Member {
+    /// This key.
+    Known(Known),
+    /// None: the object ends before this byte.
+    End(usize),
 }
 
 /// The child that is wanted, if there is one; an error if there are two of them, which takes a second look.
@@ -48,33 +57,37 @@ type Found = Result<Option<NodeId>, ()>;
 impl<'a, M: Manner> Pass<'_, 'a, M> {
     /// Reads all of the document; none if something is wrong with it, or if it takes a second look.
     pub(super) fn document(&mut self, root: ObjectId) -> Option<()> {
-        let start = lex::space::<M>(self.bytes, 0);
+        let start = lex::space::<M>(self.document.bytes, 0);
         let place = Place { node: Some(NodeId::ROOT), object: root, depth: JSON_DEPTH };
         let end = match self.scalar(start, place.node)? {
             Scalar::Ends(end) => end,
-            Scalar::None => self.nested(start, place)?,
+            Scalar::Opens(start) => self.nested(start, place)?,
         };
         // What nobody validates may go on.
-        let is_all = self.text.is_none() || lex::space::<M>(self.bytes, end) == self.bytes.len();
+        let is_all = self.text.is_none() || lex::space::<M>(self.document.bytes, end) == self.document.bytes.len();
         is_all.then_some(())
     }
 
-    /// Behind the scalar that begins at `at`; nothing if an array or object does.
+    /// Behind the scalar that begins at `at`, perhaps behind white space.
     #[inline(always)]
     fn scalar(&mut self, at: usize, node: Option<NodeId>) -> Option<Scalar> {
-        let first = *self.bytes.get(at)?;
+        let window = self.document.window(at)?;
+        let first = window[0];
         let end = if first == b'"' {
-            let (end, is_plain) = lex::string::<M>(self.bytes, at + 1)?;
-            if let (Some(node), true) = (node, is_plain) {
-                return self.found_text(node, at, end).map(|()| Scalar::Ends(end));
+            let end = lex::string::<M>(&self.document, window, at)?;
+            if let Some(node) = node {
+                self.found_text(node, at, end)?;
             }
-            end
-        } else if first <= b'9' {
-            lex::number(self.bytes, at)?
-        } else if matches!(first, b'{' | b'[') {
-            return Some(Scalar::None);
+            return Some(Scalar::Ends(end));
+        } else if first > b'9' {
+            if matches!(first, b'{' | b'[') {
+                return Some(Scalar::Opens(at));
+            }
+            lex::word_end(window, at)?
+        } else if first > b' ' {
+            lex::number(&self.document, window, at)?
         } else {
-            lex::word_end(self.bytes, at)?
+            return self.spaced_scalar(at, node);
         };
         if let Some(node) = node {
             self.found(node, at, end)?;
@@ -82,17 +95,29 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         Some(Scalar::Ends(end))
     }
 
+    /// The same behind white space, if there is any.
+    #[inline(never)]
+    fn spaced_scalar(&mut self, at: usize, node: Option<NodeId>) -> Option<Scalar> {
+        let start = lex::space::<M>(self.document.bytes, at);
+        // Once more would be without end.
+        if start == at { None } else { self.scalar(start, node) }
+    }
+
     #[inline(never)]
     fn found_text(&mut self, node: NodeId, start: usize, end: usize) -> Option<()> {
+        let text = self.written(start + 1, end - 1)?;
+        if M::ESCAPES && has_escapes(text) {
+            return self.found(node, start, end);
+        }
         self.clear(node);
-        self.slots[node.index()] = Slot::Str(self.written(start + 1, end - 1)?);
+        self.slots[node.index()] = Slot::Str(text);
         Some(())
     }
 
     #[inline(never)]
     fn found(&mut self, node: NodeId, start: usize, end: usize) -> Option<()> {
         self.clear(node);
-        self.slots[node.index()] = Slot::Json(self.written(start, end)?);
+        self.slots[node.index()] = Slot::Json(self.document.bytes.get(start..end)?);
         Some(())
     }
 
@@ -103,9 +128,9 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
             self.clear(node);
         }
         let end =
-            if self.bytes[at] == b'{' { self.object(at, place) } else { self.array(at, place) }?;
+            if self.document.bytes[at] == b'{' { self.object(at, place) } else { self.array(at, place) }?;
         if let Some(node) = place.node {
-            self.slots[node.index()] = Slot::Json(self.written(at, end)?);
+            self.slots[node.index()] = Slot::Json(self.document.bytes.get(at..end)?);
         }
         Some(end)
     }
@@ -114,96 +139,92 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
     fn written(&self, start: usize, end: usize) -> Option<&'a str> {
         match self.text {
             Some(text) => text.get(start..end),
-            None => std::str::from_utf8(self.bytes.get(start..end)?).ok(),
+            None => std::str::from_utf8(self.document.bytes.get(start..end)?).ok(),
         }
     }
 
     /// Behind the object that begins at `at`.
     fn object(&mut self, at: usize, place: Place) -> Option<usize> {
-        let mut within = self.shape.enter(place.object);
-        let mut at = at + 1;
-        if *self.bytes.get(at)? != b'"' {
-            at = lex::space::<M>(self.bytes, at);
-            if self.bytes.get(at) == Some(&b'}') {
-                return Some(at + 1);
-            }
-        }
+        let within = self.shape.enter(place.object);
+        let expected = self.shape.expected(within, &self.document, at, Before::Brace);
+        let mut known = match expected {
+            Some(known) => known,
+            None => match self.key(at, Before::Brace, within, place.node)? {
+                Member::Known(known) => known,
+                Member::End(end) => return Some(end),
+            },
+        };
         loop {
-            let Known { node, end, within: next } =
-                match self.shape.expected(within, self.bytes, at) {
-                    Some(known) => known,
-                    None => self.key(at, within, place.node)?,
-                };
-            within = next;
-            let start = self.start(end)?;
-            let end = match self.scalar(start, node)? {
+            let Known { node, end, within } = known;
+            let end = match self.scalar(end, node)? {
                 Scalar::Ends(end) => end,
-                Scalar::None => {
+                Scalar::Opens(start) => {
                     let object = self.shape.below(within);
                     self.nested(start, Place { node, object, ..place })?
                 }
             };
-            at = match *self.bytes.get(end)? {
-                b',' => end + 1,
-                b'}' => return Some(end + 1),
-                _ => match self.spaced(end, b'}')? {
-                    Ok(next) => next,
-                    Err(end) => return Some(end),
+            let expected = self.shape.expected(within, &self.document, end, Before::Comma);
+            known = match expected {
+                Some(known) => known,
+                None if self.document.bytes.get(end) == Some(&b'}') => return Some(end + 1),
+                None => match self.shape.later(within, &self.document, end, Before::Comma) {
+                    Some(known) => known,
+                    None => match self.key(end, Before::Comma, within, place.node)? {
+                        Member::Known(known) => known,
+                        Member::End(end) => return Some(end),
+                    },
                 },
             };
         }
     }
 
-    /// Where the value begins that follows at `at`.
-    #[inline(always)]
-    fn start(&self, at: usize) -> Option<usize> {
-        let is_space = *self.bytes.get(at)? <= b' ';
-        Some(if is_space { lex::space::<M>(self.bytes, at) } else { at })
-    }
-
-    /// Behind the comma that stands at `at` behind white space, or else behind what closes the members or elements.
+    /// The key that follows at `at` and was not expected, with what is wanted there.
     #[inline(never)]
-    fn spaced(&self, at: usize, close: u8) -> Option<Result<usize, usize>> {
-        let at = lex::space::<M>(self.bytes, at);
-        match *self.bytes.get(at)? {
-            b',' => Some(Ok(at + 1)),
-            byte => (byte == close).then_some(Err(at + 1)),
+    fn key(
+        &mut self,
+        at: usize,
+        before: Before,
+        within: Within,
+        parent: Option<NodeId>,
+    ) -> Option<Member> {
+        let before_at = if before == Before::Comma { lex::space::<M>(self.document.bytes, at) } else { at };
+        if before_at > at {
+            if let Some(known) = self.shape.expected(within, &self.document, before_at, before) {
+                return Some(Member::Known(known));
+            }
         }
-    }
-
-    /// The key that follows at `at` and was not expected; with what is wanted there.
-    #[inline(never)]
-    fn key(&mut self, at: usize, within: Within, parent: Option<NodeId>) -> Option<Known> {
-        let at = lex::space::<M>(self.bytes, at);
-        if let Some(known) = self.shape.expected(within, self.bytes, at) {
-            return Some(known);
+        if let Some(known) = self.shape.other(within, &self.document, before_at, before) {
+            return Some(Member::Known(known));
         }
-        if let Some(known) = self.shape.other(within, self.bytes, at) {
-            return Some(known);
+        let start = lex::space::<M>(self.document.bytes, before_at + 1);
+        match (before, *self.document.bytes.get(before_at)?) {
+            (Before::Brace, _) if self.document.bytes.get(start) == Some(&b'}') => {
+                return Some(Member::End(start + 1));
+            }
+            (Before::Comma, b'}') => return Some(Member::End(before_at + 1)),
+            (Before::Brace, b'{') | (Before::Comma, b',') => {}
+            _ => return None,
         }
-        if self.bytes.get(at) != Some(&b'"') {
+        if self.document.bytes.get(start) != Some(&b'"') {
             return None;
         }
         // It is learned once for all documents, so it is always held to the grammar.
-        let (end, is_plain) = lex::string::<lex::Any>(self.bytes, at + 1)?;
-        let written = self.written(at, end)?;
+        let window = self.document.window(start)?;
+        let end = lex::string::<lex::Any>(&self.document, window, start)?;
         let node = match parent {
-            Some(parent) if is_plain => self.child(parent, &written[1..written.len() - 1]).ok()?,
             Some(parent) => {
-                self.child(parent, &serde_json::from_str::<String>(written).ok()?).ok()?
+                let key = json::text(&self.document.bytes[start..end])?;
+                self.child(parent, &key).ok()?
             }
             None => None,
         };
-        let colon = lex::space::<M>(self.bytes, end);
-        if self.bytes.get(colon) != Some(&b':') {
+        let colon = lex::space::<M>(self.document.bytes, end);
+        if self.document.bytes.get(colon) != Some(&b':') {
             return None;
         }
-        let within = if colon == end {
-            self.shape.learn(within, &self.bytes[at..=colon], node)
-        } else {
-            Within::LOST
-        };
-        Some(Known { node, end: colon + 1, within })
+        let end = lex::space::<M>(self.document.bytes, colon + 1);
+        let within = self.shape.learn(within, &self.document.bytes[before_at + 1..end], node);
+        Some(Member::Known(Known { node, end, within }))
     }
 
     /// The child of a node for a key of an object.
@@ -211,53 +232,57 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         let child = |segment: &Segment<'_>| self.paths.child(self.template, parent, segment);
         let by_key = child(&Segment::Key(Cow::Borrowed(key)));
         let by_index = index(key).and_then(|index| child(&Segment::KeyOrIndex(index)));
-        match (by_key, by_index) {
-            (Some(_), Some(_)) => Err(()),
-            (one, other) => Ok(one.or(other)),
-        }
+        one_of([by_key, by_index])
     }
 
     /// The child of a node for an element of an array.
     fn element(&self, parent: NodeId, index: usize) -> Found {
-        let child = |segment: &Segment<'_>| self.paths.child(self.template, parent, segment);
-        match (child(&Segment::Index(index)), child(&Segment::KeyOrIndex(index))) {
-            (Some(_), Some(_)) => Err(()),
-            (one, other) => Ok(one.or(other)),
-        }
+        one_of(self.paths.elements(self.template, parent, index))
     }
 
     /// Behind the array that begins at `at`.
     fn array(&mut self, at: usize, place: Place) -> Option<usize> {
-        let mut at = lex::space::<M>(self.bytes, at + 1);
-        if self.bytes.get(at) == Some(&b']') {
+        let mut at = lex::space::<M>(self.document.bytes, at + 1);
+        if self.document.bytes.get(at) == Some(&b']') {
             return Some(at + 1);
         }
         let wanted = place.node.filter(|node| self.paths.has_children(*node));
+        let wanted = wanted.map(|parent| (parent, self.paths.elements_end(parent)));
         let object = self.shape.elements(place.object);
         for index in 0.. {
             let node = match wanted {
-                Some(parent) => self.element(parent, index).ok()?,
-                None => None,
+                Some((parent, end)) if index < end => self.element(parent, index).ok()?,
+                _ => None,
             };
-            let start = self.start(at)?;
-            let end = match self.scalar(start, node)? {
+            let end = match self.scalar(at, node)? {
                 Scalar::Ends(end) => end,
-                Scalar::None => {
+                Scalar::Opens(start) => {
                     // What is wanted of one element is not wanted of the others.
                     let object = node.map_or(object, |node| self.shape.element(node));
                     self.nested(start, Place { node, object, ..place })?
                 }
             };
-            at = match *self.bytes.get(end)? {
+            at = match *self.document.bytes.get(end)? {
                 b',' => end + 1,
                 b']' => return Some(end + 1),
-                _ => match self.spaced(end, b']')? {
+                _ => match self.spaced(end)? {
                     Ok(next) => next,
                     Err(end) => return Some(end),
                 },
             };
         }
         None
+    }
+
+    /// Behind the comma that stands at `at` behind white space, or else behind what closes the array.
+    #[inline(never)]
+    fn spaced(&self, at: usize) -> Option<Result<usize, usize>> {
+        let at = lex::space::<M>(self.document.bytes, at);
+        match *self.document.bytes.get(at)? {
+            b',' => Some(Ok(at + 1)),
+            b']' => Some(Err(at + 1)),
+            _ => None,
+        }
     }
 
     /// Empties the slots below a node that is met again: the last of keys that are the same counts, with all that is
@@ -278,4 +303,15 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
             }
         }
     }
+}
+
+fn one_of(nodes: [Option<NodeId>; 2]) -> Found {
+    match nodes {
+        [Some(_), Some(_)] => Err(()),
+        [one, other] => Ok(one.or(other)),
+    }
+}
+
+fn has_escapes(text: &str) -> bool {
+    memchr::memchr(b'\\', text.as_bytes()).is_some()
 }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::json::Document;
 use crate::template::NodeId;
 
 /// An object that is known: the root, or all that stand below one key.
@@ -72,7 +73,7 @@ struct Object {
 
 #[derive(Clone, Debug)]
 struct Key {
-    /// Its first sixteen bytes, quotes and colon included, and which bits of them count.
+    /// Its first sixteen bytes, from the comma before it to the value, and which bits of them count.
     head: [u64; 2],
     mask: [u64; 2],
     len: u32,
@@ -87,11 +88,29 @@ struct Key {
     below: ObjectId,
 }
 
+/// What stands before a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// The brace that opens the object.
+    Brace,
+    Comma,
+}
+
+impl Before {
+    /// What makes a comma of it.
+    const fn difference(self) -> u64 {
+        match self {
+            Self::Brace => (b'{' ^ b',') as u64,
+            Self::Comma => 0,
+        }
+    }
+}
+
 /// A key with its colon, as it stands in the document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
     pub(super) node: Option<NodeId>,
-    /// Behind its colon.
+    /// Where its value begins, perhaps behind white space.
     pub(super) end: usize,
     pub(super) within: Within,
 }
@@ -148,32 +167,56 @@ impl Shape {
         Within { object, last: KeyId::NONE, expected: self.objects[object.row()].first }
     }
 
-    /// The key that begins at `at`, if it is the one that is expected there.
+    /// The key before which a comma or brace stands at `at`, if it is the one that is expected there.
     #[inline(always)]
-    pub(super) fn expected(&self, within: Within, bytes: &[u8], at: usize) -> Option<Known> {
+    pub(super) fn expected(
+        &self,
+        within: Within,
+        document: &Document<'_>,
+        at: usize,
+        before: Before,
+    ) -> Option<Known> {
         let key = &self.keys[within.expected.row()];
-        let end = key.end(bytes, at, &self.written)?;
+        let end = self.end(key, document, at, before)?;
         let within = Within { last: within.expected, expected: key.next, ..within };
         Some(Known { node: key.node, end, within })
     }
 
-    /// A key that is known, which begins at `at`: a few that were expected before it may be missing this time.
-    pub(super) fn other(&mut self, within: Within, bytes: &[u8], at: usize) -> Option<Known> {
-        let mut next = within.expected;
+    /// The same if a few of those that are expected before it are missing this time.
+    #[inline(never)]
+    pub(super) fn later(
+        &self,
+        within: Within,
+        document: &Document<'_>,
+        at: usize,
+        before: Before,
+    ) -> Option<Known> {
+        let mut next = self.keys[within.expected.row()].next;
         for _ in 0..Self::MISSING {
             let key = &self.keys[next.row()];
             if next == KeyId::NONE {
                 break;
             }
-            if let Some(end) = key.end_in(bytes, at, &self.written) {
+            if let Some(end) = self.end(key, document, at, before) {
                 return Some(Known { node: key.node, end, within: self.behind(within, next) });
             }
             next = key.next;
         }
+        None
+    }
+
+    /// The same if it is known and not expected at all.
+    pub(super) fn other(
+        &mut self,
+        within: Within,
+        document: &Document<'_>,
+        at: usize,
+        before: Before,
+    ) -> Option<Known> {
         let mut next = self.objects[within.object.row()].youngest;
         while next != KeyId::NONE {
             let key = &self.keys[next.row()];
-            if let Some(end) = key.end_in(bytes, at, &self.written) {
+            if let Some(end) = self.end(key, document, at, before) {
                 let node = key.node;
                 return Some(Known { node, end, within: self.follow(within, next) });
             }
@@ -182,7 +225,37 @@ impl Shape {
         None
     }
 
-    /// Remembers a key that is `written` with its colon and without white space, unless there are too many.
+    /// Behind the key, if what is before it stands at `at`.
+    #[inline(always)]
+    fn end(
+        &self,
+        key: &Key,
+        document: &Document<'_>,
+        at: usize,
+        before: Before,
+    ) -> Option<usize> {
+        let [one, other] = words(document.window(at)?);
+        let one = one ^ before.difference();
+        if one & key.mask[0] != key.head[0] || other & key.mask[1] != key.head[1] {
+            return None;
+        }
+        if key.len > 16 {
+            return self.end_in(key, document.bytes, at, before);
+        }
+        Some(at + key.len as usize)
+    }
+
+    /// The same of a key that is longer than sixteen bytes.
+    #[inline(never)]
+    fn end_in(&self, key: &Key, bytes: &[u8], at: usize, before: Before) -> Option<usize> {
+        let written = &self.written[key.start as usize..][..key.len as usize];
+        let (first, rest) = bytes.get(at..)?.split_first()?;
+        let (comma, written) = written.split_first()?;
+        let is_it = u64::from(first ^ comma) == before.difference() && rest.starts_with(written);
+        is_it.then_some(at + key.len as usize)
+    }
+
+    /// Remembers a key that is `written`, from behind a comma or brace to the value, unless there are too many.
     pub(super) fn learn(&mut self, within: Within, written: &[u8], node: Option<NodeId>) -> Within {
         let object = &mut self.objects[within.object.row()];
         let is_known = within.object != ObjectId::NONE;
@@ -196,8 +269,10 @@ impl Shape {
         let id = KeyId::of(self.keys.len());
         let older = std::mem::replace(&mut object.youngest, id);
         object.keys += 1;
-        self.keys.push(Key::of(written, node, older, self.written.len()));
+        let start = self.written.len();
+        self.written.push(b',');
         self.written.extend_from_slice(written);
+        self.keys.push(Key::of(&self.written[start..], node, older, start));
         // What was expected there is expected behind it.
         self.keys[id.row()].next = within.expected;
         self.follow(within, id)
@@ -280,34 +355,6 @@ impl Key {
         let (len, start) = (number(written.len()), number(start));
         let (next, below) = (KeyId::NONE, ObjectId::NONE);
         Self { head, mask, len, start, node, older, next, below }
-    }
-
-    /// Behind the key, if it stands at `at` and not too near the end.
-    #[inline(always)]
-    fn end(&self, bytes: &[u8], at: usize, written: &[u8]) -> Option<usize> {
-        let chunk: &[u8; 16] = bytes.get(at..)?.first_chunk()?;
-        let [one, other] = words(chunk);
-        if one & self.mask[0] != self.head[0] || other & self.mask[1] != self.head[1] {
-            return None;
-        }
-        let len = self.len as usize;
-        if len > 16 && !self.goes_on(&bytes[at..], written) {
-            return None;
-        }
-        Some(at + len)
-    }
-
-    /// The same anywhere.
-    fn end_in(&self, bytes: &[u8], at: usize, written: &[u8]) -> Option<usize> {
-        let written = &written[self.start as usize..][..self.len as usize];
-        bytes.get(at..)?.starts_with(written).then_some(at + written.len())
-    }
-
-    /// Whether a key of more than sixteen bytes goes on like that.
-    #[inline(never)]
-    fn goes_on(&self, rest: &[u8], written: &[u8]) -> bool {
-        let behind = 16..self.len as usize;
-        rest.get(behind.clone()) == written[self.start as usize..].get(behind)
     }
 }
 

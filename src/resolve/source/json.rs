@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Keys, Miss, Source};
 use crate::error::{Error, ErrorKind};
@@ -37,12 +38,13 @@ use crate::value::{Datum, Kind};
 ///
 /// A pass is made for a template, and perhaps another one for its rule defaults; what errors, reports, translations and
 /// messages look up costs a pass for each path.
-#[derive(Clone)]
 pub struct JsonBytes<'j> {
     bytes: &'j [u8],
     /// Nobody looks at more than has to be walked through.
     is_unvalidated: bool,
-    /// Whether it is JSON, once somebody has looked.
+    /// Whether somebody has looked, and it is JSON.
+    is_checked: AtomicBool,
+    /// What keeps it from being JSON, once somebody has asked for that.
     fault: OnceLock<Option<Box<Fault>>>,
 }
 
@@ -52,7 +54,8 @@ pub(in crate::resolve) const MALFORMED: &str = "the JSON is malformed there";
 impl<'j> JsonBytes<'j> {
     /// The document that these bytes are. It is looked at when it is first asked for a value, as a whole.
     pub fn new(json: &'j (impl AsRef<[u8]> + ?Sized)) -> Self {
-        Self { bytes: json.as_ref(), is_unvalidated: false, fault: OnceLock::new() }
+        let (is_checked, fault) = (AtomicBool::new(false), OnceLock::new());
+        Self { bytes: json.as_ref(), is_unvalidated: false, is_checked, fault }
     }
 
     /// The same without validation: for documents that are known to be JSON.
@@ -103,6 +106,9 @@ impl<'j> JsonBytes<'j> {
 
     /// What keeps the document from being JSON.
     pub(in crate::resolve) fn fault(&self) -> Option<&Fault> {
+        if self.is_checked.load(Ordering::Relaxed) {
+            return None;
+        }
         let check = || json::check(self.bytes).err().map(Box::new);
         self.fault.get_or_init(check).as_deref()
     }
@@ -118,8 +124,8 @@ impl<'j> JsonBytes<'j> {
 
     /// Remembers that it is JSON.
     pub(in crate::resolve) fn set_checked(&self) {
-        // If somebody else has looked meanwhile, that is the answer.
-        let _ = self.fault.set(None);
+        // Nothing else is to be seen by whoever sees that.
+        self.is_checked.store(true, Ordering::Relaxed);
     }
 
     /// The value at the end of `segments` as it is written, if there is one.
@@ -181,6 +187,13 @@ impl Source for JsonBytes<'_> {
 
     fn json(&self) -> Option<&JsonBytes<'_>> {
         Some(self)
+    }
+}
+
+impl Clone for JsonBytes<'_> {
+    fn clone(&self) -> Self {
+        let is_checked = AtomicBool::new(self.is_checked.load(Ordering::Relaxed));
+        Self { is_checked, fault: self.fault.clone(), ..*self }
     }
 }
 
