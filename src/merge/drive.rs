@@ -1,4 +1,5 @@
-//! From the input to the sinks: on one thread, or with several that work on batches while this one reads and writes.
+//! From the input to the sinks: on one thread, or with others that work on batches while this one reads and writes, and
+//! works too when they have enough.
 
 use std::sync::atomic::AtomicBool;
 
@@ -73,17 +74,33 @@ impl<'w, 's, 'o, 'r> Drive<'w, 's, 'o, 'r> {
 
 #[cfg(feature = "parallel")]
 mod parallel {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, VecDeque};
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::{Receiver, channel};
+    use std::sync::{Mutex, PoisonError};
 
     use rayon::ThreadPool;
 
-    use super::{Batch, Drive, Fed, Halt};
+    use super::{Batch, Drive, Fed, GOES_ON, Halt};
 
-    /// Batches that are worked on, or wait to be settled.
-    struct Flight<'r> {
+    /// Batches that nobody works on yet, with their numbers; the oldest is taken first.
+    #[derive(Default)]
+    struct Queue<'r>(Mutex<VecDeque<(u64, Batch<'r>)>>);
+
+    impl<'r> Queue<'r> {
+        fn push(&self, number: u64, batch: Batch<'r>) {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back((number, batch));
+        }
+
+        fn take(&self) -> Option<(u64, Batch<'r>)> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+        }
+    }
+
+    /// Batches that wait, are worked on, or wait to be settled.
+    struct Flight<'q, 'r> {
+        queue: &'q Queue<'r>,
         arrivals: Receiver<(u64, Batch<'r>)>,
         arrived: BTreeMap<u64, Batch<'r>>,
         /// The numbers of the batch that leaves next, and of the one that is settled next.
@@ -91,27 +108,21 @@ mod parallel {
         settles: u64,
     }
 
-    impl<'r> Flight<'r> {
+    impl<'r> Flight<'_, 'r> {
         const fn is_empty(&self) -> bool {
             self.departs == self.settles
         }
 
-        /// The batch that is settled next, if it is there already.
+        /// How many batches are not done.
+        fn under_way(&mut self) -> usize {
+            self.arrived.extend(self.arrivals.try_iter());
+            // There are few of them.
+            (self.departs - self.settles) as usize - self.arrived.len()
+        }
+
+        /// The batch that is settled next, if it is done.
         fn ready(&mut self) -> Option<Batch<'r>> {
             self.arrived.extend(self.arrivals.try_iter());
-            self.next()
-        }
-
-        /// The same, waiting for it; none if nothing is in flight.
-        fn wait(&mut self) -> Option<Batch<'r>> {
-            while !self.is_empty() && !self.arrived.contains_key(&self.settles) {
-                let (number, batch) = self.arrivals.recv().ok()?;
-                self.arrived.insert(number, batch);
-            }
-            self.next()
-        }
-
-        fn next(&mut self) -> Option<Batch<'r>> {
             let batch = self.arrived.remove(&self.settles)?;
             self.settles += 1;
             Some(batch)
@@ -119,19 +130,23 @@ mod parallel {
     }
 
     impl<'r> Drive<'_, '_, '_, 'r> {
-        /// Lets the threads of the pool work on batches, of which there are no more than twice as many, and one.
+        /// Lets the threads of the pool work on batches. There are no more than twice as many as threads, with this
+        /// one, and one.
         pub(in crate::merge) fn run_in(&mut self, pool: &ThreadPool) -> Result<(), Halt> {
             let is_cancelled = &AtomicBool::new(false);
-            let most = 2 * pool.current_num_threads() + 1;
-            let work = self.work;
+            let others = pool.current_num_threads();
+            let most = 2 * (others + 1) + 1;
+            let (work, queue) = (self.work, &Queue::default());
             pool.in_place_scope(|scope| {
                 let (sender, arrivals) = channel();
-                let mut flight =
-                    Flight { arrivals, arrived: BTreeMap::new(), departs: 0, settles: 0 };
+                let arrived = BTreeMap::new();
+                let mut flight = Flight { queue, arrivals, arrived, departs: 0, settles: 0 };
                 let mut free: Vec<Batch<'r>> = (0..most).map(|_| Batch::default()).collect();
-                let mut depart = |number, mut batch: Batch<'r>| {
+                let mut call = || {
                     let sender = sender.clone();
                     scope.spawn(move |_| {
+                        // This thread may have been faster.
+                        let Some((number, mut batch)) = queue.take() else { return };
                         // What is left of the batch after a panic is worked on where it is settled.
                         let run = || work.run(&mut batch, is_cancelled);
                         let _ = catch_unwind(AssertUnwindSafe(run));
@@ -139,17 +154,19 @@ mod parallel {
                         let _ = sender.send((number, batch));
                     });
                 };
-                let result = self.fly(&mut flight, &mut free, &mut depart);
+                let result = self.fly(&mut flight, &mut free, &mut call, 2 * others);
                 is_cancelled.store(true, Ordering::Relaxed);
                 result
             })
         }
 
+        /// Calls somebody to work on each batch, and works too while others have `enough` batches.
         fn fly(
             &mut self,
-            flight: &mut Flight<'r>,
+            flight: &mut Flight<'_, 'r>,
             free: &mut Vec<Batch<'r>>,
-            depart: &mut dyn FnMut(u64, Batch<'r>),
+            call: &mut dyn FnMut(),
+            enough: usize,
         ) -> Result<(), Halt> {
             loop {
                 while let Some(mut batch) = flight.ready() {
@@ -162,8 +179,12 @@ mod parallel {
                 };
                 match self.fill(&mut batch) {
                     Ok(Fed::Batch) => {
-                        depart(flight.departs, batch);
+                        flight.queue.push(flight.departs, batch);
                         flight.departs += 1;
+                        call();
+                        if flight.under_way() > enough {
+                            self.help(flight);
+                        }
                     }
                     Ok(Fed::End) => return self.land_all(flight, free),
                     Ok(Fed::Long) => {
@@ -180,18 +201,37 @@ mod parallel {
             }
         }
 
+        /// Works on a batch that nobody works on yet; whether there was one.
+        fn help(&self, flight: &mut Flight<'_, 'r>) -> bool {
+            let Some((number, mut batch)) = flight.queue.take() else { return false };
+            self.work.run(&mut batch, &GOES_ON);
+            flight.arrived.insert(number, batch);
+            true
+        }
+
         /// Settles the next batch, whether or not that is done.
-        fn land(&mut self, flight: &mut Flight<'r>, free: &mut Vec<Batch<'r>>) -> Result<(), Halt> {
-            if let Some(mut batch) = flight.wait() {
-                self.settle(&mut batch)?;
-                free.push(batch);
-            }
+        fn land(
+            &mut self,
+            flight: &mut Flight<'_, 'r>,
+            free: &mut Vec<Batch<'r>>,
+        ) -> Result<(), Halt> {
+            let mut batch = loop {
+                if let Some(batch) = flight.ready() {
+                    break batch;
+                }
+                if !self.help(flight) {
+                    let Ok((number, batch)) = flight.arrivals.recv() else { return Ok(()) };
+                    flight.arrived.insert(number, batch);
+                }
+            };
+            self.settle(&mut batch)?;
+            free.push(batch);
             Ok(())
         }
 
         fn land_all(
             &mut self,
-            flight: &mut Flight<'r>,
+            flight: &mut Flight<'_, 'r>,
             free: &mut Vec<Batch<'r>>,
         ) -> Result<(), Halt> {
             while !flight.is_empty() {

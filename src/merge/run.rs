@@ -12,8 +12,9 @@ use super::{Merge, MergeError, Merged, Output, Records, Rejects};
 use crate::template::Template;
 
 impl Merge<'_> {
-    /// So many threads work on records, while the one that calls [`run`](Self::run) reads and writes; none stands for
-    /// as many as the machine has. One, the default, is the thread that calls. Needs the feature `parallel`.
+    /// So many threads work on records; none stands for as many as the machine has. One, the default, is the thread that
+    /// calls [`run`](Self::run): it reads and writes, and works when the others have enough to do. Needs the feature
+    /// `parallel`.
     ///
     /// Whatever their number, outputs and rejects are the same and come in the same order. At most twice as many batches as
     /// threads, and one, are in flight. The threads are started by the first run and serve all others of this merge and of
@@ -107,14 +108,18 @@ impl Merge<'_> {
         drive.finish(result)
     }
 
-    /// The threads, if there are several.
+    /// The threads besides this one, if there are any.
     #[cfg(feature = "parallel")]
     fn pool(&self) -> Result<Option<&rayon::ThreadPool>, MergeError> {
-        if self.threads == 1 {
+        let threads = match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads => threads,
+        };
+        if threads == 1 {
             return Ok(None);
         }
         if self.pool.get().is_none() {
-            let builder = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
+            let builder = rayon::ThreadPoolBuilder::new().num_threads(threads - 1);
             let pool = builder.thread_name(|number| format!("merge {number}")).build();
             let pool = pool.map_err(|cause| {
                 let merged = Merged { done: self.skip, ..Merged::default() };
