@@ -26,7 +26,7 @@ impl<'a> Document<'a> {
     }
 
     /// What stands from this byte on; nothing behind the end.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn window(&self, at: usize) -> Option<&Window> {
         match self.bytes.get(at..)?.first_chunk() {
             Some(window) => Some(window),

@@ -60,7 +60,8 @@ pub(crate) fn is_clean(document: &[u8]) -> bool {
     const BLOCK: usize = 64;
     // Bytes that are no ASCII are negative.
     let is_other = |byte: &u8| i8::from_ne_bytes([*byte]) < 0x20 || *byte == b'\\';
-    let has_other = |block: &[u8; BLOCK]| block.iter().fold(false, |has, byte| has | is_other(byte));
+    let has_other =
+        |block: &[u8; BLOCK]| block.iter().fold(false, |has, byte| has | is_other(byte));
     let blocks = document.chunks_exact(BLOCK).filter_map(<[u8]>::first_chunk);
     // The last block overlaps the one before it.
     match document.last_chunk() {
@@ -153,7 +154,7 @@ fn long_string<M: Manner>(bytes: &[u8], mut at: usize) -> Option<usize> {
         at = run_end::<M>(bytes, at)?;
         match bytes[at] {
             b'"' => return Some(at + 1),
-            b'\\' => at = escape(bytes, at + 1)?,
+            b'\\' => (_, at) = escape(bytes, at + 1)?,
             _ => return None,
         }
     }
@@ -174,22 +175,29 @@ fn run_end<M: Manner>(bytes: &[u8], mut at: usize) -> Option<usize> {
     bytes.get(at..)?.iter().position(is_end).map(|found| at + found)
 }
 
-/// Behind the escape whose backslash stands before `at`; two of them if they are one character.
-fn escape(bytes: &[u8], at: usize) -> Option<usize> {
-    match bytes.get(at)? {
-        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 1),
+/// The character that is escaped where a backslash stands before `at`, and where it ends: two escapes may be one
+/// character.
+pub(super) fn escape(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    let escaped = match bytes.get(at)? {
+        byte @ (b'"' | b'\\' | b'/') => char::from(*byte),
+        b'b' => '\x08',
+        b'f' => '\x0c',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
         b'u' => {
-            let end = at + 5;
-            match hex(bytes, at + 1)? {
-                0xd800..=0xdbff if bytes.get(end..end + 2)? == b"\\u" => {
-                    matches!(hex(bytes, end + 2)?, 0xdc00..=0xdfff).then_some(end + 6)
-                }
-                0xd800..=0xdfff => None,
-                _ => Some(end),
+            let (first, end) = (hex(bytes, at + 1)?, at + 5);
+            let has_other = matches!(first, 0xd800..0xdc00) && bytes.get(end..end + 2)? == b"\\u";
+            if !has_other {
+                return Some((char::from_u32(first)?, end));
             }
+            let second = hex(bytes, end + 2)?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+            let both = 0x1_0000 + ((first - 0xd800) << 10) + second;
+            return Some((char::from_u32(both)?, end + 6));
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some((escaped, at + 1))
 }
 
 fn hex(bytes: &[u8], at: usize) -> Option<u32> {
@@ -265,10 +273,11 @@ const FALS: u32 = u32::from_le_bytes(*b"fals");
 /// Behind the word `true`, `false` or `null` that begins at `at`, where the window begins.
 #[inline(always)]
 pub(crate) fn word_end(window: &Window, at: usize) -> Option<usize> {
-    let word = u32::from_le_bytes(*window.first_chunk()?);
-    // Which it is is hard to predict.
-    let is_false = (word == FALS) & (window[4] == b'e');
-    ((word == TRUE) | (word == NULL) | is_false).then_some(at + 4 + usize::from(is_false))
+    match u32::from_le_bytes(*window.first_chunk()?) {
+        TRUE | NULL => Some(at + 4),
+        FALS if window[4] == b'e' => Some(at + 5),
+        _ => None,
+    }
 }
 
 /// Behind the white space that begins at `at`.

@@ -1,11 +1,10 @@
 //! One value of a document, as the engine takes values.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserializer, Visitor};
 use serde_json::Value;
 
+use super::lex;
 use crate::value::{Datum, Kind, is_number};
 
 /// What `raw` is, by its first byte: all that a document that is JSON needs.
@@ -22,31 +21,33 @@ pub(crate) fn kind(raw: &[u8]) -> Kind {
 
 /// The text that a string says; borrowed if it is written without escapes. None if it is malformed.
 pub(crate) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
-    let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-    if memchr::memchr(b'\\', inner).is_none() && inner.iter().all(|byte| *byte >= b' ') {
-        return std::str::from_utf8(inner).ok().map(Cow::Borrowed);
+    let inner = within_quotes(raw)?;
+    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
+        return Some(Cow::Borrowed(inner));
     }
-    serde_json::from_slice(raw).ok().map(Cow::Owned)
+    let mut text = String::with_capacity(inner.len());
+    text_into(raw, &mut text).map(|()| Cow::Owned(text))
 }
 
-/// Appends the same to `out`; nothing if it is malformed.
+/// Appends the text that a string says. None if it is malformed, and then perhaps a part of it.
 pub(crate) fn text_into(raw: &[u8], out: &mut String) -> Option<()> {
-    struct Push<'o>(&'o mut String);
-
-    impl Visitor<'_> for Push<'_> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_str<E>(self, text: &str) -> Result<(), E> {
-            self.0.push_str(text);
-            Ok(())
-        }
+    let inner = within_quotes(raw)?;
+    let mut at = 0;
+    while let Some(plain) = memchr::memchr(b'\\', &inner.as_bytes()[at..]) {
+        let (character, end) = lex::escape(inner.as_bytes(), at + plain + 1)?;
+        out.push_str(&inner[at..at + plain]);
+        out.push(character);
+        at = end;
     }
+    out.push_str(&inner[at..]);
+    Some(())
+}
 
-    serde_json::Deserializer::from_slice(raw).deserialize_str(Push(out)).ok()
+/// What stands within the quotes, if that is text without control characters.
+fn within_quotes(raw: &[u8]) -> Option<&str> {
+    let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let inner = std::str::from_utf8(inner).ok()?;
+    inner.bytes().all(|byte| byte >= b' ').then_some(inner)
 }
 
 /// The value, if all of it stands there as it is: none of an array, an object, or a string with escapes, nor of what is malformed.

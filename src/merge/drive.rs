@@ -86,14 +86,14 @@ mod parallel {
 
     /// Batches that nobody works on yet, with their numbers; the oldest is taken first.
     #[derive(Default)]
-    struct Queue<'r>(Mutex<VecDeque<(u64, Batch<'r>)>>);
+    struct Queue<'r>(Mutex<VecDeque<(usize, Batch<'r>)>>);
 
     impl<'r> Queue<'r> {
-        fn push(&self, number: u64, batch: Batch<'r>) {
+        fn push(&self, number: usize, batch: Batch<'r>) {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back((number, batch));
         }
 
-        fn take(&self) -> Option<(u64, Batch<'r>)> {
+        fn take(&self) -> Option<(usize, Batch<'r>)> {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
         }
     }
@@ -101,11 +101,11 @@ mod parallel {
     /// Batches that wait, are worked on, or wait to be settled.
     struct Flight<'q, 'r> {
         queue: &'q Queue<'r>,
-        arrivals: Receiver<(u64, Batch<'r>)>,
-        arrived: BTreeMap<u64, Batch<'r>>,
+        arrivals: Receiver<(usize, Batch<'r>)>,
+        arrived: BTreeMap<usize, Batch<'r>>,
         /// The numbers of the batch that leaves next, and of the one that is settled next.
-        departs: u64,
-        settles: u64,
+        departs: usize,
+        settles: usize,
     }
 
     impl<'r> Flight<'_, 'r> {
@@ -116,8 +116,7 @@ mod parallel {
         /// How many batches are not done.
         fn under_way(&mut self) -> usize {
             self.arrived.extend(self.arrivals.try_iter());
-            // There are few of them.
-            (self.departs - self.settles) as usize - self.arrived.len()
+            self.departs - self.settles - self.arrived.len()
         }
 
         /// The batch that is settled next, if it is done.

@@ -178,12 +178,7 @@ impl Paths {
     }
 
     /// The children of a node that are this element of an array: one by its index, one by what may be a key too.
-    pub(crate) fn elements(
-        &self,
-        text: &str,
-        parent: NodeId,
-        index: usize,
-    ) -> [Option<NodeId>; 2] {
+    pub(crate) fn elements(&self, text: &str, parent: NodeId, index: usize) -> [Option<NodeId>; 2] {
         if self.nodes[parent.index()].children > Self::FEW {
             return [Segment::Index(index), Segment::KeyOrIndex(index)]
                 .map(|segment| self.child(text, parent, &segment));

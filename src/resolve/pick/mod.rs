@@ -1,8 +1,9 @@
 //! The values of a template's paths picked from JSON bytes, in one pass that builds nothing.
 //!
 //! `pass.rs` goes over the document, driven by the trie of the paths; `shape.rs` remembers the keys of the documents
-//! before, which are mostly those of the next one.
+//! before, which are mostly those of the next one, and `key.rs` knows one again.
 
+mod key;
 mod pass;
 mod shape;
 
@@ -55,18 +56,18 @@ impl Picker {
         slots: &mut [Slot<'a>],
     ) -> bool {
         let bytes = json.as_bytes();
-        let is_done = if json.is_unvalidated() {
-            self.pass::<Trusted>(bytes, None, (paths, template), slots)
-        } else if json.is_malformed() {
-            None
-        } else if let Ok(text) = std::str::from_utf8(bytes) {
-            if lex::is_clean(bytes) {
-                self.pass::<Clean>(bytes, Some(text), (paths, template), slots)
-            } else {
-                self.pass::<Any>(bytes, Some(text), (paths, template), slots)
+        // To know that all of it is text is cheaper than to find out for each value.
+        let text = std::str::from_utf8(bytes).ok();
+        let is_done = match text {
+            _ if json.is_malformed() && !json.is_unvalidated() => None,
+            Some(_) if lex::is_clean(bytes) => {
+                self.pass::<Clean>(bytes, text, (paths, template), slots)
             }
-        } else {
-            None
+            _ if json.is_unvalidated() => {
+                self.pass::<Trusted>(bytes, text, (paths, template), slots)
+            }
+            Some(_) => self.pass::<Any>(bytes, text, (paths, template), slots),
+            None => None,
         };
         match is_done {
             Some(()) if !json.is_unvalidated() => json.set_checked(),

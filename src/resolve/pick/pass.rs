@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use super::shape::{Before, Known, ObjectId, Shape, Within};
+use super::key::Before;
+use super::shape::{Known, ObjectId, Shape, Within};
 use crate::json::lex::{self, Manner};
 use crate::json::{self, Document};
 use crate::path::{JSON_DEPTH, Segment, index};
@@ -64,7 +65,8 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
             Scalar::Opens(start) => self.nested(start, place)?,
         };
         // What nobody validates may go on.
-        let is_all = self.text.is_none() || lex::space::<M>(self.document.bytes, end) == self.document.bytes.len();
+        let is_all = self.text.is_none()
+            || lex::space::<M>(self.document.bytes, end) == self.document.bytes.len();
         is_all.then_some(())
     }
 
@@ -127,8 +129,11 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         if let Some(node) = place.node {
             self.clear(node);
         }
-        let end =
-            if self.document.bytes[at] == b'{' { self.object(at, place) } else { self.array(at, place) }?;
+        let end = if self.document.bytes[at] == b'{' {
+            self.object(at, place)
+        } else {
+            self.array(at, place)
+        }?;
         if let Some(node) = place.node {
             self.slots[node.index()] = Slot::Json(self.document.bytes.get(at..end)?);
         }
@@ -187,7 +192,8 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
         within: Within,
         parent: Option<NodeId>,
     ) -> Option<Member> {
-        let before_at = if before == Before::Comma { lex::space::<M>(self.document.bytes, at) } else { at };
+        let before_at =
+            if before == Before::Comma { lex::space::<M>(self.document.bytes, at) } else { at };
         if before_at > at {
             if let Some(known) = self.shape.expected(within, &self.document, before_at, before) {
                 return Some(Member::Known(known));

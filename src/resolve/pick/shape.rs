@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::key::{Before, Key, number};
 use crate::json::Document;
 use crate::template::NodeId;
 
@@ -31,7 +32,7 @@ impl ObjectId {
 
 impl KeyId {
     /// Matches nothing.
-    const NONE: Self = Self(0);
+    pub(super) const NONE: Self = Self(0);
 
     fn of(row: usize) -> Self {
         Self(number(row))
@@ -69,41 +70,6 @@ struct Object {
     first: KeyId,
     /// The objects in an array that stands here, if nobody wants one of those.
     elements: ObjectId,
-}
-
-#[derive(Clone, Debug)]
-struct Key {
-    /// Its first sixteen bytes, from the comma before it to the value, and which bits of them count.
-    head: [u64; 2],
-    mask: [u64; 2],
-    len: u32,
-    /// Where it begins in the bytes of all keys.
-    start: u32,
-    node: Option<NodeId>,
-    /// The next older key of the object.
-    older: KeyId,
-    /// The key that came behind it the last time.
-    next: KeyId,
-    /// The object that is its value.
-    below: ObjectId,
-}
-
-/// What stands before a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Before {
-    /// The brace that opens the object.
-    Brace,
-    Comma,
-}
-
-impl Before {
-    /// What makes a comma of it.
-    const fn difference(self) -> u64 {
-        match self {
-            Self::Brace => (b'{' ^ b',') as u64,
-            Self::Comma => 0,
-        }
-    }
 }
 
 /// A key with its colon, as it stands in the document.
@@ -151,7 +117,7 @@ impl Shape {
             self.wanted.clear();
             // What is not known matches nothing.
             self.objects.push(Object::new(None));
-            self.keys.push(Key::of(&[], None, KeyId::NONE, 0));
+            self.keys.push(Key::NONE);
         }
         self.documents = self.documents.saturating_add(1);
         match self.documents {
@@ -177,7 +143,7 @@ impl Shape {
         before: Before,
     ) -> Option<Known> {
         let key = &self.keys[within.expected.row()];
-        let end = self.end(key, document, at, before)?;
+        let end = key.end(&self.written, document, at, before)?;
         let within = Within { last: within.expected, expected: key.next, ..within };
         Some(Known { node: key.node, end, within })
     }
@@ -197,7 +163,7 @@ impl Shape {
             if next == KeyId::NONE {
                 break;
             }
-            if let Some(end) = self.end(key, document, at, before) {
+            if let Some(end) = key.end(&self.written, document, at, before) {
                 return Some(Known { node: key.node, end, within: self.behind(within, next) });
             }
             next = key.next;
@@ -216,43 +182,13 @@ impl Shape {
         let mut next = self.objects[within.object.row()].youngest;
         while next != KeyId::NONE {
             let key = &self.keys[next.row()];
-            if let Some(end) = self.end(key, document, at, before) {
+            if let Some(end) = key.end(&self.written, document, at, before) {
                 let node = key.node;
                 return Some(Known { node, end, within: self.follow(within, next) });
             }
             next = key.older;
         }
         None
-    }
-
-    /// Behind the key, if what is before it stands at `at`.
-    #[inline(always)]
-    fn end(
-        &self,
-        key: &Key,
-        document: &Document<'_>,
-        at: usize,
-        before: Before,
-    ) -> Option<usize> {
-        let [one, other] = words(document.window(at)?);
-        let one = one ^ before.difference();
-        if one & key.mask[0] != key.head[0] || other & key.mask[1] != key.head[1] {
-            return None;
-        }
-        if key.len > 16 {
-            return self.end_in(key, document.bytes, at, before);
-        }
-        Some(at + key.len as usize)
-    }
-
-    /// The same of a key that is longer than sixteen bytes.
-    #[inline(never)]
-    fn end_in(&self, key: &Key, bytes: &[u8], at: usize, before: Before) -> Option<usize> {
-        let written = &self.written[key.start as usize..][..key.len as usize];
-        let (first, rest) = bytes.get(at..)?.split_first()?;
-        let (comma, written) = written.split_first()?;
-        let is_it = u64::from(first ^ comma) == before.difference() && rest.starts_with(written);
-        is_it.then_some(at + key.len as usize)
     }
 
     /// Remembers a key that is `written`, from behind a comma or brace to the value, unless there are too many.
@@ -272,9 +208,11 @@ impl Shape {
         let start = self.written.len();
         self.written.push(b',');
         self.written.extend_from_slice(written);
-        self.keys.push(Key::of(&self.written[start..], node, older, start));
+        let mut key = Key::of(&self.written[start..], start);
+        (key.node, key.older) = (node, older);
         // What was expected there is expected behind it.
-        self.keys[id.row()].next = within.expected;
+        key.next = within.expected;
+        self.keys.push(key);
         self.follow(within, id)
     }
 
@@ -345,34 +283,4 @@ impl Object {
     const fn new(node: Option<NodeId>) -> Self {
         Self { node, youngest: KeyId::NONE, keys: 0, first: KeyId::NONE, elements: ObjectId::NONE }
     }
-}
-
-impl Key {
-    /// The key whose bytes will begin at `start`; nothing is the key of no bytes.
-    fn of(written: &[u8], node: Option<NodeId>, older: KeyId, start: usize) -> Self {
-        let (head, mask) = (words(written), words(&[u8::MAX; 16][..written.len().min(16)]));
-        let head = if written.is_empty() { [1, 0] } else { head };
-        let (len, start) = (number(written.len()), number(start));
-        let (next, below) = (KeyId::NONE, ObjectId::NONE);
-        Self { head, mask, len, start, node, older, next, below }
-    }
-}
-
-/// The first sixteen bytes as two numbers; zeros stand for those that are not there.
-#[inline(always)]
-fn words(bytes: &[u8]) -> [u64; 2] {
-    let word = |from: usize| {
-        let mut word = [0; 8];
-        let bytes = &bytes[from.min(bytes.len())..];
-        let len = bytes.len().min(8);
-        word[..len].copy_from_slice(&bytes[..len]);
-        u64::from_le_bytes(word)
-    };
-    [word(0), word(8)]
-}
-
-/// There are few of all that is counted here.
-#[allow(clippy::cast_possible_truncation)]
-const fn number(count: usize) -> u32 {
-    count as u32
 }
