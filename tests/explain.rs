@@ -22,9 +22,11 @@ fn expected() -> BTreeMap<&'static str, Severity> {
     let catalog = arms(include_str!("../src/error/catalog.rs"));
     let coverage = arms(include_str!("../src/error/coverage.rs"));
     let pages = arms(include_str!("../src/error/html.rs"));
+    let rejects = arms(include_str!("../src/merge/reject.rs"));
     assert!(kinds.len() > 40 && damage.len() > 8, "the sources look otherwise");
     let mut expected = BTreeMap::new();
-    for (_, code) in kinds.into_iter().chain(damage).chain(catalog).chain(coverage).chain(pages) {
+    let others = [damage, catalog, coverage, pages, rejects].concat();
+    for (_, code) in kinds.into_iter().chain(others) {
         let severity = codes::severity(code).unwrap_or_else(|| panic!("{code} has no section"));
         assert_eq!(expected.insert(code, severity), None, "{code} is the code of two kinds");
     }

@@ -65,7 +65,7 @@ pub enum RejectReason {
 
 impl RejectReason {
     /// A name of the reason that does not change: that of the first problem, if it is an [`Error`], else
-    /// `no-template`, `record-too-long`, `panicked` or `declined`.
+    /// `no-template`, `record-too-long`, `panicked` or `declined`. [`explain`](crate::explain) says more about it.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Malformed(error)

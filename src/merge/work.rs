@@ -122,7 +122,8 @@ impl Work<'_> {
     ) -> Result<usize, RejectReason> {
         let Merge { layers, catalogs, name, separator, .. } = self.merge;
         let Memory { scratches, name_scratch, chains, text, name: name_text } = memory;
-        let chosen = self.choose(source)?;
+        let malformed_or = |reason| checked(source).err().unwrap_or(reason);
+        let chosen = self.choose(source).map_err(malformed_or)?;
         scratches.resize_with(self.merge.templates.len(), Scratch::new);
         let scratch = &mut scratches[chosen];
         let template = self.merge.templates[chosen];
@@ -130,7 +131,7 @@ impl Work<'_> {
         for layer in layers {
             context = context.or(*layer);
         }
-        if let Some(chain) = self.chain(source, chains)? {
+        if let Some(chain) = self.chain(source, chains).map_err(malformed_or)? {
             context = context.locales(chain);
         }
         if let Some(catalogs) = catalogs {
@@ -146,10 +147,7 @@ impl Work<'_> {
         if self.form == Form::Separated {
             out.push_str(separator);
         }
-        let refused = |error| {
-            // That it is no JSON says more than that each placeholder failed.
-            checked(source).err().unwrap_or(RejectReason::Refused(error))
-        };
+        let refused = |error| malformed_or(RejectReason::Refused(error));
         template.render_into(&context, scratch, out).map_err(refused)?;
         outs.defaults.extend_from_slice(scratch.defaults());
         checked(source)?;
@@ -172,7 +170,7 @@ impl Work<'_> {
     /// The number of the template that the record asks for.
     fn choose(&self, source: &dyn Source) -> Result<usize, RejectReason> {
         let Some(path) = &self.merge.choice else { return Ok(0) };
-        let asked = match source.find(path) {
+        let asked = match look(source, path) {
             Ok(datum) => datum.text().map(|text| {
                 self.merge.templates.get_index_of(text).ok_or_else(|| cut(text, MESSAGE))
             }),
@@ -180,10 +178,7 @@ impl Work<'_> {
         };
         match asked {
             Some(Ok(number)) => Ok(number),
-            asked => {
-                checked(source)?;
-                Err(RejectReason::NoTemplate { asked: asked.and_then(Result::err) })
-            }
+            asked => Err(RejectReason::NoTemplate { asked: asked.and_then(Result::err) }),
         }
     }
 
@@ -195,10 +190,9 @@ impl Work<'_> {
     ) -> Result<Option<&'c LocaleChain>, RejectReason> {
         let locales = self.merge.locales;
         let Some(path) = &self.merge.locale_from else { return Ok(locales) };
-        let datum = match source.find(path) {
+        let datum = match look(source, path) {
             Ok(datum) => datum,
             Err(Miss::Failed(message)) => {
-                checked(source)?;
                 let reason = cut(&message, MESSAGE);
                 return Err(RejectReason::NoLocale(failed(path, reason)));
             }
@@ -220,9 +214,17 @@ fn failed(path: &Path<'_>, reason: String) -> Error {
     Error::nowhere(ErrorKind::Failed { expression: path.to_string(), reason })
 }
 
-/// Whether a record that is JSON as bytes is JSON.
+/// What a record has at `path`. If it is JSON as bytes, nobody has asked yet whether it is [`checked`].
+fn look<'s>(source: &'s dyn Source, path: &Path<'_>) -> Result<Datum<'s>, Miss> {
+    match source.json() {
+        Some(json) => json.peek(path),
+        None => source.find(path),
+    }
+}
+
+/// Whether a record that is JSON as bytes is JSON: that it is none says more than anything else.
 fn checked(source: &dyn Source) -> Result<(), RejectReason> {
-    source.json().map_or(Ok(()), JsonBytes::check).map_err(RejectReason::Malformed)
+    source.json().map_or(Ok(()), JsonBytes::check_if_wanted).map_err(RejectReason::Malformed)
 }
 
 fn push_line(out: &mut String, number: u64, text: &str, name: Option<&str>) {

@@ -136,11 +136,28 @@ impl<'j> JsonBytes<'j> {
         self.walk(segments).ok()
     }
 
+    /// What stands at `path`, whether or not the document is JSON: for whoever looks at all of it afterwards.
+    pub(crate) fn peek(&self, path: &Path<'_>) -> Result<Datum<'_>, Miss> {
+        value(self.step_down(path.segments().iter())?)
+    }
+
+    /// Whether the document is JSON, unless that was given up.
+    pub(crate) fn check_if_wanted(&self) -> Result<(), Error> {
+        if self.is_unvalidated { Ok(()) } else { self.check() }
+    }
+
     /// The same, or why there is none.
     fn walk<'s>(&self, segments: impl Iterator<Item = &'s Segment<'s>>) -> Result<&'j [u8], Miss> {
         if let Some(fault) = (!self.is_unvalidated).then(|| self.fault()).flatten() {
             return Err(Miss::Failed(fault.to_string()));
         }
+        self.step_down(segments)
+    }
+
+    fn step_down<'s>(
+        &self,
+        segments: impl Iterator<Item = &'s Segment<'s>>,
+    ) -> Result<&'j [u8], Miss> {
         let whole = json::whole(self.bytes);
         let mut raw = whole.ok_or_else(|| Miss::Failed("the JSON has no value".to_owned()))?;
         for (number, segment) in segments.enumerate() {
@@ -148,6 +165,11 @@ impl<'j> JsonBytes<'j> {
         }
         Ok(raw)
     }
+}
+
+/// What is written there. Only of what is not validated it can be malformed.
+fn value(raw: &[u8]) -> Result<Datum<'_>, Miss> {
+    json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()))
 }
 
 /// The value one segment further, which has this number.
@@ -169,9 +191,7 @@ fn step<'j>(raw: &'j [u8], segment: &Segment<'_>, number: usize) -> Result<&'j [
 
 impl Source for JsonBytes<'_> {
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
-        let raw = self.walk(path.segments().iter())?;
-        // Only what is not validated can be malformed here.
-        json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()))
+        value(self.walk(path.segments().iter())?)
     }
 
     fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
