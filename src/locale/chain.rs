@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use super::languages::Languages;
+use super::number::NumberFormat;
 use super::parents::Parents;
+use super::plural::PluralRules;
 use super::tag::Tag;
 use crate::error::Error;
 
@@ -33,6 +36,7 @@ pub struct LocaleChain {
     /// So many of them are the caller's; the rest are defaults.
     requested: usize,
     parents: Parents,
+    languages: Languages,
 }
 
 impl LocaleChain {
@@ -111,6 +115,7 @@ impl LocaleChain {
         let tag = self.parents.read(tag)?;
         if self.tags.iter().all(|other| other.folded() != tag.folded()) {
             self.tags.push(tag);
+            self.languages = Languages::default();
         }
         Ok(self)
     }
@@ -165,6 +170,16 @@ impl LocaleChain {
 
     pub(crate) fn all_tags(&self) -> &[Tag] {
         &self.tags
+    }
+
+    /// How the language of the tag with this number counts.
+    pub(crate) fn rules(&self, number: usize) -> Option<&PluralRules> {
+        self.languages.rules(&self.tags).get(number)
+    }
+
+    /// How it writes numbers.
+    pub(crate) fn numbers(&self, number: usize) -> Option<&NumberFormat> {
+        self.languages.numbers(&self.tags).get(number)?.as_ref()
     }
 
     pub(crate) fn requested_tags(&self) -> &[Tag] {
@@ -231,6 +246,7 @@ impl Links {
 
     /// The chain of these tags, all of which the caller asked for.
     pub(super) fn requested(self, parents: Parents) -> LocaleChain {
-        LocaleChain { requested: self.tags.len(), tags: self.tags, parents }
+        let (requested, languages) = (self.tags.len(), Languages::default());
+        LocaleChain { tags: self.tags, requested, parents, languages }
     }
 }

@@ -8,6 +8,7 @@ mod chain;
 #[cfg(feature = "icu")]
 mod cldr;
 mod header;
+mod languages;
 mod negotiation;
 mod number;
 mod parents;

@@ -127,10 +127,7 @@ impl Work<'_> {
         scratches.resize_with(self.merge.templates.len(), Scratch::new);
         let scratch = &mut scratches[chosen];
         let template = self.merge.templates[chosen];
-        let mut context = Context::new(source);
-        for layer in layers {
-            context = context.or(*layer);
-        }
+        let mut context = Context::with_layers(source, layers);
         if let Some(chain) = self.chain(source, chains).map_err(malformed_or)? {
             context = context.locales(chain);
         }

@@ -1,11 +1,10 @@
 //! What a template is resolved against.
 
 use std::fmt;
-use std::sync::OnceLock;
 
 use super::source::Source;
 use crate::catalog::Catalogs;
-use crate::locale::{Counting, LocaleChain, NumberFormat, PluralCategory, PluralRules};
+use crate::locale::{Counting, LocaleChain, NumberFormat, PluralCategory};
 use crate::template::{Expression, OperandKind, PageForm, Template};
 
 /// The sources of a rendering, in order of preference.
@@ -22,26 +21,22 @@ use crate::template::{Expression, OperandKind, PageForm, Template};
 #[derive(Clone)]
 pub struct Context<'d> {
     first: &'d dyn Source,
+    /// Layers behind it that somebody else holds, and behind those the ones that were added.
+    held: &'d [&'d dyn Source],
     others: Vec<&'d dyn Source>,
     chain: Option<&'d LocaleChain>,
     catalogs: Option<&'d Catalogs>,
-    /// Those of the chain, made when somebody counts.
-    rules: OnceLock<Vec<PluralRules>>,
-    /// The same, made when a number is written.
-    numbers: OnceLock<Vec<Option<NumberFormat>>>,
 }
 
 impl<'d> Context<'d> {
     /// A context of one source.
     pub const fn new(source: &'d dyn Source) -> Self {
-        Self {
-            first: source,
-            others: Vec::new(),
-            chain: None,
-            catalogs: None,
-            rules: OnceLock::new(),
-            numbers: OnceLock::new(),
-        }
+        Self::with_layers(source, &[])
+    }
+
+    /// The same with layers behind it, without an allocation.
+    pub(crate) const fn with_layers(source: &'d dyn Source, held: &'d [&'d dyn Source]) -> Self {
+        Self { first: source, held, others: Vec::new(), chain: None, catalogs: None }
     }
 
     /// Adds a layer: asked for what all layers before it leave missing, null, empty or blank (under
@@ -79,9 +74,8 @@ impl<'d> Context<'d> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     #[must_use]
-    pub fn locales(mut self, chain: &'d LocaleChain) -> Self {
+    pub const fn locales(mut self, chain: &'d LocaleChain) -> Self {
         self.chain = Some(chain);
-        (self.rules, self.numbers) = (OnceLock::new(), OnceLock::new());
         self
     }
 
@@ -92,16 +86,12 @@ impl<'d> Context<'d> {
         counting: Counting,
         digits: &str,
     ) -> Option<PluralCategory> {
-        let tags = self.chain?.all_tags();
-        let rules = self.rules.get_or_init(|| tags.iter().map(PluralRules::of).collect());
-        rules.get(locale.unwrap_or(0))?.category(counting, digits)
+        self.chain?.rules(locale.unwrap_or(0))?.category(counting, digits)
     }
 
     /// How numbers are written in a locale of the chain, or in the first if none is named.
     pub(super) fn numbers(&self, locale: Option<usize>) -> Option<&NumberFormat> {
-        let tags = self.chain?.all_tags();
-        let numbers = self.numbers.get_or_init(|| tags.iter().map(NumberFormat::of).collect());
-        numbers.get(locale.unwrap_or(0))?.as_ref()
+        self.chain?.numbers(locale.unwrap_or(0))
     }
 
     /// Catalogs of messages: asked for each locale of the chain behind what the page has in that locale.
@@ -150,12 +140,13 @@ impl<'d> Context<'d> {
     }
 
     pub(super) fn layers(&self) -> usize {
-        1 + self.others.len()
+        1 + self.held.len() + self.others.len()
     }
 
     pub(super) fn layer(&self, layer: usize) -> &'d dyn Source {
-        match layer.checked_sub(1) {
-            None => self.first,
+        let Some(behind) = layer.checked_sub(1) else { return self.first };
+        match behind.checked_sub(self.held.len()) {
+            None => self.held[behind],
             Some(other) => self.others[other],
         }
     }
