@@ -79,7 +79,9 @@ fuzz_target!(|document: &[u8]| {
             }
             assert_eq!(out, rendered(template, value, &mut Scratch::new()));
             assert_eq!(unvalidated, out);
-            assert_eq!(told(template, &json), told(template, value));
+            if document.len() < 300 {
+                assert_eq!(told(template, &json), told(template, value));
+            }
         }
     });
 });

@@ -1,4 +1,4 @@
-//! Strings, numbers and words of JSON, each read to its end and held to the grammar (RFC 8259), eight bytes at a time.
+//! Strings, numbers and words of JSON, each read to its end and held to the grammar (RFC 8259), many bytes at a time.
 //!
 //! What is none is `None`; why not is for `fault.rs` to say. So is what is rare: it is asked again there.
 

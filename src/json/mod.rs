@@ -1,6 +1,7 @@
 //! JSON as it stands in memory: whether it is JSON at all, and walks over it that build nothing.
 //!
-//! `fault.rs` asks `serde_json`, `walk.rs` goes from value to value, `scalar.rs` reads one; `lex.rs` holds what it passes over to the grammar.
+//! `fault.rs` asks `serde_json`, `walk.rs` goes from value to value, `scalar.rs` reads one; `lex.rs` holds what it
+//! passes over to the grammar, as the windows of `document.rs` show it.
 
 mod document;
 mod fault;

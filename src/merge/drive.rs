@@ -153,7 +153,9 @@ mod parallel {
                         let _ = sender.send((number, batch));
                     });
                 };
-                let result = self.fly(&mut flight, &mut free, &mut call, 2 * others);
+                // Each of the others has one and finds another one, while this thread works on one of its own.
+                let enough = 2 * others + 1;
+                let result = self.fly(&mut flight, &mut free, &mut call, enough);
                 is_cancelled.store(true, Ordering::Relaxed);
                 result
             })

@@ -7,7 +7,9 @@ use super::fault::MergeFault;
 use super::split::{Splitter, Step};
 use crate::json::is_space;
 
-/// How much is read at once, in bytes.
+/// How much is read at once, in bytes: little at first, so that work begins soon ...
+const FIRST_CHUNK: usize = 32 << 10;
+/// ... and from time to time twice as much.
 const CHUNK: usize = 256 << 10;
 /// What some programs write before UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -56,6 +58,8 @@ pub(super) struct Reading<'r> {
     pub(super) rest: Vec<u8>,
     /// Where that begins in the input.
     pub(super) offset: u64,
+    /// How much is read next, in bytes.
+    chunk: usize,
     is_started: bool,
     is_ended: bool,
     /// The most bytes of a record.
@@ -89,6 +93,7 @@ impl<'r> Reading<'r> {
             splitter,
             rest: Vec::new(),
             offset: 0,
+            chunk: FIRST_CHUNK,
             is_started: false,
             is_ended: false,
             limit: 0,
@@ -241,17 +246,19 @@ impl<'r> Reading<'r> {
         if self.is_ended {
             return Ok(0);
         }
-        if bytes.len() < filled + CHUNK {
-            bytes.resize(filled + CHUNK, 0);
+        let chunk = self.chunk;
+        self.chunk = (2 * chunk).min(CHUNK);
+        if bytes.len() < filled + chunk {
+            bytes.resize(filled + chunk, 0);
         }
         loop {
-            match self.reader.read(&mut bytes[filled..filled + CHUNK]) {
+            match self.reader.read(&mut bytes[filled..filled + chunk]) {
                 Ok(0) => {
                     self.is_ended = true;
                     return Ok(0);
                 }
                 // A reader that claims to have read more than there was room for has filled it.
-                Ok(read) => return Ok(read.min(CHUNK)),
+                Ok(read) => return Ok(read.min(chunk)),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }

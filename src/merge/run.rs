@@ -16,8 +16,9 @@ impl Merge<'_> {
     /// calls [`run`](Self::run): it reads and writes, and works when the others have enough to do. Needs the feature
     /// `parallel`.
     ///
-    /// Whatever their number, outputs and rejects are the same and come in the same order. At most twice as many batches as
-    /// threads, and one, are in flight. The threads are started by the first run and serve all others of this merge and of
+    /// Whatever their number, outputs and rejects are the same and come in the same order. While the input keeps the
+    /// calling thread waiting, outputs that are done wait with it. At most twice as many batches as threads, and one, are in
+    /// flight. The threads are started by the first run and serve all others of this merge and of
     /// its clones.
     ///
     /// ```

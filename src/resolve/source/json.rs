@@ -40,7 +40,7 @@ use crate::value::{Datum, Kind};
 /// messages look up costs a pass for each path.
 pub struct JsonBytes<'j> {
     bytes: &'j [u8],
-    /// Nobody looks at more than has to be walked through.
+    /// What is wrong with what is passed over is nobody's concern.
     is_unvalidated: bool,
     /// Whether somebody has looked, and it is JSON.
     is_checked: AtomicBool,
@@ -58,11 +58,13 @@ impl<'j> JsonBytes<'j> {
         Self { bytes: json.as_ref(), is_unvalidated: false, is_checked, fault }
     }
 
-    /// The same without validation: for documents that are known to be JSON.
+    /// The same without validation: for documents that may be malformed where nobody reads.
     ///
-    /// Given up is that a malformed document is noticed. What is passed over is not looked at, so that an
-    /// error there goes unseen, and values may be found at places where no parser would have found them. What is printed is
-    /// a JSON string or number nevertheless, nothing panics, and no memory but the document's is read.
+    /// Given up is that a malformed document is noticed: an error in what is passed over goes unseen, and values may be found at
+    /// places where no parser would have found them. What is printed is a JSON string or number nevertheless, nothing panics,
+    /// and no memory but the document's is read.
+    ///
+    /// It is hardly faster: the pass holds what it passes over to the grammar at no cost that could be measured.
     ///
     /// ```
     /// use lacuna::{Context, JsonBytes, Template};
