@@ -445,3 +445,48 @@ fn a_default_and_a_script_take_bytes_as_they_take_values() {
     let context = Context::new(&json);
     assert_eq!(template.resolve(&context).finish(OnGap::Empty).unwrap().to_string(), expected);
 }
+
+#[test]
+fn what_others_write_for_json_has_a_way_out() {
+    let quotes = "strings and keys of JSON stand between straight double quotes";
+    let words = "JSON has `null`, `true` and `false`";
+    let numbers = "JSON has no NaN and no infinity: `null` says that there is no number";
+    let half = "an escape from `\\ud800` to `\\udfff` is half a character: write both halves, or the character";
+    for (document, way_out) in [
+        ("{\"a\": NaN}", Some(numbers)),
+        ("[-Infinity]", Some(numbers)),
+        ("[1, None]", Some(words)),
+        ("{\"a\": True}", Some(words)),
+        ("{'a': 1}", Some(quotes)),
+        ("{a: 1}", Some(quotes)),
+        ("[“a”]", Some(quotes)),
+        ("\u{FEFF}{}", Some("a byte order mark stands there: remove those three bytes")),
+        (r#"["\ud800 lone"]"#, Some(half)),
+        (r#"["\ude00"]"#, Some(half)),
+        (r#"["\ud83d\u0041"]"#, Some(half)),
+        ("[1,]", None),
+        ("[\"a\tb\"]", None),
+        ("{\"a\": 01}", None),
+        ("", None),
+    ] {
+        let error = JsonBytes::new(document).check().unwrap_err();
+        assert_eq!(error.all()[0].help(), way_out, "{document}");
+    }
+}
+
+#[test]
+fn errors_of_large_documents_are_those_of_their_values() {
+    let document = format!(
+        "{{{}\"z\": [[1, 2], {{\"z\": 1, \"z\": 2}}]}}",
+        "\"key\": 1, \"kex\": {},".repeat(500)
+    );
+    let value: Value = serde_json::from_str(&document).unwrap();
+    let texts = [
+        "[[ kez ]][[ kexy.a ]][[ z[0][7] ]][[ z.1.y ]][[ z[2] ]][[ key.a ]]",
+        "[[ z.1.z ]][[ q ]]",
+    ];
+    for text in texts {
+        let template = Template::text(text).unwrap();
+        assert_eq!(told(&template, &JsonBytes::new(&document)), told(&template, &value));
+    }
+}

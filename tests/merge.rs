@@ -102,8 +102,8 @@ fn records_say_which_template_they_want() {
     let none = "no-template";
     assert_eq!(codes, [(3, none), (4, none), (5, none), (6, "json"), (7, "gap")]);
     assert!(Merge::choose("a..b", [("a", &a)]).is_err());
-    let reason = RejectReason::NoTemplate { asked: Some("c".into()) };
-    assert_eq!(reason.to_string(), "there is no template `c`");
+    let reason = RejectReason::NoTemplate { path: "kind".into(), asked: Some("c".into()) };
+    assert_eq!(reason.to_string(), "there is no template `c`, which `kind` asks for");
     // None at all: everything is rejected.
     let nothing = Merge::choose("kind", Vec::<(String, &Template<'_>)>::new()).unwrap();
     assert_eq!(lines(&nothing, "{}").merged.rejected(), 1);

@@ -1,5 +1,7 @@
 //! The example `merge`, run as people run it.
 
+#![allow(clippy::format_collect, reason = "it is read more often than it is run")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -293,6 +295,57 @@ fn a_closed_pipe_is_told_in_one_line() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), err.lines().count()), (Some(2), 1), "{err}");
     assert!(err.starts_with("the output failed after 0 records: Broken pipe"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_between_two_records() {
+    use std::io::Write as _;
+
+    let folder = folder("merge_interrupt", &[("t.txt", "number [[ n ]]\n")]);
+    let file = |name: &str| folder.join(name).display().to_string();
+    let arguments = [file("t.txt"), "-".into(), "--out".into(), file("o")];
+    let records =
+        |from: u64, to: u64| (from..to).map(|n| format!("{{\"n\": {n}}}\n")).collect::<String>();
+    let mut child = example("merge")
+        .args(&arguments)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(records(0, 1000).as_bytes()).unwrap();
+    // Once something is written it listens.
+    while fs::metadata(folder.join("o")).map_or(0, |file| file.len()) == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    // What it waits for is read, and then no more.
+    let mut from = 1000;
+    let output = loop {
+        if child.try_wait().unwrap().is_some() {
+            break child.wait_with_output().unwrap();
+        }
+        // The pipe may be closed already.
+        let _ = input.write_all(records(from, from + 100).as_bytes());
+        from += 100;
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    let done: u64 =
+        err.rsplit("--skip ").next().unwrap().split('`').next().unwrap().parse().unwrap();
+    assert!(err.contains(&format!("stopped after {done} records\n")), "{err}");
+    let expected: String = (0..done).map(|n| format!("number {n}\n")).collect();
+    assert_eq!(read(&folder, "o"), expected, "{err}");
+    let skip = done.to_string();
+    let (code, _, _) = merge(
+        &folder,
+        &["DIR/t.txt", "-", "--out", "DIR/o", "--skip", &skip],
+        &records(0, done + 5),
+    );
+    assert_eq!((code, read(&folder, "o").lines().count() as u64), (0, done + 5));
 }
 
 #[cfg(target_os = "linux")]

@@ -42,7 +42,7 @@ pub(crate) struct Cli {
     /// written anew (without `--skip`). `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
-    /// What stands between two outputs, with `\n`, `\r`, `\t` and `\\` for what they mean elsewhere
+    /// What stands between two outputs, behind the line end that the template may have, with `\n`, `\r`, `\t` and `\\` for what they mean elsewhere
     #[arg(
         long,
         value_name = "S",
@@ -52,8 +52,8 @@ pub(crate) struct Cli {
         allow_hyphen_values = true
     )]
     pub(crate) separator: String,
-    /// Pass over so many records, rejected ones included, and append to `--out` and `--rejects`: to
-    /// go on where a run before ended
+    /// Pass over so many records, rejected ones included (lines of white space are none), and append to
+    /// `--out` and `--rejects`: to go on where a run before ended
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) skip: u64,
     /// So many threads fill records; 0 stands for as many as the machine has (other than 1 needs the
@@ -75,7 +75,8 @@ pub(crate) struct Cli {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Format {
-    /// An array if the first byte that is no white space is `[`, else NDJSON
+    /// An array if the first byte that is no white space is `[`, as far as the first 64 KiB tell, else
+    /// NDJSON
     Auto,
     /// A record on each line; lines of white space are none
     Ndjson,

@@ -5,6 +5,7 @@
 mod args;
 mod folder;
 mod input;
+mod interrupt;
 mod names;
 mod sink;
 mod told;
@@ -71,6 +72,7 @@ fn run(cli: &Cli) -> Result<u8, Fault> {
         // Where nobody knows what was written before it is taken that something was.
         _ => merge,
     };
+    interrupt::listen();
     let is_watched = !cli.quiet && !out.as_ref().is_some_and(Sink::is_terminal);
     let told = Told::new(input.size, is_watched);
     let output = match (&out, &mut folder) {
@@ -95,11 +97,17 @@ fn run(cli: &Cli) -> Result<u8, Fault> {
         told::say_summary(merged, folder.as_ref().map_or(0, |folder| folder.replaced));
     }
     match result {
-        // What is written on standard error is the account of what was rejected.
-        Ok(merged) if merged.was_stopped() => Err(Fault::Usage(format!(
-            "standard error cannot be written: ended after {0} records; skip {0} to go on",
-            merged.done()
-        ))),
+        Ok(merged) if merged.was_stopped() => {
+            // What is written on standard error is the account of what was rejected.
+            let why = if interrupt::is_asked() {
+                "stopped"
+            } else {
+                "standard error cannot be written: stopped"
+            };
+            told::say(&format!("{why} after {} records", merged.done()));
+            say_how_to_go_on(cli, &merged, out.as_ref());
+            Ok(NOT_DONE)
+        }
         Ok(merged) if merged.skipped() < cli.skip => Err(Fault::Usage(format!(
             "there were only {} of the {} records to skip",
             merged.skipped(),
@@ -161,8 +169,14 @@ fn say_cut(cli: &Cli, error: &MergeError, out: Option<&Sink>, rejects: Option<&S
         told::say(&format!("{names}: cut to what is whole, without the begin of the next record"));
     }
     // A broken array would break there again.
+    if error.fault() != MergeFault::Frame {
+        say_how_to_go_on(cli, merged, out);
+    }
+}
+
+fn say_how_to_go_on(cli: &Cli, merged: &Merged, out: Option<&Sink>) {
     let keeps = cli.out_dir.is_some() || out.is_some_and(Sink::is_regular);
-    if keeps && merged.done() > 0 && error.fault() != MergeFault::Frame {
+    if keeps && merged.done() > 0 {
         told::say(&format!("to go on: the same command with `--skip {}`", merged.done()));
     }
 }

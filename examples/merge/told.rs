@@ -6,15 +6,16 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
-use lacuna::{Findings, MergeError, Merged, Rejection, Template};
+use indicatif::{HumanBytes, ProgressBar, ProgressState, ProgressStyle};
+use lacuna::{Findings, MergeError, Merged, RejectReason, Rejection, Template};
 
+use crate::interrupt;
 use crate::options::visible;
 
 /// Nobody wants to see a bar before.
 const LONG: Duration = Duration::from_secs(1);
-const SIZED: &str = "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left; {msg}";
-const UNSIZED: &str = "{spinner} {bytes}, {bytes_per_sec}; {msg}";
+const SIZED: &str = "{wide_bar} {bytes} of {total_bytes}, {rate}, {eta} left; {msg}";
+const UNSIZED: &str = "{spinner} {bytes}, {rate}; {msg}";
 /// Rejected records wait until so many bytes tell of them, or the batch is done.
 const WAITING: usize = 64 << 10;
 /// The most warnings of a template that are drawn; the rest is counted.
@@ -42,8 +43,12 @@ impl Told {
         let (number, reason) = (rejection.number(), rejection.reason());
         // Writing to memory does not fail.
         let _ = match rejection.line().filter(|line| *line != number) {
-            Some(line) => writeln!(lines, "record {number} (line {line}): {reason}"),
-            None => writeln!(lines, "record {number}: {reason}"),
+            Some(line) => write!(lines, "record {number} (line {line}): {reason}"),
+            None => write!(lines, "record {number}: {reason}"),
+        };
+        let _ = match way_out(rejection) {
+            Some(way_out) => writeln!(lines, ": {way_out}"),
+            None => writeln!(lines),
         };
         if lines.len() < WAITING { ControlFlow::Continue(()) } else { self.write(&mut lines) }
     }
@@ -56,6 +61,9 @@ impl Told {
             bar.set_position(merged.input_bytes());
             let rejected = merged.rejected();
             bar.set_message(format!("{} records, {rejected} rejected", merged.done()));
+        }
+        if interrupt::is_asked() {
+            return ControlFlow::Break(());
         }
         self.write(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -74,8 +82,16 @@ impl Told {
             Some(size) => (ProgressBar::new(size), SIZED),
             None => (ProgressBar::new_spinner(), UNSIZED),
         };
-        let style = ProgressStyle::with_template(form);
-        bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        let begun = self.begun;
+        // The bar appears late, and takes what is done by then for a moment's work.
+        let rate = move |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let milliseconds = begun.elapsed().as_millis().max(1);
+            let rate = u128::from(state.pos()) * 1000 / milliseconds;
+            let _ = write!(out, "{}/s", HumanBytes(u64::try_from(rate).unwrap_or(u64::MAX)));
+        };
+        let style = ProgressStyle::with_template(form).map(|style| style.with_key("rate", rate));
+        let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.with_elapsed(begun.elapsed())
     }
 
     /// Writes the lines, above the bar; a merge whose rejects nobody hears of is stopped.
@@ -91,6 +107,16 @@ impl Told {
         lines.clear();
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
+}
+
+/// What to do about a record that is no JSON, if that can be told.
+fn way_out<'r>(rejection: &Rejection<'r>) -> Option<&'r str> {
+    let RejectReason::Malformed(error) = rejection.reason() else { return None };
+    let record = rejection.record().unwrap_or_default().trim_ascii();
+    if matches!(record, b"{" | b"[") {
+        return Some("it goes on in the next line, and a record of NDJSON has to stand in one");
+    }
+    error.all().first()?.help()
 }
 
 /// A line, if anybody hears it.

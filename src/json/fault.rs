@@ -14,11 +14,13 @@ pub(crate) struct Fault {
     /// The byte at fault, from 0; the length of the document if it ends too early.
     pub(crate) byte: usize,
     position: Position,
+    /// What to do about it, if that can be told.
+    pub(crate) way_out: Option<&'static str>,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { reason, byte, position: Position { line, column } } = self;
+        let Self { reason, byte, position: Position { line, column }, .. } = self;
         let reason = visible(reason);
         write!(
             f,
@@ -39,14 +41,14 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), Fault> {
     let checked = json.deserialize_any(Checker).and_then(|()| json.end());
     checked.map_err(|error| {
         let (reason, byte) = place(&error, text);
-        Fault::at(&reason, text, byte)
+        Fault { way_out: way_out(&reason, &text[byte..]), ..Fault::at(&reason, text, byte) }
     })
 }
 
 impl Fault {
     fn at(reason: &str, text: &str, byte: usize) -> Self {
         let position = Locator::new(text).locate(byte);
-        Self { reason: reason.to_owned(), byte, position }
+        Self { reason: reason.to_owned(), byte, position, way_out: None }
     }
 }
 
@@ -59,6 +61,28 @@ pub(crate) fn place(error: &serde_json::Error, text: &str) -> (String, usize) {
     let line = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let start = line.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
     (reason, floor_char_boundary(text, start))
+}
+
+/// What other languages and programs write for JSON, and what JSON has for it.
+const HABITS: [(&[&str], &str); 4] = [
+    (&["NaN", "Infinity"], "JSON has no NaN and no infinity: `null` says that there is no number"),
+    (&["None", "True", "False", "undefined"], "JSON has `null`, `true` and `false`"),
+    (&["'", "“", "”"], "strings and keys of JSON stand between straight double quotes"),
+    (&["\u{feff}"], "a byte order mark stands there: remove those three bytes"),
+];
+
+/// What to do about the `rest` of a document that is malformed at its beginning, if that is a habit.
+fn way_out(reason: &str, rest: &str) -> Option<&'static str> {
+    if matches!(reason, "unexpected end of hex escape" | "lone leading surrogate in hex escape") {
+        return Some(
+            "an escape from `\\ud800` to `\\udfff` is half a character: write both halves, or the character",
+        );
+    }
+    if reason == "key must be a string" && !rest.starts_with('"') {
+        return Some("strings and keys of JSON stand between straight double quotes");
+    }
+    let is_one = |(starts, _): &&(&[&str], _)| starts.iter().any(|start| rest.starts_with(start));
+    HABITS.iter().find(is_one).map(|(_, way_out)| *way_out)
 }
 
 /// Looks at all of a value as `serde_json::Value` does, and keeps nothing of it.

@@ -12,4 +12,4 @@ mod walk;
 pub(crate) use self::document::Document;
 pub(crate) use self::fault::{Fault, check, place};
 pub(crate) use self::scalar::{borrowed, kind, text, text_into, value};
-pub(crate) use self::walk::{elements, is_space, members, whole};
+pub(crate) use self::walk::{elements, is_space, members, whole, without_space};

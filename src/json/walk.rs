@@ -61,6 +61,14 @@ fn after_value(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// The document without the space around it: its value, if it is JSON.
+pub(crate) fn without_space(document: &[u8]) -> &[u8] {
+    let is_other = |byte: &u8| !is_space(*byte);
+    let start = document.iter().position(is_other).unwrap_or(document.len());
+    let end = document.iter().rposition(is_other).map_or(start, |last| last + 1);
+    &document[start..end]
+}
+
 /// The value that the document is, without the space around it.
 pub(crate) fn whole(document: &[u8]) -> Option<&[u8]> {
     let start = after_space(document, 0);

@@ -2,6 +2,7 @@
 
 use super::reject::RejectReason;
 use super::work::Memory;
+use crate::render::Note;
 use crate::resolve::Source;
 
 /// A record that stands in the bytes of a batch.
@@ -11,6 +12,8 @@ pub(super) struct Raw {
     pub(super) end: usize,
     /// Its line in the input, from 1, if records are lines.
     pub(super) line: Option<u64>,
+    /// Whether it is over the limit: it is rejected unread.
+    pub(super) is_long: bool,
 }
 
 /// What became of a record.
@@ -23,8 +26,8 @@ pub(super) enum Fate {
         out_end: usize,
         /// Where its name ends among those of the batch.
         name_end: usize,
-        /// Where its defaults end among those of the batch.
-        defaults_end: usize,
+        /// Where what is to be said of it ends among that of the batch.
+        notes_end: usize,
     },
     Rejected(RejectReason),
 }
@@ -49,8 +52,8 @@ pub(super) struct Batch<'r> {
     pub(super) out: String,
     /// The names of their outputs.
     pub(super) names: String,
-    /// The expressions that were answered by a default.
-    pub(super) defaults: Vec<u32>,
+    /// What there is to say of them.
+    pub(super) notes: Vec<Note>,
     /// The memory of whoever works on it.
     pub(super) memory: Memory,
 }
@@ -79,7 +82,7 @@ impl Batch<'_> {
         self.fates.clear();
         self.out.clear();
         self.names.clear();
-        self.defaults.clear();
+        self.notes.clear();
     }
 
     /// The bytes of a record, if it has some.

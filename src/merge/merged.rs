@@ -46,6 +46,7 @@ pub struct Merged {
     pub(super) rejected: BTreeMap<&'static str, u64>,
     pub(super) gaps: BTreeMap<String, u64>,
     pub(super) defaults: BTreeMap<String, u64>,
+    pub(super) refused: BTreeMap<String, u64>,
     pub(super) input_bytes: u64,
     pub(super) output_bytes: u64,
     pub(super) reject_bytes: u64,
@@ -101,6 +102,25 @@ impl Merged {
         &self.defaults
     }
 
+    /// In how many outputs the value of a placeholder was refused at its place in a page of HTML, by its expression:
+    /// something inert stands there.
+    ///
+    /// ```
+    /// # #[cfg(feature = "html")] {
+    /// use lacuna::{Merge, Output, Records, Rejects, Template};
+    ///
+    /// let template = Template::html(r#"<a href="[[ site ]]">site</a>"#)?;
+    /// let (records, mut out) = (&br#"{"site": "javascript:steal()"}"#[..], Vec::new());
+    /// let merged = Merge::new(&template).run(Records::ndjson(records), Output::text(&mut out), Rejects::new())?;
+    /// assert_eq!(out, br#"<a href="about:invalid#lacuna-refused">site</a>"#);
+    /// assert_eq!((merged.written(), merged.refused()["site"]), (1, 1));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub const fn refused(&self) -> &BTreeMap<String, u64> {
+        &self.refused
+    }
+
     /// How many bytes of the input lie behind: up to the end of the last record that is done. None, if
     /// records are sources.
     pub const fn input_bytes(&self) -> u64 {
@@ -143,10 +163,12 @@ impl fmt::Display for Merged {
                 counts.iter().map(|(text, count)| (crate::visible::one_line(text, 60), *count));
             counts.collect()
         };
-        let (gaps, defaults) = (told(&self.gaps), told(&self.defaults));
         list("rejected", rejected, f)?;
-        list("gaps", gaps.iter().map(|(text, count)| (&**text, *count)).collect(), f)?;
-        list("defaults", defaults.iter().map(|(text, count)| (&**text, *count)).collect(), f)
+        let all = [("gaps", &self.gaps), ("defaults", &self.defaults), ("refused", &self.refused)];
+        all.into_iter().try_for_each(|(title, counts)| {
+            let told = told(counts);
+            list(title, told.iter().map(|(text, count)| (&**text, *count)).collect(), f)
+        })
     }
 }
 

@@ -11,6 +11,7 @@ mod chains;
 mod drive;
 mod fault;
 mod merged;
+mod notes;
 mod output;
 mod read;
 mod records;
@@ -280,7 +281,7 @@ impl<'m> Merge<'m> {
     #[must_use]
     pub const fn after(mut self, merged: &Merged) -> Self {
         self.skip = merged.done;
-        self.outputs_before = Some(merged.outputs_before + merged.written);
+        self.outputs_before = Some(merged.outputs_before.saturating_add(merged.written));
         self
     }
 

@@ -173,23 +173,20 @@ impl<'r> Reading<'r> {
                 }
             };
             at = next;
-            let Some((start, splitter)) = open.take() else { continue };
+            let Some((start, _)) = open.take() else { continue };
             let record = without_return(&batch.bytes[start..end]);
-            if record.len() > self.limit {
-                self.keep(batch, start..filled, splitter);
-                return Ok(if batch.len() > 0 { Fed::Batch } else { Fed::Long });
-            }
-            if is_blank(record) {
-                continue;
-            }
+            let Some(text) = record.iter().position(|byte| !is_space(*byte)) else { continue };
             if self.count.passes() {
                 continue;
             }
             if batch.len() == 0 {
                 batch.first = self.count.number;
             }
-            let raw = Raw { start, end: start + record.len(), line: self.splitter.lines() };
-            batch.raws.push(raw);
+            let (end, line) = (start + record.len(), self.splitter.lines());
+            let is_long = record.len() > self.limit;
+            // As it would stand among the rejects if it had gone past: see `stream`.
+            let start = if is_long { start + text } else { start };
+            batch.raws.push(Raw { start, end, line, is_long });
             if batch.len() >= most {
                 self.keep(batch, at..filled, self.splitter);
                 return Ok(Fed::Batch);
@@ -269,8 +266,4 @@ impl<'r> Reading<'r> {
 /// The record without the carriage return of its line end.
 pub(super) fn without_return(record: &[u8]) -> &[u8] {
     record.strip_suffix(b"\r").unwrap_or(record)
-}
-
-fn is_blank(record: &[u8]) -> bool {
-    record.iter().all(|byte| is_space(*byte))
 }

@@ -40,6 +40,8 @@ pub enum RejectReason {
     Unnamed(Error),
     /// None of the templates is the one that it asks for: see [`Merge::choose`](crate::Merge::choose).
     NoTemplate {
+        /// Where it should say which.
+        path: String,
         /// What it asks for, cut if it is long; none if that is no text.
         asked: Option<String>,
     },
@@ -105,10 +107,13 @@ impl fmt::Display for RejectReason {
                 fmt::Display::fmt(error, f)
             }
             Self::Unnamed(error) => write!(f, "it has no name: {error}"),
-            Self::NoTemplate { asked: Some(asked) } => {
-                write!(f, "there is no template `{}`", shown(asked, 60))
+            Self::NoTemplate { path, asked: Some(asked) } => {
+                let (path, asked) = (shown(path, 60), shown(asked, 60));
+                write!(f, "there is no template `{asked}`, which `{path}` asks for")
             }
-            Self::NoTemplate { asked: None } => f.write_str("it does not say which template"),
+            Self::NoTemplate { path, asked: None } => {
+                write!(f, "`{}` does not say which template", shown(path, 60))
+            }
             Self::TooLong { limit } => write!(f, "it is longer than {limit} bytes"),
             Self::Panicked { message } => write!(f, "it panicked: {}", visible(message)),
             Self::Declined { message } => f.write_str(&visible(message)),

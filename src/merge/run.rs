@@ -11,8 +11,12 @@ use super::work::{Form, Work};
 use super::{Merge, MergeError, Merged, Output, Records, Rejects};
 use crate::template::Template;
 
+/// More threads than any machine has use for cost more than they do.
+#[cfg(feature = "parallel")]
+const MOST_THREADS: usize = 256;
+
 impl Merge<'_> {
-    /// So many threads work on records; none stands for as many as the machine has. One, the default, is the thread that
+    /// So many threads work on records, 256 at the most; none stands for as many as the machine has. One, the default, is the thread that
     /// calls [`run`](Self::run): it reads and writes, and works when the others have enough to do. Needs the feature
     /// `parallel`.
     ///
@@ -114,7 +118,7 @@ impl Merge<'_> {
     fn pool(&self) -> Result<Option<&rayon::ThreadPool>, MergeError> {
         let threads = match self.threads {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            threads => threads,
+            threads => threads.min(MOST_THREADS),
         };
         if threads == 1 {
             return Ok(None);
@@ -160,7 +164,7 @@ impl Drive<'_, '_, '_, '_> {
         }
         // What is done is to be in its sink, whatever failed.
         let flushed = settler.flush();
-        settler.tell_defaults();
+        settler.tell_notes();
         match (result, flushed) {
             (Ok(()) | Err(Halt::Stopped), Ok(()) | Err(Halt::Stopped)) => Ok(self.settler.merged),
             // A writer that has failed may fail again.

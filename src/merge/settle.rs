@@ -7,6 +7,7 @@ use std::ops::{ControlFlow, Range};
 use super::batch::{Batch, Fate};
 use super::fault::{MergeError, MergeFault};
 use super::merged::{Merged, add};
+use super::notes::Notes;
 use super::output::{MergedRecord, Next, Sink};
 use super::read::InputFault;
 use super::records::Feed;
@@ -17,7 +18,6 @@ use super::work::Work;
 use crate::error::ErrorKind;
 use crate::render::write;
 use crate::resolve::{JsonBytes, Source};
-use crate::template::{Placeholder, Template};
 
 /// Why a merge ends before its records do.
 #[derive(Debug)]
@@ -40,8 +40,7 @@ pub(super) struct Settler<'s, 'o> {
     is_first: bool,
     /// Whether line breaks in a rejected record become spaces.
     may_break: bool,
-    /// How often each expression of each template was answered by a default.
-    defaults: Vec<Vec<u64>>,
+    notes: Notes,
     /// A rejected record as it is written.
     line: Vec<u8>,
 }
@@ -51,7 +50,7 @@ pub(super) struct Settler<'s, 'o> {
 struct Cursor {
     out: usize,
     name: usize,
-    defaults: usize,
+    notes: usize,
 }
 
 impl<'s, 'o> Settler<'s, 'o> {
@@ -65,10 +64,8 @@ impl<'s, 'o> Settler<'s, 'o> {
         let (done, outputs_before) = (work.merge.skip, work.merge.outputs_already());
         let merged = Merged { done, outputs_before, ..Merged::default() };
         let is_first = outputs_before == 0;
-        let count = |template: &Template<'_>| vec![0; template.tables().expressions.len()];
-        let defaults = work.merge.all_templates().map(count).collect();
-        let line = Vec::new();
-        Self { work, sink, rejects, observer, merged, is_first, may_break, defaults, line }
+        let (notes, line) = (Notes::new(work.merge.all_templates()), Vec::new());
+        Self { work, sink, rejects, observer, merged, is_first, may_break, notes, line }
     }
 
     /// Hands over what was worked on.
@@ -88,7 +85,7 @@ impl<'s, 'o> Settler<'s, 'o> {
 
     /// Tells how far it is.
     pub(super) fn observe(&mut self) -> Result<(), Halt> {
-        self.tell_defaults();
+        self.tell_notes();
         match (self.observer)(&self.merged) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Halt::Stopped),
@@ -166,8 +163,8 @@ impl<'s, 'o> Settler<'s, 'o> {
             let next =
                 receiver(&told).map_err(|cause| self.failed(MergeFault::Output, 0, cause))?;
             if let Next::Reject(message) = next {
-                if let Fate::Rendered { out_end, name_end, defaults_end, .. } = batch.fates[at] {
-                    *cursor = Cursor { out: out_end, name: name_end, defaults: defaults_end };
+                if let Fate::Rendered { out_end, name_end, notes_end, .. } = batch.fates[at] {
+                    *cursor = Cursor { out: out_end, name: name_end, notes: notes_end };
                 }
                 self.reject(batch, record, &RejectReason::Declined { message })?;
                 continue;
@@ -183,15 +180,13 @@ impl<'s, 'o> Settler<'s, 'o> {
 
     /// Counts a record whose output was handed over.
     fn count_written(&mut self, batch: &Batch<'_>, at: usize, cursor: &mut Cursor) {
-        let Fate::Rendered { template, out_end, name_end, defaults_end } = batch.fates[at] else {
+        let Fate::Rendered { template, out_end, name_end, notes_end } = batch.fates[at] else {
             return;
         };
-        for expression in &batch.defaults[cursor.defaults..defaults_end] {
-            if let Some(count) = self.defaults[template].get_mut(*expression as usize) {
-                *count += 1;
-            }
+        for note in &batch.notes[cursor.notes..notes_end] {
+            self.notes.count(template, *note);
         }
-        *cursor = Cursor { out: out_end, name: name_end, defaults: defaults_end };
+        *cursor = Cursor { out: out_end, name: name_end, notes: notes_end };
         self.merged.written += 1;
         self.count_done(batch, batch.from + at);
     }
@@ -233,11 +228,13 @@ impl<'s, 'o> Settler<'s, 'o> {
             self.merged.reject_bytes += self.line.len() as u64;
         }
         self.count_done(batch, record);
+        let place = batch.raws.get(record);
         let rejection = Rejection {
             number: batch.first + record as u64,
-            line: batch.raws.get(record).and_then(|raw| raw.line),
+            line: place.and_then(|place| place.line),
             reason,
-            record: raw,
+            // Whether it was held by chance is nobody's concern.
+            record: raw.filter(|_| !place.is_some_and(|place| place.is_long)),
         };
         self.tell(&rejection)
     }
@@ -284,9 +281,9 @@ impl<'s, 'o> Settler<'s, 'o> {
             }
             Ok(streamed)
         });
-        let line = match streamed {
+        let (line, end) = match streamed {
             Ok(Streamed::Passed) => return Ok(()),
-            Ok(Streamed::Record { line }) => line,
+            Ok(Streamed::Record { line, end }) => (line, end),
             Err(StreamFault::Sink(cause)) => {
                 return Err(self.failed(MergeFault::Rejects, taken, cause));
             }
@@ -294,7 +291,7 @@ impl<'s, 'o> Settler<'s, 'o> {
         };
         self.merged.reject_bytes += taken;
         self.merged.done = feed.number();
-        self.merged.input_bytes = feed.passed();
+        self.merged.input_bytes = end;
         let reason = RejectReason::TooLong { limit: self.work.merge.record_limit };
         self.tell(&Rejection { number: feed.number(), line, reason: &reason, record: None })
     }
@@ -307,7 +304,7 @@ impl<'s, 'o> Settler<'s, 'o> {
     }
 
     fn failed(&mut self, fault: MergeFault, partial: u64, cause: io::Error) -> Halt {
-        self.tell_defaults();
+        self.tell_notes();
         Halt::Failed(MergeError::new(fault, self.merged.clone(), partial, cause))
     }
 
@@ -322,19 +319,8 @@ impl<'s, 'o> Settler<'s, 'o> {
         rejects.map_err(|cause| self.failed(MergeFault::Rejects, 0, cause))
     }
 
-    /// Puts the defaults that were counted where everybody sees them.
-    pub(super) fn tell_defaults(&mut self) {
-        for (template, counts) in self.work.merge.all_templates().zip(&mut self.defaults) {
-            if counts.iter().all(|count| *count == 0) {
-                continue;
-            }
-            for row in &template.tables().placeholders {
-                let count = std::mem::take(&mut counts[row.expression as usize]);
-                if count > 0 {
-                    let expression = Placeholder::new(template, *row).expression();
-                    add(&mut self.merged.defaults, expression, count);
-                }
-            }
-        }
+    /// Puts what was noted where everybody sees it.
+    pub(super) fn tell_notes(&mut self) {
+        self.notes.tell(self.work.merge.all_templates(), &mut self.merged);
     }
 }

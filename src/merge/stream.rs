@@ -13,6 +13,8 @@ pub(super) enum Streamed {
     Passed,
     Record {
         line: Option<u64>,
+        /// Where it ends in the input, without its line end.
+        end: u64,
     },
 }
 
@@ -55,16 +57,17 @@ impl Reading<'_> {
             }
             Ok(true)
         };
-        let is_record = loop {
+        let (is_record, end) = loop {
             match self.splitter.step(&bytes[at..filled]) {
                 Step::Begin(begin) => {
                     at += begin;
                     from = at;
                 }
                 Step::End { at: end, next } => {
-                    let is_record = hand_on(&bytes[from..at + end]);
+                    let is_record = hand_on(&bytes[from..at + end]).map_err(StreamFault::Sink)?;
+                    let end = self.offset + (at + end) as u64;
                     at += next;
-                    break is_record.map_err(StreamFault::Sink)?;
+                    break (is_record, end);
                 }
                 Step::Broken { at: broken, expected } => {
                     let byte = self.offset + (at + broken) as u64;
@@ -82,7 +85,7 @@ impl Reading<'_> {
                         self.splitter
                             .finish()
                             .map_err(|expected| StreamFault::Input(broken(expected)))?;
-                        break hand_on(&[]).map_err(StreamFault::Sink)?;
+                        break (hand_on(&[]).map_err(StreamFault::Sink)?, byte);
                     }
                 }
             }
@@ -95,6 +98,7 @@ impl Reading<'_> {
         if self.count.passes() {
             return Ok(Streamed::Passed);
         }
-        Ok(Streamed::Record { line: self.splitter.lines() })
+        let end = end - u64::from(has_return);
+        Ok(Streamed::Record { line: self.splitter.lines(), end })
     }
 }

@@ -11,7 +11,7 @@ use super::reject::RejectReason;
 use crate::error::{Error, ErrorKind};
 use crate::locale::LocaleChain;
 use crate::path::Path;
-use crate::render::Scratch;
+use crate::render::{Note, Scratch};
 use crate::resolve::{Context, JsonBytes, Miss, Source, guard};
 use crate::value::{Datum, State};
 use crate::visible::{MESSAGE, cut};
@@ -54,7 +54,7 @@ pub(super) struct Work<'w> {
 struct Outs<'b> {
     out: &'b mut String,
     names: &'b mut String,
-    defaults: &'b mut Vec<u32>,
+    notes: &'b mut Vec<Note>,
 }
 
 impl Work<'_> {
@@ -62,14 +62,18 @@ impl Work<'_> {
     /// more.
     pub(super) fn run(&self, batch: &mut Batch<'_>, is_cancelled: &AtomicBool) {
         let count = batch.len();
-        let Batch {
-            bytes, raws, sources, first, from, fates, out, names, defaults, memory, ..
-        } = batch;
+        let Batch { bytes, raws, sources, first, from, fates, out, names, notes, memory, .. } =
+            batch;
         let mut problems = 0;
-        let mut outs = Outs { out, names, defaults };
+        let mut outs = Outs { out, names, notes };
         for record in *from + fates.len()..count {
             if is_cancelled.load(Ordering::Relaxed) {
                 return;
+            }
+            if raws.get(record).is_some_and(|raw| raw.is_long) {
+                let limit = self.merge.record_limit;
+                fates.push(Fate::Rejected(RejectReason::TooLong { limit }));
+                continue;
             }
             let json;
             let source: &dyn Source = if let Some(source) = sources.get(record) {
@@ -78,7 +82,7 @@ impl Work<'_> {
                 json = JsonBytes::new(&bytes[raws[record].start..raws[record].end]);
                 &json
             };
-            let marks = (outs.out.len(), outs.names.len(), outs.defaults.len());
+            let marks = (outs.out.len(), outs.names.len(), outs.notes.len());
             let number = *first + record as u64;
             // What a panic leaves half-done is thrown away: the memory, and what follows the marks.
             let rendered =
@@ -86,9 +90,9 @@ impl Work<'_> {
             let reason = match rendered {
                 Ok(Ok(template)) => {
                     let (out_end, name_end) = (outs.out.len(), outs.names.len());
-                    let defaults_end = outs.defaults.len();
-                    fates.push(Fate::Rendered { template, out_end, name_end, defaults_end });
-                    if out_end.max(name_end).max(defaults_end) > OUT {
+                    let notes_end = outs.notes.len();
+                    fates.push(Fate::Rendered { template, out_end, name_end, notes_end });
+                    if out_end.max(name_end).max(notes_end) > OUT {
                         return;
                     }
                     continue;
@@ -103,7 +107,7 @@ impl Work<'_> {
             };
             outs.out.truncate(marks.0);
             outs.names.truncate(marks.1);
-            outs.defaults.truncate(marks.2);
+            outs.notes.truncate(marks.2);
             problems += reason.error().map_or(1, Error::count);
             fates.push(Fate::Rejected(reason));
             if problems > PROBLEMS {
@@ -146,7 +150,7 @@ impl Work<'_> {
         }
         let refused = |error| malformed_or(RejectReason::Refused(error));
         template.render_into(&context, scratch, out).map_err(refused)?;
-        outs.defaults.extend_from_slice(scratch.defaults());
+        outs.notes.extend_from_slice(scratch.notes());
         checked(source)?;
         if let Some(name) = name {
             let names = match self.form {
@@ -175,7 +179,10 @@ impl Work<'_> {
         };
         match asked {
             Some(Ok(number)) => Ok(number),
-            asked => Err(RejectReason::NoTemplate { asked: asked.and_then(Result::err) }),
+            asked => {
+                let (path, asked) = (path.to_string(), asked.and_then(Result::err));
+                Err(RejectReason::NoTemplate { path, asked })
+            }
         }
     }
 

@@ -40,8 +40,16 @@ pub struct Scratch {
     buffer: Quoted,
     made: String,
     dropped: Vec<Span>,
-    /// The expressions that the default of a rule answered.
-    defaults: Vec<u32>,
+    notes: Vec<Note>,
+}
+
+/// What there is to say of an output that is printed, by the number of the expression.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Note {
+    /// The default of a rule answered.
+    Default(u32),
+    /// The value was refused at its place in a page.
+    Refused(u32),
 }
 
 impl Scratch {
@@ -50,9 +58,9 @@ impl Scratch {
         Self::default()
     }
 
-    /// The expressions of the last rendering that were answered by the default of a rule.
-    pub(crate) fn defaults(&self) -> &[u32] {
-        &self.defaults
+    /// What there is to say of the last rendering.
+    pub(crate) fn notes(&self) -> &[Note] {
+        &self.notes
     }
 }
 
@@ -60,7 +68,7 @@ impl Scratch {
 struct Made<'p> {
     buffer: &'p mut Quoted,
     texts: &'p mut String,
-    defaults: &'p mut Vec<u32>,
+    notes: &'p mut Vec<Note>,
 }
 
 impl Template<'_> {
@@ -114,13 +122,13 @@ impl Template<'_> {
         scratch: &mut Scratch,
         out: &mut String,
     ) -> Result<(), Error> {
-        let Scratch { slots, segments, buffer, made, dropped, defaults } = scratch;
+        let Scratch { slots, segments, buffer, made, dropped, notes } = scratch;
         buffer.truncate(0);
         made.clear();
         dropped.clear();
-        defaults.clear();
+        notes.clear();
         let mut slots: Slots<'_> = mem::take(slots);
-        let texts = Made { buffer, texts: made, defaults };
+        let texts = Made { buffer, texts: made, notes };
         let printed = self.print_expressions(context, &mut slots, segments, texts);
         let is_done = printed.is_some_and(|printed| {
             // Each may be copied often, and is cut out of the buffer only once.
@@ -166,18 +174,19 @@ impl Template<'_> {
         made: Made<'_>,
     ) -> Option<usize> {
         let expressions = &self.tables().expressions;
-        let Made { buffer, texts, defaults } = made;
+        let Made { buffer, texts, notes } = made;
         let mut printer = Printer::new(self, buffer);
         slots.start(self, context);
         let mut left = expressions.len();
         if !self.layout().expands() {
-            for (number, expression) in expressions.iter().enumerate() {
+            for (number, expression) in (0..).zip(expressions) {
                 let first = slots.first_text(expressions.len(), expression).or_else(|| {
                     let scalar = slots.first_scalar(expressions.len(), expression);
                     scalar.filter(|_| self.prints_scalars(expression))
                 });
                 if let Some(text) = first.filter(|_| context.asks_first(self, expression)) {
-                    slots.print(number, printer.print_text(expression, text)?);
+                    slots.print(number as usize, printer.print_text(expression, text)?);
+                    printer.note_refusal(number, notes);
                     left -= 1;
                 } else if let Some(escaped) = slots.first_escaped(expressions.len(), expression) {
                     let start = texts.len();
@@ -185,7 +194,9 @@ impl Template<'_> {
                         && json::text_into(escaped, texts).is_some()
                         && is_plain_text(&texts[start..]);
                     if is_plain {
-                        slots.print(number, printer.print_copy(expression, texts, start)?);
+                        let slot = printer.print_copy(expression, texts, start)?;
+                        slots.print(number as usize, slot);
+                        printer.note_refusal(number, notes);
                         left -= 1;
                     } else {
                         texts.truncate(start);
@@ -198,7 +209,7 @@ impl Template<'_> {
         }
         let (known, memory) = (mem::take(slots), mem::take(segments));
         let mut lookup = Lookup::with(self, context, expressions.len(), known, memory);
-        let is_done = self.print_others(&mut lookup, &mut printer, texts, defaults);
+        let is_done = self.print_others(&mut lookup, &mut printer, texts, notes);
         (*slots, *segments) = lookup.into_memory();
         is_done.then(|| printer.printed())
     }
@@ -216,14 +227,14 @@ impl Template<'_> {
         lookup: &mut Lookup<'a>,
         printer: &mut Printer<'_>,
         made: &mut String,
-        defaults: &mut Vec<u32>,
+        notes: &mut Vec<Note>,
     ) -> bool {
         for (number, expression) in (0..).zip(&self.tables().expressions) {
             if !matches!(lookup.slots.printed(number), Slot::Empty) {
                 continue;
             }
             let slot = if let Some(text) = lookup.default_text(expression) {
-                defaults.push(number);
+                notes.push(Note::Default(number));
                 printer.print_text(expression, text)
             } else if let Some(message) = lookup.message_ahead(expression, made) {
                 match message {
@@ -236,12 +247,13 @@ impl Template<'_> {
                     return false;
                 }
                 if answer.is_default() {
-                    defaults.push(number);
+                    notes.push(Note::Default(number));
                 }
                 printer.print(expression, &answer)
             };
             let Some(slot) = slot else { return false };
             lookup.slots.print(number as usize, slot);
+            printer.note_refusal(number, notes);
         }
         self.settle_pairs(&mut lookup.slots)
     }

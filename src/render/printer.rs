@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::escape::{self, At, Escape, Quoted};
+use super::Note;
+use crate::escape::{self, At, Escape, Quoted, Refusal};
 use crate::resolve::{Answer, Held, Slot, Verdict};
 use crate::template::{Expression, Template};
 
@@ -19,13 +20,15 @@ pub(super) struct Printer<'p> {
     most: usize,
     /// The bytes that all placeholders print so far.
     printed: usize,
+    /// Whether the value that was printed last was refused.
+    is_refused: bool,
 }
 
 impl<'p> Printer<'p> {
     pub(super) fn new(template: &'p Template<'_>, buffer: &'p mut Quoted) -> Self {
         let expressions = template.tables().expressions.len();
         let most = template.limits().output_bytes();
-        Self { escape: template.escape(), expressions, buffer, most, printed: 0 }
+        Self { escape: template.escape(), expressions, buffer, most, printed: 0, is_refused: false }
     }
 
     /// What an expression prints with this answer; none if it is too long. What failed must have been
@@ -39,9 +42,10 @@ impl<'p> Printer<'p> {
         match &answer.verdict {
             Verdict::Paired { .. } => Some(Slot::Paired),
             verdict if verdict.is_gap() => Some(Slot::Gap),
-            Verdict::Refused(_) => {
-                self.write(expression, |_, buffer| Escape::push_inert(at, buffer))
-            }
+            Verdict::Refused(refusal) => self.write(expression, |_, buffer| {
+                Escape::push_inert(at, buffer);
+                Err(*refusal)
+            }),
             _ if self.escape.takes_json(at.place) => self.print_made(expression, at, &answer.held),
             _ => match answer.held.borrowed_text() {
                 Some(text) => self.print_at(expression, at, text),
@@ -84,17 +88,16 @@ impl<'p> Printer<'p> {
     ) -> Option<Slot<'a>> {
         self.write(expression, |escape, buffer| {
             let Held::Value(Value::Number(number)) = held else {
-                // What is refused is written as such.
-                let _ = held.push_to(escape, at, buffer);
-                return;
+                return held.push_to(escape, at, buffer);
             };
             let start = buffer.len();
             // Writing to memory does not fail.
             let _ = write!(buffer, "{number}");
-            if !escape.leaves_alone(at, buffer.since(start)) {
-                buffer.truncate(start);
-                let _ = held.push_to(escape, at, buffer);
+            if escape.leaves_alone(at, buffer.since(start)) {
+                return Ok(());
             }
+            buffer.truncate(start);
+            held.push_to(escape, at, buffer)
         })
     }
 
@@ -119,10 +122,11 @@ impl<'p> Printer<'p> {
     fn write<'a>(
         &mut self,
         expression: &Expression,
-        write: impl FnOnce(&Escape, &mut Quoted),
+        write: impl FnOnce(&Escape, &mut Quoted) -> Result<(), Refusal>,
     ) -> Option<Slot<'a>> {
         let start = self.buffer.len();
-        write(self.escape, self.buffer);
+        // What is refused is written as such.
+        self.is_refused = write(self.escape, self.buffer).is_err();
         let end = self.buffer.len();
         self.count(expression, end - start);
         (end <= self.most).then_some(Slot::Buffered { start, end })
@@ -134,13 +138,20 @@ impl<'p> Printer<'p> {
         self.printed = self.printed.saturating_add(all);
     }
 
+    /// Notes that the value of the expression with this number, which was printed last, was refused.
+    #[inline]
+    pub(super) fn note_refusal(&mut self, number: u32, notes: &mut Vec<Note>) {
+        if std::mem::take(&mut self.is_refused) {
+            notes.push(Note::Refused(number));
+        }
+    }
+
     /// The bytes that all placeholders print, if none of them is paired.
     pub(super) const fn printed(&self) -> usize {
         self.printed
     }
 }
 
-fn quote(escape: &Escape, at: At, text: &str, buffer: &mut Quoted) {
-    // What is refused is written as such; a resolution tells it.
-    let _ = escape.quote(at, escape::Value::Text(text), buffer);
+fn quote(escape: &Escape, at: At, text: &str, buffer: &mut Quoted) -> Result<(), Refusal> {
+    escape.quote(at, escape::Value::Text(text), buffer)
 }

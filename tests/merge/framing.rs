@@ -1,6 +1,7 @@
 //! Where records begin and end, whatever the reader gives at once.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 
 use lacuna::{Merge, MergeFault, Output, Records, Rejects, Template};
 
@@ -146,6 +147,32 @@ fn skipped_records_are_counted_and_nothing_else_happens_to_them() {
             assert_eq!((run.merged.done(), run.merged.skipped()), (skip.max(7), skip.min(7)));
             assert_eq!(run.merged.written(), 7 - skip.min(7) - run.told.len() as u64);
         }
+    }
+}
+
+#[test]
+fn how_far_a_merge_came_is_where_its_last_record_ends() {
+    let template = Template::text("[[ a ]]").unwrap();
+    let merge = Merge::new(&template).record_limit(18);
+    for (step, _) in LINES.bytes().enumerate() {
+        let mut ends = Vec::new();
+        for stop in 1..=4 {
+            let mut told = 0;
+            let rejects = Rejects::new().tell(|_| {
+                told += 1;
+                if told < stop { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+            let records = Records::ndjson(Slow::new(LINES.as_bytes(), step + 1));
+            let merged = merge.run(records, Output::text(io::sink()), rejects).unwrap();
+            ends.push(usize::try_from(merged.input_bytes()).unwrap());
+        }
+        let parts: Vec<_> = ends.iter().map(|end| &LINES[end - 6..*end]).collect();
+        assert_eq!(
+            parts,
+            ["\"b\": 1}", "\"b\":\r 2}\r", "at is\"}", "at is\"}\r"]
+                .map(|part| &part[part.len() - 6..]),
+            "{step}"
+        );
     }
 }
 

@@ -295,7 +295,7 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
     /// below it. What is below an empty one is empty.
     #[inline(always)]
     fn clear(&mut self, node: NodeId) {
-        if !matches!(self.slots[node.index()], Slot::Empty) {
+        if let Slot::Json([b'{' | b'[', ..]) = self.slots[node.index()] {
             self.clear_below(node);
         }
     }

@@ -1,10 +1,10 @@
 //! JSON bytes as a source: what is looked up is read where it stands, and no tree is built.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::members::Members;
 use super::{Keys, Miss, Source};
 use crate::error::{Error, ErrorKind};
 use crate::json::{self, Fault};
@@ -46,6 +46,7 @@ pub struct JsonBytes<'j> {
     is_checked: AtomicBool,
     /// What keeps it from being JSON, once somebody has asked for that.
     fault: OnceLock<Option<Box<Fault>>>,
+    members: Members,
 }
 
 /// What is said of a value that nobody has validated.
@@ -54,8 +55,9 @@ pub(in crate::resolve) const MALFORMED: &str = "the JSON is malformed there";
 impl<'j> JsonBytes<'j> {
     /// The document that these bytes are. It is looked at when it is first asked for a value, as a whole.
     pub fn new(json: &'j (impl AsRef<[u8]> + ?Sized)) -> Self {
-        let (is_checked, fault) = (AtomicBool::new(false), OnceLock::new());
-        Self { bytes: json.as_ref(), is_unvalidated: false, is_checked, fault }
+        let (is_checked, fault, members) =
+            (AtomicBool::new(false), OnceLock::new(), Members::default());
+        Self { bytes: json.as_ref(), is_unvalidated: false, is_checked, fault, members }
     }
 
     /// The same without validation: for documents that may be malformed where nobody reads.
@@ -103,7 +105,8 @@ impl<'j> JsonBytes<'j> {
         // What is no text stands at its end.
         let text = String::from_utf8_lossy(self.bytes);
         let kind = ErrorKind::Json(fault.reason.as_str().into());
-        Err(Error::at(&text, None, kind, Span::new(fault.byte, fault.byte), None))
+        let help = fault.way_out.map(str::to_owned);
+        Err(Error::at(&text, None, kind, Span::new(fault.byte, fault.byte), help))
     }
 
     /// What keeps the document from being JSON.
@@ -160,12 +163,52 @@ impl<'j> JsonBytes<'j> {
         &self,
         segments: impl Iterator<Item = &'s Segment<'s>>,
     ) -> Result<&'j [u8], Miss> {
-        let whole = json::whole(self.bytes);
+        let whole = if self.is_checked.load(Ordering::Relaxed) {
+            Some(json::without_space(self.bytes))
+        } else {
+            json::whole(self.bytes)
+        };
         let mut raw = whole.ok_or_else(|| Miss::Failed("the JSON has no value".to_owned()))?;
+        let remembers = self.members.look();
         for (number, segment) in segments.enumerate() {
-            raw = step(raw, segment, number)?;
+            raw = self.step(raw, segment, number, remembers)?;
         }
         Ok(raw)
+    }
+
+    /// The value one segment further, which has this number.
+    fn step(
+        &self,
+        raw: &'j [u8],
+        segment: &Segment<'_>,
+        number: usize,
+        remembers: bool,
+    ) -> Result<&'j [u8], Miss> {
+        match (json::kind(raw), segment) {
+            (Kind::Object, Segment::Key(_) | Segment::KeyOrIndex(_)) => {
+                let key = segment.text();
+                let found = if remembers {
+                    self.members.fields(self.bytes, raw).get(&key)
+                } else {
+                    let is_it =
+                        |written: &[u8]| json::text(written).is_some_and(|text| text == key);
+                    let all = json::members(raw).filter(|(written, _)| is_it(written));
+                    all.last().map(|(_, value)| value)
+                };
+                found.ok_or(Miss::NoKey { segment: number })
+            }
+            (Kind::Array, Segment::Index(index) | Segment::KeyOrIndex(index)) => {
+                if remembers {
+                    let elements = self.members.elements(self.bytes, raw);
+                    let missing = Miss::NoIndex { segment: number, len: elements.len() };
+                    return elements.get(*index).ok_or(missing);
+                }
+                let len = || json::elements(raw).count();
+                let missing = || Miss::NoIndex { segment: number, len: len() };
+                json::elements(raw).nth(*index).ok_or_else(missing)
+            }
+            (found, _) => Err(Miss::WrongKind { segment: number, found }),
+        }
     }
 }
 
@@ -174,37 +217,17 @@ fn value(raw: &[u8]) -> Result<Datum<'_>, Miss> {
     json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()))
 }
 
-/// The value one segment further, which has this number.
-fn step<'j>(raw: &'j [u8], segment: &Segment<'_>, number: usize) -> Result<&'j [u8], Miss> {
-    match (json::kind(raw), segment) {
-        (Kind::Object, Segment::Key(_) | Segment::KeyOrIndex(_)) => {
-            let key = segment.text();
-            let is_it = |written: &[u8]| json::text(written).is_some_and(|text| text == key);
-            let all = json::members(raw).filter(|(written, _)| is_it(written));
-            all.last().map(|(_, value)| value).ok_or(Miss::NoKey { segment: number })
-        }
-        (Kind::Array, Segment::Index(index) | Segment::KeyOrIndex(index)) => {
-            let missing = || Miss::NoIndex { segment: number, len: json::elements(raw).count() };
-            json::elements(raw).nth(*index).ok_or_else(missing)
-        }
-        (found, _) => Err(Miss::WrongKind { segment: number, found }),
-    }
-}
-
 impl Source for JsonBytes<'_> {
     fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
         value(self.walk(path.segments().iter())?)
     }
 
     fn keys<'d>(&'d self, at: &Path<'_>) -> Keys<'d> {
-        let object =
-            self.walk(at.segments().iter()).ok().filter(|raw| json::kind(raw) == Kind::Object);
-        let keys = object.into_iter().flat_map(json::members);
-        let mut keys: Vec<Cow<'d, str>> = keys.filter_map(|(key, _)| json::text(key)).collect();
-        // As those of a `Value`.
-        keys.sort_unstable();
-        keys.dedup();
-        Box::new(keys.into_iter())
+        let object = self.walk(at.segments().iter()).ok();
+        let Some(object) = object.filter(|raw| json::kind(raw) == Kind::Object) else {
+            return Box::new(std::iter::empty());
+        };
+        Box::new(self.members.fields(self.bytes, object).keys())
     }
 
     fn json(&self) -> Option<&JsonBytes<'_>> {
@@ -215,7 +238,7 @@ impl Source for JsonBytes<'_> {
 impl Clone for JsonBytes<'_> {
     fn clone(&self) -> Self {
         let is_checked = AtomicBool::new(self.is_checked.load(Ordering::Relaxed));
-        Self { is_checked, fault: self.fault.clone(), ..*self }
+        Self { is_checked, fault: self.fault.clone(), members: Members::default(), ..*self }
     }
 }
 

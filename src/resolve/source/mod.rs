@@ -4,6 +4,7 @@ mod closure;
 pub(crate) mod guard;
 mod json;
 mod maps;
+mod members;
 mod projection;
 mod tree;
 mod value;
