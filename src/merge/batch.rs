@@ -1,5 +1,7 @@
 //! Records that are worked on together, and what became of them. Its memory serves the next ones.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::reject::RejectReason;
 use super::work::Memory;
 use crate::render::Note;
@@ -56,6 +58,26 @@ pub(super) struct Batch<'r> {
     pub(super) notes: Vec<Note>,
     /// The memory of whoever works on it.
     pub(super) memory: Memory,
+}
+
+/// Memory of batches that runs leave to the next ones.
+#[derive(Default)]
+pub(super) struct Spares(Mutex<Vec<Batch<'static>>>);
+
+impl Spares {
+    /// An empty batch.
+    pub(super) fn take(&self) -> Batch<'static> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Keeps the memory of a batch that nobody needs any more.
+    pub(super) fn keep(&self, batch: Batch<'_>) {
+        let Batch { bytes, raws, fates, out, names, notes, mut memory, .. } = batch;
+        // The next run may have other locales.
+        memory.forget_locales();
+        let spare = Batch { bytes, raws, fates, out, names, notes, memory, ..Batch::default() };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(spare);
+    }
 }
 
 impl Batch<'_> {

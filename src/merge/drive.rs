@@ -31,13 +31,20 @@ impl<'w, 's, 'o, 'r> Drive<'w, 's, 'o, 'r> {
 
     /// On this thread alone.
     pub(super) fn run(&mut self) -> Result<(), Halt> {
-        let mut batch = Batch::default();
+        let spares = &self.work.merge.spares;
+        let mut batch: Batch<'r> = spares.take();
+        let result = self.run_with(&mut batch);
+        spares.keep(batch);
+        result
+    }
+
+    fn run_with(&mut self, batch: &mut Batch<'r>) -> Result<(), Halt> {
         loop {
-            match self.fill(&mut batch) {
+            match self.fill(batch) {
                 Ok(Fed::End) => return Ok(()),
                 Ok(Fed::Batch) => {
-                    self.work.run(&mut batch, &GOES_ON);
-                    self.settle(&mut batch)?;
+                    self.work.run(batch, &GOES_ON);
+                    self.settle(batch)?;
                 }
                 Ok(Fed::Long) => {
                     self.settler.settle_long(&mut self.feed)?;
@@ -140,7 +147,8 @@ mod parallel {
                 let (sender, arrivals) = channel();
                 let arrived = BTreeMap::new();
                 let mut flight = Flight { queue, arrivals, arrived, departs: 0, settles: 0 };
-                let mut free: Vec<Batch<'r>> = (0..most).map(|_| Batch::default()).collect();
+                let spares = &work.merge.spares;
+                let mut free: Vec<Batch<'r>> = (0..most).map(|_| spares.take()).collect();
                 let mut call = || {
                     let sender = sender.clone();
                     scope.spawn(move |_| {
@@ -157,6 +165,10 @@ mod parallel {
                 let enough = 2 * others + 1;
                 let result = self.fly(&mut flight, &mut free, &mut call, enough);
                 is_cancelled.store(true, Ordering::Relaxed);
+                // Those that are in flight after a fault are lost.
+                for batch in free {
+                    spares.keep(batch);
+                }
                 result
             })
         }

@@ -23,7 +23,7 @@ mod split;
 mod stream;
 mod work;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use indexmap::IndexMap;
 
@@ -33,6 +33,7 @@ pub use self::output::{MergedRecord, Next, Output};
 pub use self::records::Records;
 pub use self::reject::{RejectReason, Rejection, Rejects};
 
+use self::batch::Spares;
 use crate::catalog::Catalogs;
 use crate::error::Error;
 use crate::locale::LocaleChain;
@@ -79,10 +80,11 @@ pub struct Merge<'m> {
     skip: u64,
     outputs_before: Option<u64>,
     record_limit: usize,
+    spares: Arc<Spares>,
     #[cfg(feature = "parallel")]
     threads: usize,
     #[cfg(feature = "parallel")]
-    pool: std::sync::Arc<std::sync::OnceLock<rayon::ThreadPool>>,
+    pool: Arc<std::sync::OnceLock<rayon::ThreadPool>>,
 }
 
 impl<'m> Merge<'m> {
@@ -105,10 +107,11 @@ impl<'m> Merge<'m> {
             skip: 0,
             outputs_before: None,
             record_limit: RECORD,
+            spares: Arc::default(),
             #[cfg(feature = "parallel")]
             threads: 1,
             #[cfg(feature = "parallel")]
-            pool: std::sync::Arc::default(),
+            pool: Arc::default(),
         }
     }
 

@@ -43,6 +43,12 @@ pub(super) struct Memory {
     name: String,
 }
 
+impl Memory {
+    pub(super) fn forget_locales(&mut self) {
+        self.chains = Chains::default();
+    }
+}
+
 /// Works on batches, on any thread.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work<'w> {
