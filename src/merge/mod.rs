@@ -80,6 +80,7 @@ pub struct Merge<'m> {
     skip: u64,
     outputs_before: Option<u64>,
     record_limit: usize,
+    /// What its runs leave to the next ones.
     spares: Arc<Spares>,
     #[cfg(feature = "parallel")]
     threads: usize,

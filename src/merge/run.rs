@@ -22,8 +22,8 @@ impl Merge<'_> {
     ///
     /// Whatever their number, outputs and rejects are the same and come in the same order. While the input keeps the
     /// calling thread waiting, outputs that are done wait with it. At most twice as many batches as threads, and one, are in
-    /// flight. The threads are started by the first run and serve all others of this merge and of
-    /// its clones.
+    /// flight. The threads are started by the first run, and serve all others of this merge and of
+    /// its clones, as does the memory of the batches.
     ///
     /// ```
     /// use lacuna::{Merge, Output, Records, Rejects, Template};
