@@ -199,6 +199,13 @@ impl Excerpt {
     }
 }
 
+/// Where `part` stands in `whole`, if it is a part of it and not only the same.
+pub(crate) fn place(whole: &[u8], part: &[u8]) -> Option<Range<usize>> {
+    let start = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
+    let end = start.checked_add(part.len())?;
+    (end <= whole.len()).then_some(start..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

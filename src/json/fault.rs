@@ -63,11 +63,13 @@ pub(crate) fn place(error: &serde_json::Error, text: &str) -> (String, usize) {
     (reason, floor_char_boundary(text, start))
 }
 
+const QUOTES: &str = "strings and keys of JSON stand between straight double quotes";
+
 /// What other languages and programs write for JSON, and what JSON has for it.
 const HABITS: [(&[&str], &str); 4] = [
     (&["NaN", "Infinity"], "JSON has no NaN and no infinity: `null` says that there is no number"),
     (&["None", "True", "False", "undefined"], "JSON has `null`, `true` and `false`"),
-    (&["'", "“", "”"], "strings and keys of JSON stand between straight double quotes"),
+    (&["'", "“", "”"], QUOTES),
     (&["\u{feff}"], "a byte order mark stands there: remove those three bytes"),
 ];
 
@@ -79,7 +81,7 @@ fn way_out(reason: &str, rest: &str) -> Option<&'static str> {
         );
     }
     if reason == "key must be a string" && !rest.starts_with('"') {
-        return Some("strings and keys of JSON stand between straight double quotes");
+        return Some(QUOTES);
     }
     let is_one = |(starts, _): &&(&[&str], _)| starts.iter().any(|start| rest.starts_with(start));
     HABITS.iter().find(is_one).map(|(_, way_out)| *way_out)

@@ -1,6 +1,6 @@
 //! Records that are worked on together, and what became of them. Its memory serves the next ones.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::reject::RejectReason;
 use super::work::Memory;
@@ -67,7 +67,7 @@ pub(super) struct Spares(Mutex<Vec<Batch<'static>>>);
 impl Spares {
     /// An empty batch.
     pub(super) fn take(&self) -> Batch<'static> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+        super::locked(&self.0).pop().unwrap_or_default()
     }
 
     /// Keeps the memory of a batch that nobody needs any more.
@@ -76,7 +76,7 @@ impl Spares {
         // The next run may have other locales.
         memory.forget_locales();
         let spare = Batch { bytes, raws, fates, out, names, notes, memory, ..Batch::default() };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(spare);
+        super::locked(&self.0).push(spare);
     }
 }
 

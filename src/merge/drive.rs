@@ -83,13 +83,14 @@ impl<'w, 's, 'o, 'r> Drive<'w, 's, 'o, 'r> {
 mod parallel {
     use std::collections::{BTreeMap, VecDeque};
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Mutex;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::{Receiver, channel};
-    use std::sync::{Mutex, PoisonError};
 
     use rayon::ThreadPool;
 
     use super::{Batch, Drive, Fed, GOES_ON, Halt};
+    use crate::merge::locked;
 
     /// Batches that nobody works on yet, with their numbers; the oldest is taken first.
     #[derive(Default)]
@@ -97,11 +98,11 @@ mod parallel {
 
     impl<'r> Queue<'r> {
         fn push(&self, number: usize, batch: Batch<'r>) {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back((number, batch));
+            locked(&self.0).push_back((number, batch));
         }
 
         fn take(&self) -> Option<(usize, Batch<'r>)> {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+            locked(&self.0).pop_front()
         }
     }
 

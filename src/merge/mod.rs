@@ -23,7 +23,7 @@ mod split;
 mod stream;
 mod work;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
 
@@ -308,6 +308,11 @@ impl<'m> Merge<'m> {
         self.record_limit = bytes;
         self
     }
+}
+
+/// What a thread that panicked may have held.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What nobody else can hold any more.

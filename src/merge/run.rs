@@ -16,9 +16,9 @@ use crate::template::Template;
 const MOST_THREADS: usize = 256;
 
 impl Merge<'_> {
-    /// So many threads work on records, 256 at the most; none stands for as many as the machine has. One, the default, is the thread that
-    /// calls [`run`](Self::run): it reads and writes, and works when the others have enough to do. Needs the feature
-    /// `parallel`.
+    /// So many threads work on records, 256 at the most; none stands for as many as the machine has. One, the
+    /// default, is the thread that calls [`run`](Self::run): it reads and writes, and works when the others have enough
+    /// to do. Needs the feature `parallel`.
     ///
     /// Whatever their number, outputs and rejects are the same and come in the same order. While the input keeps the
     /// calling thread waiting, outputs that are done wait with it. At most twice as many batches as threads, and one, are in

@@ -10,6 +10,7 @@ mod parents;
 
 use std::borrow::Cow;
 use std::num::NonZeroU32;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use self::families::Family;
@@ -19,7 +20,7 @@ pub(crate) use self::parents::Parent;
 
 use super::expression::row;
 use crate::path::{Path, Segment};
-use crate::span::Span;
+use crate::span::{Span, place};
 
 /// A node of the trie, and the path that ends there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -242,7 +243,9 @@ impl Paths {
                     self.decoded.push_str(key);
                     Step::Decoded(Span::new(start, self.decoded.len()))
                 };
-                place(text, key).map_or_else(decoded, Step::Written)
+                let written =
+                    |place: Range<usize>| Step::Written(Span::new(place.start, place.end));
+                place(text.as_bytes(), key.as_bytes()).map_or_else(decoded, written)
             }
             Segment::Index(index) => Step::Index(Halves::new(*index)),
             Segment::KeyOrIndex(index) => Step::KeyOrIndex(Halves::new(*index)),
@@ -323,11 +326,4 @@ impl Default for Paths {
     fn default() -> Self {
         Self::with_capacity(0)
     }
-}
-
-/// Where `key` stands in `text`, if it is a part of it and not only the same.
-fn place(text: &str, key: &str) -> Option<Span> {
-    let start = key.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-    let end = start.checked_add(key.len())?;
-    (end <= text.len()).then(|| Span::new(start, end))
 }

@@ -25,6 +25,15 @@ impl Before {
     }
 }
 
+/// Where a member may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot<'d> {
+    pub(super) document: &'d Document<'d>,
+    /// Where what is before it stands.
+    pub(super) at: usize,
+    pub(super) before: Before,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Key {
     /// The first bytes of what is written, and which bits of them count.
@@ -71,15 +80,10 @@ impl Key {
         Self { head, mask, len: number(written.len()), start: number(start), ..Self::NONE }
     }
 
-    /// Where its value begins, if what is before it stands at `at`. `all` are the bytes of all keys.
+    /// Where its value begins, if it stands there. `all` are the bytes of all keys.
     #[inline(always)]
-    pub(super) fn end(
-        &self,
-        all: &[u8],
-        document: &Document<'_>,
-        at: usize,
-        before: Before,
-    ) -> Option<usize> {
+    pub(super) fn end(&self, all: &[u8], spot: Spot<'_>) -> Option<usize> {
+        let Spot { document, at, before } = spot;
         let head = u128::from_le_bytes(*document.window(at)?.first_chunk()?);
         if (head ^ u128::from(before.difference())) & self.mask != self.head {
             return None;

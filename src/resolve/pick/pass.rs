@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use super::key::Before;
+use super::key::{Before, Spot};
 use super::shape::{Known, ObjectId, Shape, Within};
 use crate::json::lex::{self, Manner};
 use crate::json::{self, Document};
@@ -151,8 +151,8 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
     /// Behind the object that begins at `at`.
     fn object(&mut self, at: usize, place: Place) -> Option<usize> {
         let within = self.shape.enter(place.object);
-        let expected = self.shape.expected(within, &self.document, at, Before::Brace);
-        let mut known = match expected {
+        let spot = Spot { document: &self.document, at, before: Before::Brace };
+        let mut known = match self.shape.expected(within, spot) {
             Some(known) => known,
             None => match self.key(at, Before::Brace, within, place.node)? {
                 Member::Known(known) => known,
@@ -168,11 +168,11 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
                     self.nested(start, Place { node, object, ..place })?
                 }
             };
-            let expected = self.shape.expected(within, &self.document, end, Before::Comma);
-            known = match expected {
+            let spot = Spot { document: &self.document, at: end, before: Before::Comma };
+            known = match self.shape.expected(within, spot) {
                 Some(known) => known,
                 None if self.document.bytes.get(end) == Some(&b'}') => return Some(end + 1),
-                None => match self.shape.later(within, &self.document, end, Before::Comma) {
+                None => match self.shape.later(within, spot) {
                     Some(known) => known,
                     None => match self.key(end, Before::Comma, within, place.node)? {
                         Member::Known(known) => known,
@@ -194,12 +194,13 @@ impl<'a, M: Manner> Pass<'_, 'a, M> {
     ) -> Option<Member> {
         let before_at =
             if before == Before::Comma { lex::space::<M>(self.document.bytes, at) } else { at };
+        let spot = Spot { document: &self.document, at: before_at, before };
         if before_at > at {
-            if let Some(known) = self.shape.expected(within, &self.document, before_at, before) {
+            if let Some(known) = self.shape.expected(within, spot) {
                 return Some(Member::Known(known));
             }
         }
-        if let Some(known) = self.shape.other(within, &self.document, before_at, before) {
+        if let Some(known) = self.shape.other(within, spot) {
             return Some(Member::Known(known));
         }
         let start = lex::space::<M>(self.document.bytes, before_at + 1);

@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use super::key::{Before, Key, number};
-use crate::json::Document;
+use super::key::{Key, Spot, number};
 use crate::template::NodeId;
 
 /// An object that is known: the root, or all that stand below one key.
@@ -133,60 +132,39 @@ impl Shape {
         Within { object, last: KeyId::NONE, expected: self.objects[object.row()].first }
     }
 
-    /// The key before which a comma or brace stands at `at`, if it is the one that is expected there.
+    /// The key of the member that stands there, if it is the one that is expected.
     #[inline(always)]
-    pub(super) fn expected(
-        &self,
-        within: Within,
-        document: &Document<'_>,
-        at: usize,
-        before: Before,
-    ) -> Option<Known> {
+    pub(super) fn expected(&self, within: Within, spot: Spot<'_>) -> Option<Known> {
         let key = &self.keys[within.expected.row()];
-        let end = key.end(&self.written, document, at, before)?;
+        let end = key.end(&self.written, spot)?;
         let within = Within { last: within.expected, expected: key.next, ..within };
         Some(Known { node: key.node, end, within })
     }
 
     /// The same if a few of those that are expected before it are missing this time.
     #[inline(never)]
-    pub(super) fn later(
-        &self,
-        within: Within,
-        document: &Document<'_>,
-        at: usize,
-        before: Before,
-    ) -> Option<Known> {
-        let mut next = self.keys[within.expected.row()].next;
+    pub(super) fn later(&self, mut within: Within, spot: Spot<'_>) -> Option<Known> {
         for _ in 0..Self::MISSING {
-            let key = &self.keys[next.row()];
-            if next == KeyId::NONE {
+            within.expected = self.keys[within.expected.row()].next;
+            if within.expected == KeyId::NONE {
                 break;
             }
-            if let Some(end) = key.end(&self.written, document, at, before) {
-                return Some(Known { node: key.node, end, within: self.behind(within, next) });
+            if let Some(known) = self.expected(within, spot) {
+                return Some(known);
             }
-            next = key.next;
         }
         None
     }
 
     /// The same if it is known and not expected at all.
-    pub(super) fn other(
-        &mut self,
-        within: Within,
-        document: &Document<'_>,
-        at: usize,
-        before: Before,
-    ) -> Option<Known> {
-        let mut next = self.objects[within.object.row()].youngest;
-        while next != KeyId::NONE {
-            let key = &self.keys[next.row()];
-            if let Some(end) = key.end(&self.written, document, at, before) {
-                let node = key.node;
-                return Some(Known { node, end, within: self.follow(within, next) });
+    pub(super) fn other(&mut self, within: Within, spot: Spot<'_>) -> Option<Known> {
+        let mut id = self.objects[within.object.row()].youngest;
+        while id != KeyId::NONE {
+            if let Some(known) = self.expected(Within { expected: id, ..within }, spot) {
+                self.follow(within, id);
+                return Some(known);
             }
-            next = key.older;
+            id = self.keys[id.row()].older;
         }
         None
     }
@@ -213,20 +191,16 @@ impl Shape {
         // What was expected there is expected behind it.
         key.next = within.expected;
         self.keys.push(key);
-        self.follow(within, id)
+        self.follow(within, id);
+        Within { last: id, ..within }
     }
 
     /// Expects the key there the next time.
-    fn follow(&mut self, within: Within, id: KeyId) -> Within {
+    fn follow(&mut self, within: Within, id: KeyId) {
         match within.last {
             KeyId::NONE => self.objects[within.object.row()].first = id,
             last => self.keys[last.row()].next = id,
         }
-        self.behind(within, id)
-    }
-
-    fn behind(&self, within: Within, id: KeyId) -> Within {
-        Within { last: id, expected: self.keys[id.row()].next, ..within }
     }
 
     /// The object that is the value of the key that was read last.

@@ -114,8 +114,11 @@ impl<'j> JsonBytes<'j> {
         if self.is_checked.load(Ordering::Relaxed) {
             return None;
         }
-        let check = || json::check(self.bytes).err().map(Box::new);
-        self.fault.get_or_init(check).as_deref()
+        let fault = self.fault.get_or_init(|| json::check(self.bytes).err().map(Box::new));
+        if fault.is_none() {
+            self.set_checked();
+        }
+        fault.as_deref()
     }
 
     pub(in crate::resolve) const fn is_unvalidated(&self) -> bool {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::json;
+use crate::span::place;
 
 /// So many values are looked up before anything is remembered.
 const LOOKS: u32 = 4;
@@ -20,7 +21,7 @@ struct Memory {
     all: Option<Box<Remembered>>,
 }
 
-/// By where they begin.
+/// By where they begin in memory.
 #[derive(Debug, Default)]
 struct Remembered {
     objects: HashMap<usize, Arc<Vec<Field>>>,
@@ -59,18 +60,18 @@ impl Members {
         let made = || Arc::new(fields(document, object));
         let all = self.with(|memory| {
             let objects = &mut memory.all.get_or_insert_default().objects;
-            Arc::clone(objects.entry(range(document, object).start).or_insert_with(made))
+            Arc::clone(objects.entry(object.as_ptr().addr()).or_insert_with(made))
         });
         Fields { document, all }
     }
 
     /// The elements of an array of the document.
     pub(super) fn elements<'j>(&self, document: &'j [u8], array: &'j [u8]) -> Elements<'j> {
-        let made = || json::elements(array).map(|element| range(document, element));
+        let places = || json::elements(array).filter_map(|element| place(document, element));
         let all = self.with(|memory| {
             let arrays = &mut memory.all.get_or_insert_default().arrays;
-            let start = range(document, array).start;
-            Arc::clone(arrays.entry(start).or_insert_with(|| Arc::new(made().collect())))
+            let made = || Arc::new(places().collect());
+            Arc::clone(arrays.entry(array.as_ptr().addr()).or_insert_with(made))
         });
         Elements { document, all }
     }
@@ -93,15 +94,11 @@ fn fields(document: &[u8], object: &[u8]) -> Vec<Field> {
         }
         is_same
     });
-    let field =
-        |(_, key, value)| Field { key: range(document, key), value: range(document, value) };
-    members.into_iter().map(field).collect()
-}
-
-/// Where a part of the document stands in it.
-fn range(document: &[u8], part: &[u8]) -> Range<usize> {
-    let start = part.as_ptr().addr() - document.as_ptr().addr();
-    start..start + part.len()
+    // All of them are parts of the document.
+    let field = |(_, key, value)| {
+        Some(Field { key: place(document, key)?, value: place(document, value)? })
+    };
+    members.into_iter().filter_map(field).collect()
 }
 
 impl<'j> Fields<'j> {
