@@ -27,6 +27,9 @@ mod filter;
 // Text to template.
 mod template;
 
+// Template to the same template with other placeholders.
+mod edit;
+
 // What was found in texts, and catalogs of messages.
 mod finding;
 
@@ -58,8 +61,9 @@ pub use self::check::{Group, Survey, UnreadKeys};
 pub use self::coverage::{
     Coverage, Difference, FallenBack, LocaleCoverage, MessageUses, MissingForms,
 };
+pub use self::edit::Edit;
 pub use self::error::{
-    CatalogFault, CoverageFault, Damage, Error, ErrorKind, HtmlFault, Problem, Reason,
+    CatalogFault, CoverageFault, Damage, EditFault, Error, ErrorKind, HtmlFault, Problem, Reason,
 };
 pub use self::escape::{Escape, HtmlContext, Trust, UrlPart};
 pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
@@ -76,7 +80,9 @@ pub use self::resolve::{
     Source, Tree, TreeResolution,
 };
 pub use self::span::{Position, Span};
-pub use self::template::{Layout, Limits, PageForm, Placeholder, Syntax, Template, TreeTemplate};
+pub use self::template::{
+    Layout, Limits, PageForm, Placeholder, Syntax, Template, TreeTemplate, WrittenPath,
+};
 pub use self::value::{Datum, Kind, Literal};
 
 /// The text with its placeholders filled from `data`: plain text, strict, with

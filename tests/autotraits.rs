@@ -2,14 +2,14 @@
 
 use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
-    Difference, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings, FnSource, Gap,
-    Group, HtmlContext, HtmlFault, JsonBytes, Keys, Kind, LanguageRanges, Layout, Limits, Literal,
-    LocaleChain, LocaleCoverage, Merge, MergeError, MergeFault, Merged, MergedRecord, MessageUses,
-    Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path, Placeholder, Position,
-    Problem, Projection, Reason, Records, RejectReason, Rejected, Rejection, Rejects, Rendering,
-    Report, Resolution, Resolved, Scratch, Segment, Severity, Source, Span, Survey, Syntax,
-    Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Trust, UnreadKeys, UrlPart,
-    Within, WriteError,
+    Difference, Edit, EditFault, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings,
+    FnSource, Gap, Group, HtmlContext, HtmlFault, JsonBytes, Keys, Kind, LanguageRanges, Layout,
+    Limits, Literal, LocaleChain, LocaleCoverage, Merge, MergeError, MergeFault, Merged,
+    MergedRecord, MessageUses, Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path,
+    Placeholder, Position, Problem, Projection, Reason, Records, RejectReason, Rejected, Rejection,
+    Rejects, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity, Source, Span,
+    Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Trust, UnreadKeys,
+    UrlPart, Within, WriteError, WrittenPath,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -25,6 +25,8 @@ fn every_public_type_is_send_and_sync() {
     shared::<Damage>();
     shared::<Datum<'_>>();
     shared::<Difference>();
+    shared::<Edit<'_>>();
+    shared::<EditFault>();
     shared::<Entry>();
     shared::<Error>();
     shared::<ErrorKind>();
@@ -92,6 +94,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<TreeTemplate>();
     shared::<Within>();
     shared::<WriteError>();
+    shared::<WrittenPath<'_>>();
 }
 
 /// The list above, the exports of `lib.rs` and nothing else.

@@ -21,11 +21,12 @@ fn expected() -> BTreeMap<&'static str, Severity> {
     let damage = arms(include_str!("../src/error/damage.rs"));
     let catalog = arms(include_str!("../src/error/catalog.rs"));
     let coverage = arms(include_str!("../src/error/coverage.rs"));
+    let edits = arms(include_str!("../src/error/edit.rs"));
     let pages = arms(include_str!("../src/error/html.rs"));
     let rejects = arms(include_str!("../src/merge/reject.rs"));
     assert!(kinds.len() > 40 && damage.len() > 8, "the sources look otherwise");
     let mut expected = BTreeMap::new();
-    let others = [damage, catalog, coverage, pages, rejects].concat();
+    let others = [damage, catalog, coverage, edits, pages, rejects].concat();
     for (_, code) in kinds.into_iter().chain(others) {
         let severity = codes::severity(code).unwrap_or_else(|| panic!("{code} has no section"));
         assert_eq!(expected.insert(code, severity), None, "{code} is the code of two kinds");

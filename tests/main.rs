@@ -9,6 +9,7 @@ mod carets;
 mod catalogs;
 mod checking;
 mod coverage;
+mod editing;
 mod examples;
 mod expansion;
 mod explain;

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of the pipeline. Each imports only rooms named before it; `lib.rs`
 /// imports them all.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     "visible", "span", "path", "value", "error", "json", "nearest", "locale", "escape", "filter",
-    "template", "finding", "catalog", "resolve", "render", "report", "audit", "check", "coverage",
-    "merge",
+    "template", "edit", "finding", "catalog", "resolve", "render", "report", "audit", "check",
+    "coverage", "merge",
 ];
 
 /// A file that grows longer is asked to become two.
-const LINES: usize = 344;
+const LINES: usize = 350;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -16,6 +16,7 @@ impl ErrorKind {
             Self::Catalog(fault) => fault.code(),
             Self::Coverage(fault) => fault.code(),
             Self::Html(fault) => fault.code(),
+            Self::Edit(fault) => fault.code(),
             Self::Data { .. } => "data",
             Self::Json(_) => "json",
             Self::TextTooLong { .. } => "text-too-long",

@@ -5,7 +5,7 @@
 use thiserror::Error;
 
 use super::clause::{had_by, with_spaces};
-use super::{CatalogFault, CoverageFault, Damage, HtmlFault, Reason, WIDTH};
+use super::{CatalogFault, CoverageFault, Damage, EditFault, HtmlFault, Reason, WIDTH};
 use crate::value::Kind;
 use crate::visible::{one_line, shown, visible};
 
@@ -79,6 +79,9 @@ pub enum ErrorKind {
     /// What is wrong between templates and catalogs: see [`Coverage`](crate::Coverage).
     #[error("{0}")]
     Coverage(Box<CoverageFault>),
+    /// A change to a template that is refused: see [`Edit`](crate::Edit).
+    #[error("{0}")]
+    Edit(Box<EditFault>),
     /// Data that is no JSON: see [`Tree::new`](crate::Tree::new).
     #[error("the data cannot be JSON: {}", visible(reason))]
     Data {

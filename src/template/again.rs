@@ -37,6 +37,18 @@ impl Template<'_> {
         Ok(Template { name: self.name.clone(), ..template })
     }
 
+    /// A placeholder of its own, read like those of this template but for its place in a page.
+    pub(crate) fn alone<'p>(&self, placeholder: &'p str) -> Result<Template<'p>, Error> {
+        self.syntax.escaped(Escape::none(), placeholder)
+    }
+
+    /// Another text, read and named like this one.
+    pub(crate) fn anew(&self, text: String) -> Result<Template<'static>, Error> {
+        let template = self.syntax.escaped(self.escape.clone(), text);
+        let template = template.map_err(|error| self.name_error(error))?;
+        Ok(Template { name: self.name.clone(), ..template })
+    }
+
     /// A comment, as this template would write one.
     pub(crate) fn comment(&self) -> String {
         format!("{}!{}", self.syntax.open(), self.syntax.close())

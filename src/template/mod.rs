@@ -37,6 +37,7 @@ mod translation;
 mod tree;
 #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "there are no pages"))]
 mod trusted;
+mod written;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -47,6 +48,7 @@ pub use self::page_form::PageForm;
 pub use self::placeholder::Placeholder;
 pub use self::syntax::Syntax;
 pub use self::tree::TreeTemplate;
+pub use self::written::WrittenPath;
 
 pub(crate) use self::asked::{Asked, AskedContext};
 pub(crate) use self::expression::{

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Template;
-use super::expression::{Operand, PlaceholderRow};
+use super::expression::{Expression, Operand, PlaceholderRow};
 use super::steps::segment_spans;
 use crate::escape::HtmlContext;
 use crate::path::Within;
@@ -30,6 +30,14 @@ pub struct Placeholder<'t> {
 impl<'t> Placeholder<'t> {
     pub(crate) const fn new(template: &'t Template<'t>, row: PlaceholderRow) -> Self {
         Self { template, row }
+    }
+
+    pub(crate) const fn template(&self) -> &'t Template<'t> {
+        self.template
+    }
+
+    pub(super) fn expression_row(&self) -> &'t Expression {
+        &self.template.tables.expressions[self.row.expression as usize]
     }
 
     /// Where it stands, delimiters included.
@@ -83,8 +91,7 @@ impl<'t> Placeholder<'t> {
     }
 
     pub(crate) fn html_context(&self) -> Option<HtmlContext> {
-        let expression = &self.template.tables.expressions[self.row.expression as usize];
-        self.template.escape.is_html().then_some(expression.at.place.context)
+        self.template.escape.is_html().then_some(self.expression_row().at.place.context)
     }
 
     /// Where an operand of the expression stands in this placeholder.
