@@ -36,3 +36,4 @@ mod states;
 mod suggestions;
 mod tidy;
 mod trees;
+mod updates;

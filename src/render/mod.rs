@@ -12,6 +12,7 @@ mod printer;
 mod rendering;
 mod sink;
 mod tree;
+mod update;
 
 use std::mem;
 

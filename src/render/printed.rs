@@ -15,10 +15,10 @@ use crate::template::{Piece, Tables, Template};
 /// lines.
 #[derive(Debug)]
 pub(super) struct Printed<'a> {
-    slots: Slots<'a>,
-    buffer: String,
-    fills: Vec<Fill>,
-    dropped: Vec<Span>,
+    pub(super) slots: Slots<'a>,
+    pub(super) buffer: String,
+    pub(super) fills: Vec<Fill>,
+    pub(super) dropped: Vec<Span>,
 }
 
 impl<'a> Printed<'a> {
@@ -30,9 +30,20 @@ impl<'a> Printed<'a> {
     ) -> Result<Self, Error> {
         let (slots, buffer) = print_answers(resolution)?;
         let mut printed = Self { slots, buffer, fills, dropped: Vec::new() };
-        let is_kept = |number| keep_lines && printed.is_filled(number);
-        printed.dropped = hollow_lines(printed.printout(resolution.template()), is_kept).collect();
+        printed.drop_hollow_lines(resolution.template(), keep_lines);
         Ok(printed)
+    }
+
+    /// Finds the lines that go, anew.
+    pub(super) fn drop_hollow_lines(&mut self, template: &Template<'_>, keep_lines: bool) {
+        self.dropped.clear();
+        let is_kept = |number| keep_lines && self.is_filled(number);
+        self.dropped = hollow_lines(self.printout(template), is_kept).collect();
+    }
+
+    /// What an expression prints that is no gap.
+    pub(super) fn text(&self, expression: u32) -> &str {
+        self.slots.text(expression as usize, &self.buffer)
     }
 
     /// Whether the placeholder with this number is filled.

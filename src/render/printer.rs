@@ -31,6 +31,12 @@ impl<'p> Printer<'p> {
         Self { escape: template.escape(), expressions, buffer, most, printed: 0, is_refused: false }
     }
 
+    /// The same for a few expressions alone.
+    pub(super) const fn of_few(mut self) -> Self {
+        self.expressions = 1;
+        self
+    }
+
     /// What an expression prints with this answer; none if it is too long. What failed must have been
     /// refused before.
     pub(super) fn print<'a>(

@@ -35,9 +35,11 @@ use crate::resolve::{Resolution, Resolved};
 /// ```
 #[derive(Debug)]
 pub struct Rendering<'a> {
-    resolution: Resolution<'a>,
-    printed: Printed<'a>,
-    len: usize,
+    pub(super) resolution: Resolution<'a>,
+    pub(super) printed: Printed<'a>,
+    pub(super) len: usize,
+    /// How many expressions are gaps.
+    pub(super) gaps: usize,
 }
 
 impl<'a> Resolution<'a> {
@@ -75,11 +77,12 @@ impl<'a> Resolution<'a> {
         let fills = self.fills(on_gap, left)?;
         let printed = Printed::new(&self, fills, !matches!(on_gap, OnGap::Empty))?;
         let len = printed.printout(self.template()).checked_len()?;
-        Ok(Rendering { printed, len, resolution: self })
+        let gaps = self.answers().filter(|answer| answer.verdict.is_gap()).count();
+        Ok(Rendering { printed, len, gaps, resolution: self })
     }
 
     /// What stands in the place of each gap, if all of it together may be an output.
-    fn fills(&self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Vec<Fill>, Error> {
+    pub(super) fn fills(&self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Vec<Fill>, Error> {
         if matches!(on_gap, OnGap::Fail) {
             return Ok(Vec::new());
         }

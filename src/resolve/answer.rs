@@ -87,6 +87,10 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
+    pub(crate) const fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed { .. })
+    }
+
     pub(crate) const fn is_gap(&self) -> bool {
         matches!(self, Self::Missing { .. } | Self::NotText(_) | Self::Blank { is_gap: true })
     }

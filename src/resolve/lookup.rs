@@ -36,9 +36,9 @@ pub(crate) struct Lookup<'a> {
     /// The bytes that filters may still make, all together.
     pub(super) left: usize,
     /// How much filters and others may still look at, all together.
-    unread: usize,
+    pub(super) unread: usize,
     known: Known<'a>,
-    answers: Answers<'a>,
+    pub(super) answers: Answers<'a>,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Segments<'a>,
     /// The expression that is answered ends in `safe`.

@@ -33,6 +33,7 @@ mod told;
 mod trail;
 mod translation;
 mod tree;
+mod update;
 
 use std::fmt;
 use std::ops::Range;
@@ -50,9 +51,11 @@ pub(crate) use self::lookup::Lookup;
 pub(crate) use self::parts::{Part, Parts};
 pub(crate) use self::slots::{Segments, Slot, Slots, is_plain_text};
 pub(crate) use self::source::guard;
+pub(crate) use self::update::Before;
 
 use self::trail::{Reject, Trail};
-use crate::template::{Placeholder, Standing, Template};
+use self::update::Spent;
+use crate::template::{Expression, Placeholder, Standing, Tables, Template};
 
 /// The outcome of every placeholder of a template; [`finish`](Resolution::finish) makes the output.
 ///
@@ -75,6 +78,8 @@ pub struct Resolution<'a> {
     /// One for each expression.
     answers: Vec<Answered<'a>>,
     rejects: Vec<Reject>,
+    /// What all of it took of the limits.
+    spent: Spent,
 }
 
 /// An answer, and what was looked at for it.
@@ -104,33 +109,45 @@ impl<'a> Lookup<'a> {
         let mut trail = Trail::listening(tells_parts);
         let mut answers: Vec<Answered<'_>> = Vec::with_capacity(tables.expressions.len());
         for expression in &tables.expressions {
-            let first = trail.rejects().len();
-            (trail.is_open, trail.is_unfilled) = (false, false);
-            let answer = match self.first_answer(expression) {
-                Some(mut answer) => {
-                    self.settle_place(expression, &mut answer);
-                    answer
-                }
-                None => self.answer_with(expression, &mut trail),
-            };
-            let rejects = first..trail.rejects().len();
-            answers.push(Answered { answer, rejects, is_open: trail.is_open });
+            answers.push(self.answered(expression, &mut trail));
         }
-        tables.settle_pairs(
-            &mut answers,
-            |answers, expression| match &answers[expression as usize].answer.verdict {
-                Verdict::Paired { .. } => Standing::Paired,
-                verdict if verdict.is_gap() => Standing::Gap,
-                _ => Standing::Prints,
-            },
-            |answers, pair| {
-                let verdict = &mut answers[pair.default as usize].answer.verdict;
-                let (placeholder, was_gap) = (pair.placeholder, verdict.is_gap());
-                *verdict = Verdict::Paired { placeholder, was_gap };
-            },
-        );
-        Resolution { lookup: self, answers, rejects: trail.into_rejects() }
+        settle_pairs(tables, &mut answers);
+        let spent = self.spent();
+        Resolution { lookup: self, answers, rejects: trail.into_rejects(), spent }
     }
+}
+
+impl<'a> Lookup<'a> {
+    /// The answer of an expression, with what the trail heard of it.
+    fn answered(&mut self, expression: &Expression, trail: &mut Trail) -> Answered<'a> {
+        let first = trail.rejects().len();
+        (trail.is_open, trail.is_unfilled) = (false, false);
+        let answer = match self.first_answer(expression) {
+            Some(mut answer) => {
+                self.settle_place(expression, &mut answer);
+                answer
+            }
+            None => self.answer_with(expression, trail),
+        };
+        Answered { answer, rejects: first..trail.rejects().len(), is_open: trail.is_open }
+    }
+}
+
+/// Lets nothing be printed for what another one prints as its default.
+fn settle_pairs(tables: &Tables, answers: &mut Vec<Answered<'_>>) {
+    tables.settle_pairs(
+        answers,
+        |answers, expression| match &answers[expression as usize].answer.verdict {
+            Verdict::Paired { .. } => Standing::Paired,
+            verdict if verdict.is_gap() => Standing::Gap,
+            _ => Standing::Prints,
+        },
+        |answers, pair| {
+            let verdict = &mut answers[pair.default as usize].answer.verdict;
+            let (placeholder, was_gap) = (pair.placeholder, verdict.is_gap());
+            *verdict = Verdict::Paired { placeholder, was_gap };
+        },
+    );
 }
 
 impl<'a> Resolution<'a> {

@@ -273,7 +273,7 @@ impl<'a> Resolution<'a> {
         })
     }
 
-    pub(super) fn answer(&self, expression: u32) -> &Answer<'a> {
+    pub(crate) fn answer(&self, expression: u32) -> &Answer<'a> {
         &self.answers[expression as usize].answer
     }
 

@@ -1,6 +1,9 @@
 //! What a parsed template consists of: flat tables whose rows refer to each other by number.
 
+use std::sync::{Arc, OnceLock};
+
 use super::defaults::Defaults;
+use super::dependencies::Dependencies;
 use super::paths::{Mark as PathMark, NodeId, Paths};
 use super::strides::Stride;
 use crate::escape::At;
@@ -71,6 +74,8 @@ pub(crate) struct Tables {
     pub(crate) lines: Vec<Line>,
     /// The expressions that may be paired, each with one that has it as its default.
     pub(crate) pairs: Vec<Pair>,
+    /// What they look up, once somebody has asked what a change affects.
+    pub(super) dependencies: OnceLock<Arc<Dependencies>>,
 }
 
 impl Tables {
@@ -94,6 +99,7 @@ impl Tables {
             defaults: None,
             lines: Vec::new(),
             pairs: Vec::new(),
+            dependencies: OnceLock::new(),
         }
     }
 }

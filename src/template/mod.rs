@@ -7,6 +7,7 @@ mod again;
 mod asked;
 mod calls;
 mod defaults;
+mod dependencies;
 mod expression;
 mod foreign;
 mod grammar;

@@ -1,0 +1,123 @@
+//! Rendering anew only what a change of the data affects.
+
+use std::mem;
+
+use super::on_gap::OnGap;
+use super::printer::Printer;
+use super::rendering::Rendering;
+use crate::error::Error;
+use crate::escape::Quoted;
+use crate::path::Path;
+use crate::resolve::{Before, Context, Slot};
+
+/// What updates may leave behind in the buffer, in bytes, beside twice of what is needed.
+const WASTE: usize = 1 << 16;
+
+impl<'a> Rendering<'a> {
+    /// Renders anew in a context that differs from the last one only in the values at these paths, or below
+    /// them: what [`Resolution::finish`](crate::Resolution::finish) would give there, for the price of what
+    /// [`Template::affected`](crate::Template::affected) names.
+    ///
+    /// What is not affected keeps what it has printed, so the data that it came from has to live on; if other
+    /// values have changed too, that is not noticed. All is rendered anew if the context has other locales,
+    /// catalogs or kinds of layers, or one of [`JsonBytes`](crate::JsonBytes). If there are gaps, or lines that may
+    /// turn out hollow, each of those is looked at again.
+    ///
+    /// # Errors
+    ///
+    /// As `finish`. Then the rendering is what it was before.
+    ///
+    /// ```
+    /// use lacuna::{Context, OnGap, Path, Template};
+    /// use serde_json::json;
+    ///
+    /// let template = Template::text("[[ name ]], [[ city ]]")?;
+    /// let (old, new) = (json!({"name": "Ada", "city": "London"}), json!({"name": "Ada", "city": "Turin"}));
+    /// let (before, after) = (Context::new(&old), Context::new(&new));
+    /// let mut rendering = template.resolve(&before).finish(OnGap::Fail)?;
+    /// rendering.update(&[Path::parse("city")?], &after, OnGap::Fail)?;
+    /// assert_eq!(rendering.to_string(), "Ada, Turin");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn update(
+        &mut self,
+        changed: &[Path<'_>],
+        context: &'a Context<'a>,
+        on_gap: OnGap<'_>,
+    ) -> Result<(), Error> {
+        let is_wasteful = self.printed.buffer.len() > 2 * self.len + WASTE;
+        let before = if is_wasteful { None } else { self.resolution.update(changed, context) };
+        let Some(before) = before else {
+            *self = self.resolution.template().resolve(context).finish(on_gap)?;
+            return Ok(());
+        };
+        let printed = self.print_anew(&before, on_gap);
+        if printed.is_err() {
+            self.resolution.take_back(before);
+        }
+        printed
+    }
+
+    fn print_anew(&mut self, before: &Before<'a>, on_gap: OnGap<'_>) -> Result<(), Error> {
+        let (template, resolution) = (self.resolution.template(), &self.resolution);
+        let tables = template.tables();
+        let (mut gaps, mut has_failed) = (self.gaps, false);
+        for (number, was_gap) in before.answered() {
+            let verdict = &resolution.answer(number).verdict;
+            gaps = gaps + usize::from(verdict.is_gap()) - usize::from(was_gap);
+            has_failed |= verdict.is_failed();
+        }
+        if has_failed || gaps > 0 && matches!(on_gap, OnGap::Fail) {
+            if let Some(error) = resolution.error(!matches!(on_gap, OnGap::Fail)) {
+                return Err(error);
+            }
+        }
+        let mut left = template.limits().output_bytes();
+        let fills = if gaps > 0 { resolution.fills(on_gap, &mut left)? } else { Vec::new() };
+
+        let mut quoted = Quoted::default();
+        let mut printer = Printer::new(template, &mut quoted).of_few();
+        let printed = before.answered().map(|(number, _)| {
+            let expression = &tables.expressions[number as usize];
+            let slot = printer.print(expression, resolution.answer(number));
+            slot.map(|slot| (number, slot)).ok_or_else(|| template.output_too_long())
+        });
+        let printed: Vec<(u32, Slot<'a>)> = printed.collect::<Result<_, _>>()?;
+
+        let behind = self.printed.buffer.len();
+        self.printed.buffer += &quoted.into_string();
+
+        let is_plain = fills.is_empty() && self.printed.fills.is_empty() && tables.lines.is_empty();
+        let mut len = self.len;
+        let mut old = Vec::with_capacity(printed.len());
+        for (number, slot) in printed {
+            let uses = tables.expressions[number as usize].uses as usize;
+            let was = self.printed.text(number).len();
+            old.push((number, self.printed.slots.printed(number)));
+            let slot = match slot {
+                Slot::Buffered { start, end } => {
+                    Slot::Buffered { start: behind + start, end: behind + end }
+                }
+                slot => slot,
+            };
+            self.printed.slots.print(number as usize, slot);
+            let is = self.printed.text(number).len();
+            len = len.saturating_add(uses.saturating_mul(is)).saturating_sub(uses * was);
+        }
+        let old_fills = mem::replace(&mut self.printed.fills, fills);
+        let old_dropped = mem::take(&mut self.printed.dropped);
+        if !is_plain {
+            self.printed.drop_hollow_lines(template, !matches!(on_gap, OnGap::Empty));
+            len = self.printed.printout(template).len();
+        }
+        if len > template.limits().output_bytes() {
+            for (number, slot) in old {
+                self.printed.slots.print(number as usize, slot);
+            }
+            (self.printed.fills, self.printed.dropped) = (old_fills, old_dropped);
+            return Err(template.output_too_long());
+        }
+        (self.len, self.gaps) = (len, gaps);
+        Ok(())
+    }
+}

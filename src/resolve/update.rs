@@ -1,0 +1,197 @@
+//! Answering anew only what a change of the data affects.
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::ptr;
+use std::sync::OnceLock;
+
+use super::answers::Answers;
+use super::context::Context;
+use super::expansion::Expansion;
+use super::lookup::Lookup;
+use super::slots::Slot;
+use super::source::{guard, walk};
+use super::trail::Trail;
+use super::{Answered, Resolution, settle_pairs};
+use crate::path::Path;
+use crate::template::{READ, Template};
+
+/// How much of the limits was used that all expressions share.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spent {
+    /// The bytes that filters made.
+    made: usize,
+    /// How much filters and others looked at.
+    read: usize,
+    /// The bytes of texts within texts.
+    expanded: usize,
+}
+
+/// What was there before an update, so that it can be taken back.
+#[derive(Debug)]
+pub(crate) struct Before<'a> {
+    context: &'a Context<'a>,
+    /// By the number of the expression, ascending.
+    answers: Vec<(u32, Answered<'a>)>,
+    /// By the number of the slot.
+    slots: Vec<(usize, Slot<'a>)>,
+    rejects: usize,
+    spent: Spent,
+}
+
+impl Before<'_> {
+    /// What was answered anew, ascending: the number of the expression, and whether it was a gap.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = (u32, bool)> + '_ {
+        self.answers.iter().map(|(number, old)| (*number, old.answer.verdict.is_gap()))
+    }
+}
+
+impl<'a> Resolution<'a> {
+    /// Answers in another context what may come out otherwise there, where only values at these paths
+    /// are others; none, and nothing is done, if all has to be resolved anew for that.
+    pub(crate) fn update(
+        &mut self,
+        changed: &[Path<'_>],
+        context: &'a Context<'a>,
+    ) -> Option<Before<'a>> {
+        let (template, old) = (self.template(), self.lookup.context);
+        if !is_alike(old, context) || self.rejects.len() > 16 * (self.answers.len() + 16) {
+            return None;
+        }
+        let affected = template.affected_expressions(changed, old.messages().is_some());
+        // What is worked out anew costs a little more than in the course of all.
+        if affected.len() > self.answers.len() / 2 && self.answers.len() > 8 {
+            return None;
+        }
+        let slots = self.lookup.refill(&affected, context);
+        let (rejects, spent) = (self.rejects.len(), self.spent);
+        let mut before = Before { context: old, answers: Vec::new(), slots, rejects, spent };
+        self.lookup.forget(context);
+        let mut trail = Trail::listening(false);
+        for number in affected {
+            let expression = &template.tables().expressions[number as usize];
+            let mut answered = self.lookup.answered(expression, &mut trail);
+            answered.rejects = answered.rejects.start + rejects..answered.rejects.end + rejects;
+            let old = mem::replace(&mut self.answers[number as usize], answered);
+            before.answers.push((number, old));
+        }
+        self.rejects.append(&mut trail.into_rejects());
+        settle_pairs(template.tables(), &mut self.answers);
+        // What was not answered anew took no more than it did before.
+        self.spent = self.spent.and(self.lookup.spent());
+        if self.spent.is_within_limits(template) {
+            return Some(before);
+        }
+        self.take_back(before);
+        None
+    }
+
+    /// What it was before an update.
+    pub(crate) fn take_back(&mut self, before: Before<'a>) {
+        self.lookup.forget(before.context);
+        for (slot, value) in before.slots {
+            self.lookup.slots.all[slot] = value;
+        }
+        for (number, answered) in before.answers {
+            self.answers[number as usize] = answered;
+        }
+        self.rejects.truncate(before.rejects);
+        self.spent = before.spent;
+    }
+}
+
+/// Whether two contexts have layers of the same kinds, the same locales and the same catalogs.
+fn is_alike(old: &Context<'_>, new: &Context<'_>) -> bool {
+    let is_tree = |context: &Context<'_>, layer| guard::tree(context.layer(layer)).is_some();
+    // Whether bytes are JSON at all, everything depends on.
+    let is_json = |context: &Context<'_>, layer| guard::json(context.layer(layer)).is_some();
+    old.layers() == new.layers()
+        && is_one(old.chain(), new.chain())
+        && is_one(old.messages(), new.messages())
+        && (0..old.layers()).all(|layer| {
+            is_tree(old, layer) == is_tree(new, layer)
+                && !is_json(old, layer)
+                && !is_json(new, layer)
+        })
+}
+
+/// Whether it is the same one, or none.
+fn is_one<T>(old: Option<&T>, new: Option<&T>) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => ptr::eq(old, new),
+        (old, new) => old.is_none() && new.is_none(),
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// What has been used of the limits.
+    pub(super) fn spent(&self) -> Spent {
+        let limits = self.template.limits();
+        Spent {
+            made: limits.output_bytes() - self.left,
+            read: READ - self.unread,
+            expanded: limits.expansion_bytes() - self.expansion.left,
+        }
+    }
+
+    /// Knows nothing but what stands in its slots, and has all limits before it.
+    fn forget(&mut self, context: &'a Context<'a>) {
+        let (template, layout) = (self.template, self.template.layout());
+        self.context = context;
+        (self.left, self.unread) = (template.limits().output_bytes(), READ);
+        self.expansion = Expansion::new(template.limits(), layout.expands());
+        self.answers = Answers::default();
+        self.within_arguments = BTreeMap::new();
+        self.locale_keys = OnceLock::new();
+        self.ahead = None;
+    }
+
+    /// Puts what trees of another context have where these expressions look, also at the roots; what
+    /// stood there, by the number of the slot.
+    fn refill(&mut self, expressions: &[u32], context: &'a Context<'a>) -> Vec<(usize, Slot<'a>)> {
+        let (template, mut slots) = (self.template, Vec::new());
+        let (tables, layers) = (template.tables(), context.layers());
+        let mut segments = mem::take(&mut self.segments);
+        for layer in 0..layers {
+            let root = self.root_of(layer);
+            let (Some(tree), true) =
+                (guard::tree(context.layer(layer)), root < self.slots.all.len())
+            else {
+                continue;
+            };
+            let all = &mut self.slots.all;
+            let mut put =
+                |slot: usize, value| slots.push((slot, mem::replace(&mut all[slot], value)));
+            put(root, Slot::Value(tree));
+            for number in expressions {
+                let chain = tables.expressions[*number as usize].chain;
+                template.for_each_node(chain, &mut |node| {
+                    tables.paths.segments(template.source(), node, &mut segments.0);
+                    let value = walk(tree, segments.0.iter());
+                    put(root + node.index(), value.map_or(Slot::Empty, Slot::Value));
+                });
+            }
+        }
+        self.segments = segments;
+        // The first that is noted of a slot is what stood there: that has to be put back last.
+        slots.reverse();
+        slots
+    }
+}
+
+impl Spent {
+    fn and(self, other: Self) -> Self {
+        Self {
+            made: self.made.saturating_add(other.made),
+            read: self.read.saturating_add(other.read),
+            expanded: self.expanded.saturating_add(other.expanded),
+        }
+    }
+
+    fn is_within_limits(self, template: &Template<'_>) -> bool {
+        let limits = template.limits();
+        self.made <= limits.output_bytes()
+            && self.read <= READ
+            && self.expanded <= limits.expansion_bytes()
+    }
+}
