@@ -77,20 +77,20 @@ impl<'a> Rendering<'a> {
 
         let mut quoted = Quoted::default();
         let mut printer = Printer::new(template, &mut quoted).of_few();
-        let printed = before.answered().map(|(number, _)| {
+        let slots = before.answered().map(|(number, _)| {
             let expression = &tables.expressions[number as usize];
             let slot = printer.print(expression, resolution.answer(number));
             slot.map(|slot| (number, slot)).ok_or_else(|| template.output_too_long())
         });
-        let printed: Vec<(u32, Slot<'a>)> = printed.collect::<Result<_, _>>()?;
+        let slots: Vec<(u32, Slot<'a>)> = slots.collect::<Result<_, _>>()?;
 
         let behind = self.printed.buffer.len();
         self.printed.buffer += &quoted.into_string();
 
         let is_plain = fills.is_empty() && self.printed.fills.is_empty() && tables.lines.is_empty();
         let mut len = self.len;
-        let mut old = Vec::with_capacity(printed.len());
-        for (number, slot) in printed {
+        let mut old = Vec::with_capacity(slots.len());
+        for (number, slot) in slots {
             let uses = tables.expressions[number as usize].uses as usize;
             let was = self.printed.text(number).len();
             old.push((number, self.printed.slots.printed(number)));

@@ -1,9 +1,10 @@
 //! Answering anew only what a change of the data affects.
 
-use std::collections::BTreeMap;
 use std::mem;
 use std::ptr;
 use std::sync::OnceLock;
+
+use serde_json::Value;
 
 use super::answers::Answers;
 use super::context::Context;
@@ -14,7 +15,7 @@ use super::source::{guard, walk};
 use super::trail::Trail;
 use super::{Answered, Resolution, settle_pairs};
 use crate::path::Path;
-use crate::template::{READ, Template};
+use crate::template::{NodeId, READ, Template};
 
 /// How much of the limits was used that all expressions share.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +34,6 @@ pub(crate) struct Before<'a> {
     context: &'a Context<'a>,
     /// By the number of the expression, ascending.
     answers: Vec<(u32, Answered<'a>)>,
-    /// By the number of the slot.
-    slots: Vec<(usize, Slot<'a>)>,
     rejects: usize,
     spent: Spent,
 }
@@ -63,10 +62,9 @@ impl<'a> Resolution<'a> {
         if affected.len() > self.answers.len() / 2 && self.answers.len() > 8 {
             return None;
         }
-        let slots = self.lookup.refill(&affected, context);
         let (rejects, spent) = (self.rejects.len(), self.spent);
-        let mut before = Before { context: old, answers: Vec::new(), slots, rejects, spent };
-        self.lookup.forget(context);
+        let mut before = Before { context: old, answers: Vec::new(), rejects, spent };
+        self.lookup.go_over(affected.iter().copied(), context);
         let mut trail = Trail::listening(false);
         for number in affected {
             let expression = &template.tables().expressions[number as usize];
@@ -88,10 +86,7 @@ impl<'a> Resolution<'a> {
 
     /// What it was before an update.
     pub(crate) fn take_back(&mut self, before: Before<'a>) {
-        self.lookup.forget(before.context);
-        for (slot, value) in before.slots {
-            self.lookup.slots.all[slot] = value;
-        }
+        self.lookup.go_over(before.answered().map(|(number, _)| number), before.context);
         for (number, answered) in before.answers {
             self.answers[number as usize] = answered;
         }
@@ -134,48 +129,39 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// Knows nothing but what stands in its slots, and has all limits before it.
-    fn forget(&mut self, context: &'a Context<'a>) {
+    /// Goes over to another context, for these expressions: it has all limits before it, and knows nothing but what
+    /// stands in the slots of others.
+    fn go_over(&mut self, expressions: impl Iterator<Item = u32>, context: &'a Context<'a>) {
         let (template, layout) = (self.template, self.template.layout());
         self.context = context;
         (self.left, self.unread) = (template.limits().output_bytes(), READ);
         self.expansion = Expansion::new(template.limits(), layout.expands());
         self.answers = Answers::default();
-        self.within_arguments = BTreeMap::new();
         self.locale_keys = OnceLock::new();
         self.ahead = None;
+        let nodes = template.tables().paths.len();
+        let filled = (self.slots.all.len() / nodes).min(context.layers());
+        let trees: Vec<_> = (0..filled).map(|layer| guard::tree(context.layer(layer))).collect();
+        // Rule defaults are looked up from the root.
+        for (layer, tree) in trees.iter().enumerate() {
+            self.refill(layer, NodeId::ROOT, *tree);
+        }
+        for number in expressions {
+            let chain = template.tables().expressions[number as usize].chain;
+            template.for_each_node(chain, &mut |node| {
+                trees.iter().enumerate().for_each(|(layer, tree)| self.refill(layer, node, *tree));
+            });
+        }
     }
 
-    /// Puts what trees of another context have where these expressions look, also at the roots; what
-    /// stood there, by the number of the slot.
-    fn refill(&mut self, expressions: &[u32], context: &'a Context<'a>) -> Vec<(usize, Slot<'a>)> {
-        let (template, mut slots) = (self.template, Vec::new());
-        let (tables, layers) = (template.tables(), context.layers());
-        let mut segments = mem::take(&mut self.segments);
-        for layer in 0..layers {
-            let root = self.root_of(layer);
-            let (Some(tree), true) =
-                (guard::tree(context.layer(layer)), root < self.slots.all.len())
-            else {
-                continue;
-            };
-            let all = &mut self.slots.all;
-            let mut put =
-                |slot: usize, value| slots.push((slot, mem::replace(&mut all[slot], value)));
-            put(root, Slot::Value(tree));
-            for number in expressions {
-                let chain = tables.expressions[*number as usize].chain;
-                template.for_each_node(chain, &mut |node| {
-                    tables.paths.segments(template.source(), node, &mut segments.0);
-                    let value = walk(tree, segments.0.iter());
-                    put(root + node.index(), value.map_or(Slot::Empty, Slot::Value));
-                });
-            }
-        }
-        self.segments = segments;
-        // The first that is noted of a slot is what stood there: that has to be put back last.
-        slots.reverse();
-        slots
+    /// Puts what a tree has at `node` in the slot of the node and layer.
+    fn refill(&mut self, layer: usize, node: NodeId, tree: Option<&'a Value>) {
+        let (template, Some(tree)) = (self.template, tree) else { return };
+        let paths = &template.tables().paths;
+        paths.segments(template.source(), node, &mut self.segments.0);
+        let value = walk(tree, self.segments.0.iter()).map_or(Slot::Empty, Slot::Value);
+        let root = self.root_of(layer);
+        self.slots.all[root + node.index()] = value;
     }
 }
 

@@ -125,7 +125,9 @@ impl Dependencies {
             if template.prints_messages(expression.chain) {
                 // Below it they stand under a locale, or a locale stands under them.
                 let root = layout.translations_root();
-                root.into_iter().for_each(|root| add(root.segments()));
+                if let Some(root) = root {
+                    add(root.segments());
+                }
                 messages.push(number);
             }
         }
