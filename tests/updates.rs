@@ -292,7 +292,8 @@ fn layers_of_another_kind_are_read_anew() {
 /// Many updates leave nothing behind that grows.
 #[test]
 fn a_thousand_updates_are_as_good_as_one() {
-    let text = (0..100).map(|number| format!("[[ f{number} || '-' ]] ")).collect::<Vec<_>>().concat();
+    let text =
+        (0..100).map(|number| format!("[[ f{number} || '-' ]] ")).collect::<Vec<_>>().concat();
     let template = lacuna::Syntax::new().html_text(text).unwrap();
     let states: Vec<Value> = (0..1000)
         .map(|state| {

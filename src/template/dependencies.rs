@@ -1,8 +1,8 @@
 //! Which expressions a changed value can change.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use super::expression::{Chain, OperandKind, Tables};
 use super::paths::NodeId;
@@ -140,26 +140,26 @@ impl Dependencies {
     /// Adds the expressions that look up what stands at the path, below it or above it.
     fn add_affected(&self, changed: &Path<'_>, affected: &mut Vec<u32>) {
         let changed: Vec<_> = changed.segments().iter().map(Segment::text).collect();
-        let is = |path: &[Box<str>], other: &[_]| {
-            path.iter().map(|text| &**text).cmp(other.iter().map(|text: &Cow<'_, str>| &**text))
-        };
-        let mut add = |range: Range<usize>| {
-            affected.extend(self.looked_up[range].iter().map(|(_, expression)| *expression));
+        // What begins with a path follows it at once; that is little, mostly, so it is not searched for an end.
+        let mut add = |start: &[Cow<'_, str>], is_whole: bool| {
+            let first = self.looked_up.partition_point(|(path, _)| compare(path, start).is_lt());
+            let is_wanted = |(path, _): &&(Box<[Box<str>]>, u32)| {
+                let begins =
+                    path.get(..start.len()).is_some_and(|path| compare(path, start).is_eq());
+                begins && (!is_whole || path.len() == start.len())
+            };
+            let wanted = self.looked_up[first..].iter().take_while(is_wanted);
+            affected.extend(wanted.map(|(_, expression)| *expression));
         };
         for above in (0..changed.len()).filter(|length| self.lengths & bit(*length) != 0) {
-            let start =
-                self.looked_up.partition_point(|(path, _)| is(path, &changed[..above]).is_lt());
-            let end = self.looked_up[start..]
-                .partition_point(|(path, _)| is(path, &changed[..above]).is_le());
-            add(start..start + end);
+            add(&changed[..above], true);
         }
-        // What stands below it begins with it, and follows it.
-        let start = self.looked_up.partition_point(|(path, _)| is(path, &changed).is_lt());
-        let is_below = |(path, _): &(Box<[Box<str>]>, u32)| {
-            path.get(..changed.len()).is_some_and(|start| is(start, &changed).is_eq())
-        };
-        add(start..start + self.looked_up[start..].partition_point(is_below));
+        add(&changed, false);
     }
+}
+
+fn compare(path: &[Box<str>], other: &[Cow<'_, str>]) -> Ordering {
+    path.iter().map(|text| &**text).cmp(other.iter().map(|text| &**text))
 }
 
 /// The texts of the segments: what is an index in one path may be a key in another.
