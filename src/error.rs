@@ -11,6 +11,7 @@ mod damage;
 mod edit;
 mod html;
 mod kind;
+mod place;
 mod problem;
 mod reason;
 
@@ -23,6 +24,7 @@ pub use self::damage::Damage;
 pub use self::edit::EditFault;
 pub use self::html::HtmlFault;
 pub use self::kind::ErrorKind;
+pub(crate) use self::place::Place;
 pub use self::problem::Problem;
 pub use self::reason::Reason;
 use crate::path::Within;

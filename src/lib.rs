@@ -66,7 +66,7 @@ pub use self::error::{
     CatalogFault, CoverageFault, Damage, EditFault, Error, ErrorKind, HtmlFault, Problem, Reason,
 };
 pub use self::escape::{Escape, HtmlContext, Trust, UrlPart};
-pub use self::finding::{Coloured, Finding, Findings, Severity, codes, explain};
+pub use self::finding::{Coloured, Finding, Findings, Markdown, Sarif, Severity, codes, explain};
 pub use self::locale::{LanguageRanges, LocaleChain};
 pub use self::merge::{
     Merge, MergeError, MergeFault, Merged, MergedRecord, Next, Output, Records, RejectReason,

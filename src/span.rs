@@ -130,6 +130,19 @@ impl<'t> Locator<'t> {
         self.position
     }
 
+    /// Where `span` begins and ends. Moves to where it begins: the next one may stand within it.
+    pub(crate) fn locate_both(&mut self, span: Span) -> (Position, Position) {
+        let start = self.locate(span.start());
+        (start, self.clone().locate(span.end().max(span.start())))
+    }
+
+    /// The text of `span`, and its line up to there. Moves there.
+    pub(crate) fn around(&mut self, span: Span) -> (&'t str, &'t str) {
+        self.locate(span.start());
+        let text = self.text.get(span.start()..span.end().min(self.text.len())).unwrap_or("");
+        (text, &self.text[self.line_start..self.offset])
+    }
+
     /// The line around the start of `span`, cut to what a person can take in. Moves there.
     pub(crate) fn excerpt(&mut self, span: Span) -> Excerpt {
         self.locate(span.start());

@@ -4,12 +4,12 @@ use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
     Difference, Edit, EditFault, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings,
     FnSource, Gap, Group, HtmlContext, HtmlFault, JsonBytes, Keys, Kind, LanguageRanges, Layout,
-    Limits, Literal, LocaleChain, LocaleCoverage, Merge, MergeError, MergeFault, Merged,
+    Limits, Literal, LocaleChain, LocaleCoverage, Markdown, Merge, MergeError, MergeFault, Merged,
     MergedRecord, MessageUses, Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path,
     Placeholder, Position, Problem, Projection, Reason, Records, RejectReason, Rejected, Rejection,
-    Rejects, Rendering, Report, Resolution, Resolved, Scratch, Segment, Severity, Source, Span,
-    Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Trust, UnreadKeys,
-    UrlPart, Within, WriteError, WrittenPath,
+    Rejects, Rendering, Report, Resolution, Resolved, Sarif, Scratch, Segment, Severity, Source,
+    Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Trust,
+    UnreadKeys, UrlPart, Within, WriteError, WrittenPath,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -46,6 +46,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<Literal>();
     shared::<LocaleChain>();
     shared::<LocaleCoverage>();
+    shared::<Markdown<'_>>();
     shared::<Merge<'_>>();
     shared::<MergeError>();
     shared::<MergeFault>();
@@ -73,6 +74,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<Report>();
     shared::<Resolution<'_>>();
     shared::<Resolved<'_>>();
+    shared::<Sarif<'_>>();
     shared::<Scratch>();
     shared::<Segment<'_>>();
     shared::<Severity>();

@@ -14,6 +14,7 @@ mod examples;
 mod expansion;
 mod explain;
 mod findings;
+mod formats;
 mod generators;
 mod golden;
 mod hostile;

@@ -4,10 +4,14 @@ use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
-use lacuna::{Findings, Survey};
+use lacuna::{Findings, Severity, Survey};
 use serde_json::{Value, json};
 
 use crate::options::{Fault, visible};
+
+/// The lines of what is not about a finding that Markdown has room for, and their code points.
+const SAID: usize = 20;
+const SAID_WIDTH: usize = 200;
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum Form {
@@ -17,6 +21,10 @@ pub(crate) enum Form {
     Lines,
     /// One JSON document
     Json,
+    /// Tables for a comment on a pull request
+    Markdown,
+    /// One document of SARIF 2.1.0, for code hosts and editors
+    Sarif,
 }
 
 /// What was found, and what could not be looked at.
@@ -47,6 +55,8 @@ impl Told {
         let findings = &self.findings;
         match (form, is_coloured) {
             (Form::Json, _) => writeln!(out, "{:#}", self.to_json())?,
+            (Form::Markdown, _) => self.write_markdown(&mut out)?,
+            (Form::Sarif, _) => self.write_sarif(&mut out)?,
             _ if self.checked == 0 || (findings.is_empty() && self.survey.is_some()) => {}
             (Form::Text, false) => write!(out, "{findings:#}")?,
             (Form::Text, true) => write!(out, "{:#}", findings.coloured())?,
@@ -64,17 +74,78 @@ impl Told {
         for fault in &self.faults {
             writeln!(err, "{fault}")?;
         }
+        self.remarks().try_for_each(|remark| writeln!(err, "{remark}"))
+    }
+
+    /// What was passed over, if anything was.
+    fn remarks(&self) -> impl Iterator<Item = String> {
         let s = |count| if count == 1 { "" } else { "s" };
-        if let Some(first) = self.skipped.first() {
+        let skipped = self.skipped.first().map(|first| {
             let (count, more) =
                 (self.skipped.len(), if self.skipped.len() > 1 { ", …" } else { "" });
-            writeln!(err, "{count} file{} skipped: no text ({}{more})", s(count), visible(first))?;
+            format!("{count} file{} skipped: no text ({}{more})", s(count), visible(first))
+        });
+        let count = self.untried;
+        let untried = || format!("{count} template{} cannot be read: no data was tried", s(count));
+        skipped.into_iter().chain((count > 0).then(untried))
+    }
+
+    /// What was found, the groups of the survey behind it.
+    fn all_findings(&self) -> Findings {
+        let mut findings = self.findings.clone();
+        if let Some(survey) = &self.survey {
+            findings.append(survey.findings());
         }
-        if self.untried > 0 {
-            let count = self.untried;
-            writeln!(err, "{count} template{} cannot be read: no data was tried", s(count))?;
+        findings
+    }
+
+    fn surveyed(&self) -> Option<String> {
+        let survey = self.survey.as_ref()?;
+        let (records, refused) = (survey.records(), survey.refused());
+        let s = if records == 1 { "" } else { "s" };
+        Some(format!("{refused} of {records} record{s} would be refused"))
+    }
+
+    fn write_markdown(&self, out: &mut impl Write) -> io::Result<()> {
+        write!(out, "{}", self.all_findings().markdown())?;
+        if let Some(surveyed) = self.surveyed() {
+            writeln!(out, "\n{surveyed}")?;
+        }
+        // What else was said: a block of code, which ends at a longer row of tildes only.
+        let said: Vec<_> = self.faults.iter().map(Fault::to_string).chain(self.remarks()).collect();
+        let lines = said.iter().flat_map(|it| it.lines());
+        let (shown, more) = (lines.clone().take(SAID), lines.count().saturating_sub(SAID));
+        if !said.is_empty() {
+            let shown: Vec<String> =
+                shown.map(|line| line.chars().take(SAID_WIDTH).collect()).collect();
+            let is_tilde = |c: char| c == '~';
+            let runs = shown.iter().flat_map(|line| line.split(|c| !is_tilde(c)));
+            let fence = "~".repeat(runs.map(str::len).max().unwrap_or(0).max(2) + 1);
+            writeln!(out, "\nNot everything could be looked at:\n\n{fence}text")?;
+            shown.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            if more > 0 {
+                writeln!(out, "… and {more} more lines")?;
+            }
+            writeln!(out, "{fence}")?;
         }
         Ok(())
+    }
+
+    fn write_sarif(&self, out: &mut impl Write) -> io::Result<()> {
+        let findings = self.all_findings();
+        let mut sarif = findings.sarif();
+        for fault in &self.faults {
+            sarif = sarif.notification(Severity::Error, fault.name(), fault.to_string());
+        }
+        for file in &self.skipped {
+            sarif = sarif.notification(Severity::Note, Some(file), "skipped: it is no text");
+        }
+        let remarks = self.remarks().skip(usize::from(!self.skipped.is_empty()));
+        for remark in remarks.chain(self.surveyed()) {
+            sarif = sarif.notification(Severity::Note, None, remark);
+        }
+        serde_json::to_writer_pretty(&mut *out, &sarif)?;
+        writeln!(out)
     }
 
     fn to_json(&self) -> Value {

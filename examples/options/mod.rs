@@ -164,6 +164,15 @@ impl Fault {
         Self::file(file, None, &format!("cannot be read: {error}"))
     }
 
+    /// The file that it concerns, if it is one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Lacuna(error) => error.name(),
+            Self::File { name, .. } => Some(name),
+            Self::Usage(_) => None,
+        }
+    }
+
     /// How many problems there are.
     pub(crate) fn count(&self) -> usize {
         match self {

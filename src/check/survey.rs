@@ -1,17 +1,19 @@
 //! Many records: which of them would leave a gap, and why.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::data::note;
-use crate::error::{ErrorKind, Reason};
-use crate::finding::{Severity, columns};
+use crate::error::{DRAWN, ErrorKind, Problem, Problems, Reason};
+use crate::finding::{Findings, Severity, columns};
 use crate::path::Within;
 use crate::resolve::{Resolution, Resolved, TreeResolution};
-use crate::span::{Position, Span};
+use crate::span::{Locator, Position, Span};
+use crate::template::{Limits, Placeholder};
 use crate::visible::visible;
 
 /// The records of a group that are named.
@@ -53,8 +55,8 @@ pub struct Survey {
     last: usize,
     /// By template, expression and what is the same for all records.
     groups: IndexMap<(Option<String>, String, String), Group>,
-    /// What would have made more groups.
-    others: usize,
+    /// What would have made more groups, by code.
+    others: BTreeMap<&'static str, usize>,
 }
 
 /// Records that are refused for the same reason: an element of [`Survey::groups`].
@@ -86,6 +88,9 @@ pub struct Group {
     pub examples: Vec<usize>,
     #[serde(skip)]
     last: usize,
+    /// What is wrong with the first of the records, as a finding has it.
+    #[serde(skip)]
+    problem: Problem,
 }
 
 impl Survey {
@@ -152,9 +157,10 @@ impl Survey {
             let key = (name.clone(), resolved.expression().to_owned(), reason(&kind));
             let is_new = !self.groups.contains_key(&key);
             if is_new && self.groups.len() >= GROUPS {
-                self.others += 1;
+                *self.others.entry(kind.code()).or_default() += 1;
                 continue;
             }
+            let is_drawn = self.groups.len() < DRAWN;
             let group = self.groups.entry(key).or_insert_with(|| Group {
                 template: name,
                 within: resolved.placeholder().within().cloned(),
@@ -167,6 +173,7 @@ impl Survey {
                 records: 0,
                 examples: Vec::new(),
                 last: 0,
+                problem: problem(&resolved.placeholder(), kind, is_drawn),
             });
             if group.last == record {
                 continue;
@@ -207,6 +214,56 @@ impl Survey {
         groups.sort_by_key(|group| Reverse((group.severity, group.records)));
         groups
     }
+
+    /// The reasons as findings, so that they can be told as those are: one for each of the [groups](Self::groups),
+    /// with the records as the way out.
+    ///
+    /// ```
+    /// use lacuna::{Context, Survey, Template};
+    ///
+    /// let letter = Template::text("Dear [[ name ]],")?.named("letter.txt");
+    /// let mut survey = Survey::new();
+    /// for record in [serde_json::json!({}), serde_json::json!({"name": "Ada"})] {
+    ///     survey.begin_record();
+    ///     survey.add(&letter.resolve(&Context::new(&record)));
+    /// }
+    /// let findings = survey.findings();
+    /// assert_eq!(findings.list()[0].kind().code(), "gap");
+    /// assert_eq!(findings.list()[0].problem().help(), Some("look at record 1 (1 of 2)"));
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn findings(&self) -> Findings {
+        let mut findings = Findings::default();
+        let limit = Limits::new().problem_count();
+        for group in self.groups() {
+            let kept = vec![group.problem.clone().with_help(self.records_of(group))];
+            let problems = Problems { kept, ..Problems::default() };
+            let found = Findings::of(problems, limit).named_if(group.template.as_deref());
+            findings.append(found);
+        }
+        let dropped = Problems { kept: Vec::new(), dropped: self.others.clone() };
+        findings.append(Findings::of(dropped, limit));
+        findings
+    }
+
+    /// How often there was something for which there is no group.
+    fn others(&self) -> usize {
+        self.others.values().sum()
+    }
+
+    fn records_of(&self, group: &Group) -> String {
+        let examples: Vec<_> = group.examples.iter().map(ToString::to_string).collect();
+        let more = if group.records > examples.len() { ", …" } else { "" };
+        let (concerned, of) = (group.records, self.records);
+        format!("look at record {}{more} ({concerned} of {of})", examples.join(", "))
+    }
+}
+
+/// What is wrong with a placeholder, which is marked as a whole.
+fn problem(placeholder: &Placeholder<'_>, kind: ErrorKind, is_drawn: bool) -> Problem {
+    let mut locator = Locator::new(placeholder.template().source());
+    Problem::at(&mut locator, kind, placeholder.span(), None, is_drawn)
+        .within_string(placeholder.within())
 }
 
 /// What is the same for all records of a group: not how long their arrays are, nor what a filter said of a
@@ -247,8 +304,9 @@ impl fmt::Display for Survey {
             writeln!(f, "{code:code_width$}  {note}{message} ({}{more})", examples.join(", "))?;
         }
         let s = |count| if count == 1 { "" } else { "s" };
-        if self.others > 0 {
-            writeln!(f, "… and {} more finding{}", self.others, s(self.others))?;
+        let others = self.others();
+        if others > 0 {
+            writeln!(f, "… and {others} more finding{}", s(others))?;
         }
         let Self { records, refused, .. } = self;
         writeln!(f, "{refused} of {records} record{} would be refused", s(*records))
@@ -264,7 +322,8 @@ impl Serialize for Survey {
             groups: Vec<&'s Group>,
             others: usize,
         }
-        let Self { records, refused, others, .. } = *self;
-        Told { records, refused, groups: self.groups(), others }.serialize(serializer)
+        let Self { records, refused, .. } = *self;
+        Told { records, refused, groups: self.groups(), others: self.others() }
+            .serialize(serializer)
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::{ErrorKind, WIDTH};
+use super::place::Mark;
+use super::{ErrorKind, Place, WIDTH};
 use crate::path::Within;
 use crate::span::{Excerpt, Locator, Position, Span};
 use crate::visible::{Paint, Role, one_line_of, visible};
@@ -25,11 +26,11 @@ use crate::visible::{Paint, Role, one_line_of, visible};
 /// assert_eq!(problem.help(), Some("did you mean `upper`?"));
 /// assert_eq!(serde_json::json!(problem)["span"]["start"], 15);
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Problem {
     kind: ErrorKind,
     within: Option<Within>,
-    place: Option<(Span, Position)>,
+    place: Option<Place>,
     excerpt: Option<Excerpt>,
     help: Option<String>,
     suggestions: Vec<String>,
@@ -53,7 +54,7 @@ impl Problem {
         help: Option<String>,
         is_drawn: bool,
     ) -> Self {
-        let place = Some((span, locator.locate(span.start())));
+        let place = Some(Place::new(locator, span));
         let excerpt = is_drawn.then(|| locator.excerpt(span));
         Self { place, excerpt, help, ..Self::nowhere(kind) }
     }
@@ -93,12 +94,24 @@ impl Problem {
 
     /// The bytes of the template that are at fault.
     pub fn span(&self) -> Option<Span> {
-        self.place.map(|(span, _)| span)
+        self.place.map(|place| place.span)
     }
 
     /// The line and column of the first of them.
     pub fn position(&self) -> Option<Position> {
-        self.place.map(|(_, position)| position)
+        self.place.map(|place| place.start)
+    }
+
+    /// The line and column behind the last of them; where they begin if there are none.
+    ///
+    /// ```
+    /// use lacuna::{Position, Template};
+    ///
+    /// let error = Template::text("Grüße [[ name | uper ]],").unwrap_err();
+    /// assert_eq!(error.all()[0].end_position(), Some(Position { line: 1, column: 21 }));
+    /// ```
+    pub fn end_position(&self) -> Option<Position> {
+        self.place.map(|place| place.end)
     }
 
     /// The way out, if one is known: lower case, without a full stop.
@@ -132,10 +145,22 @@ impl Problem {
 
     /// The same if so many bytes stand before the text in which it was found, which begins at `start`.
     pub(crate) fn behind(mut self, offset: usize, start: Position) -> Self {
-        self.place = self.place.map(|(span, position)| {
-            (Span::new(offset + span.start(), offset + span.end()), start.and(position))
-        });
+        self.place = self.place.map(|place| place.behind(offset, start));
         self
+    }
+
+    /// A number by which it is known again in another version of the file: made of what is wrong, of the string of a
+    /// tree, and of the text that is at fault, not of its place nor of the message, which has places too.
+    pub(crate) fn mark(&self) -> u64 {
+        let within = self.within.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mark = Mark::default().and(self.kind.code().as_bytes()).and(&[0xFF]);
+        let mark = mark.and(within.as_bytes()).and(&[0xFF]);
+        match (&self.place, &self.kind) {
+            (Some(place), _) => mark.and(format!("{:016x}", place.mark()).as_bytes()),
+            (None, ErrorKind::UnreadKey { path, .. }) => mark.and(path.as_bytes()),
+            (None, _) => mark,
+        }
+        .0
     }
 
     pub(super) fn draw(&self, name: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,8 +177,8 @@ impl Problem {
     ) -> fmt::Result {
         let frame = |text: &str| paint.on(Role::Gutter, text);
         let mut gutter = 0;
-        if let (Some((_, position)), Some(excerpt)) = (self.place, &self.excerpt) {
-            let number = position.line.to_string();
+        if let (Some(Place { start, .. }), Some(excerpt)) = (self.place, &self.excerpt) {
+            let number = start.line.to_string();
             gutter = number.len();
             let indent = " ".repeat(excerpt.indent);
             let carets = paint.on(role, &"^".repeat(excerpt.width));
@@ -226,9 +251,9 @@ impl Serialize for Problem {
         if let Some(within) = &self.within {
             out.serialize_field("within", within)?;
         }
-        if let Some((span, position)) = self.place {
-            out.serialize_field("line", &position.line)?;
-            out.serialize_field("column", &position.column)?;
+        if let Some(Place { span, start, .. }) = self.place {
+            out.serialize_field("line", &start.line)?;
+            out.serialize_field("column", &start.column)?;
             out.serialize_field("span", &span)?;
         }
         if let Some(help) = &self.help {

@@ -1,14 +1,19 @@
 //! Findings: what is wrong with texts, gathered, counted and told.
 
 pub mod codes;
+mod json;
+mod markdown;
+mod sarif;
 mod text;
+mod uri;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
+pub use self::markdown::Markdown;
+pub use self::sarif::Sarif;
 pub use self::text::Coloured;
 pub(crate) use self::text::columns;
 use crate::error::{DRAWN, ErrorKind, Problem, Problems};
@@ -117,21 +122,6 @@ impl Finding {
     /// What was found, with its place and the way out.
     pub const fn problem(&self) -> &Problem {
         &self.problem
-    }
-}
-
-impl Serialize for Finding {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Told<'f> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            file: Option<&'f str>,
-            severity: Severity,
-            #[serde(flatten)]
-            problem: &'f Problem,
-        }
-        let told = Told { file: self.file(), severity: self.severity(), problem: &self.problem };
-        told.serialize(serializer)
     }
 }
 
@@ -252,7 +242,8 @@ impl Findings {
             self.list[end..].iter().filter(|it| it.severity() == Severity::Note).count();
         if let Some(first) = self.list.get(end).filter(|first| first.file.is_some()) {
             let same = self.list[..end].iter().rev().take_while(|it| it.file == first.file).count();
-            let of_file = &mut self.list[end - same..];
+            let next = self.list[end..].iter().take_while(|it| it.file == first.file).count();
+            let of_file = &mut self.list[end - same..end + next];
             // Those of a tree stand in several texts.
             if same > 0 && of_file.iter().all(|finding| finding.problem.within().is_none()) {
                 of_file.sort_by_key(|finding| finding.problem.start());
@@ -324,16 +315,5 @@ impl<'f> IntoIterator for &'f Findings {
     /// Those that were kept.
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl Serialize for Findings {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Findings", 4)?;
-        out.serialize_field("findings", &self.list)?;
-        out.serialize_field("errors", &self.errors)?;
-        out.serialize_field("notes", &self.notes)?;
-        out.serialize_field("counts", &self.counts)?;
-        out.end()
     }
 }

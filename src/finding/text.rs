@@ -11,7 +11,7 @@ const WIDEST: usize = 48;
 
 impl Finding {
     /// Where it stands, `page.html:3:7`; empty if that is nowhere.
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         struct Place<'f>(&'f Finding);
         impl fmt::Display for Place<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,7 +59,7 @@ impl Findings {
     }
 
     /// As many as are shown, in their order: no error is left out for a note.
-    fn drawn(&self) -> Vec<&Finding> {
+    pub(super) fn drawn(&self) -> Vec<&Finding> {
         let errors = self.list.len() - self.kept_notes;
         let mut rooms = [DRAWN.saturating_sub(errors.min(DRAWN)), DRAWN];
         let has_room = |finding: &&Finding| {

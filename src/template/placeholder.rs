@@ -32,6 +32,7 @@ impl<'t> Placeholder<'t> {
         Self { template, row }
     }
 
+    /// The template in whose text it stands.
     pub(crate) const fn template(&self) -> &'t Template<'t> {
         self.template
     }
