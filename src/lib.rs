@@ -57,7 +57,7 @@ mod merge;
 
 pub use self::audit::{audit, audit_reader};
 pub use self::catalog::{Catalog, Catalogs};
-pub use self::check::{Group, Survey, UnreadKeys};
+pub use self::check::{Group, Survey, Tally, UnreadKeys};
 pub use self::coverage::{
     Coverage, Difference, FallenBack, LocaleCoverage, MessageUses, MissingForms,
 };

@@ -8,8 +8,8 @@ use lacuna::{
     MergedRecord, MessageUses, Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path,
     Placeholder, Position, Problem, Projection, Reason, Records, RejectReason, Rejected, Rejection,
     Rejects, Rendering, Report, Resolution, Resolved, Sarif, Scratch, Segment, Severity, Source,
-    Span, Survey, Syntax, Template, Tree, TreeRendering, TreeResolution, TreeTemplate, Trust,
-    UnreadKeys, UrlPart, Within, WriteError, WrittenPath,
+    Span, Survey, Syntax, Tally, Template, Tree, TreeRendering, TreeResolution, TreeTemplate,
+    Trust, UnreadKeys, UrlPart, Within, WriteError, WrittenPath,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -85,6 +85,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<&dyn Source>();
     shared::<Span>();
     shared::<Survey>();
+    shared::<Tally>();
     shared::<PageForm>();
     shared::<UnreadKeys>();
     shared::<Coloured<'_>>();

@@ -230,6 +230,8 @@ fn assert_whole(findings: &Findings) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn regions_are_what_the_span_covers(text in pieces(&HOSTILE)) {
         for findings in judged(&text) {

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use lacuna::{
-    Catalogs, Context, Error, Layout, Limits, LocaleChain, OnGap, PageForm, Problem, Resolved,
-    Syntax, Template, TreeRendering,
+    Catalogs, Context, Error, Findings, Layout, Limits, LocaleChain, OnGap, PageForm, Problem,
+    Resolved, Syntax, Tally, Template, TreeRendering,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -206,6 +206,11 @@ impl Options {
     }
 }
 
+/// Whether as many findings were counted as are made.
+fn is_tallied(tally: Tally, findings: &Findings) -> bool {
+    (tally.errors, tally.notes) == (findings.errors(), findings.notes())
+}
+
 /// The output, as a text or as a tree, and the outcomes, by name and in full.
 type Outcome = (Option<String>, Option<Value>, Vec<[String; 2]>);
 
@@ -232,6 +237,7 @@ fn run(case: &Case) -> Result<Outcome, Error> {
         let template = parse(&syntax, tree.clone())?;
         check(template.warnings());
         let resolution = template.resolve(&context);
+        assert!(is_tallied(resolution.tally(), &resolution.findings()), "{}", case.name);
         let outcomes = resolution.outcomes().map(named).collect();
         let finished = resolution.finish(case.options.on_gap()).map(TreeRendering::into_value);
         assert!(!is_strict || template.render(&context) == finished, "{}", case.name);
@@ -246,6 +252,7 @@ fn run(case: &Case) -> Result<Outcome, Error> {
         assert_eq!(contexts, *wanted, "{}", case.name);
     }
     let resolution = template.resolve(&context);
+    assert!(is_tallied(resolution.tally(), &resolution.findings()), "{}", case.name);
     let outcomes = resolution.outcomes().map(named).collect();
     let finished = resolution.finish(case.options.on_gap());
     if let Some(wanted) = &case.report {

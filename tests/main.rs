@@ -22,6 +22,7 @@ mod json_bytes;
 mod languages;
 mod laws;
 mod locales;
+mod matrix;
 mod merge;
 mod merge_example;
 mod naive;

@@ -3,6 +3,7 @@
 //! Exit status: 0 nothing found, or notes only; 1 at least one error; 2 something could not be looked at.
 
 mod explain;
+mod matrix;
 mod page;
 mod progress;
 mod records;
@@ -17,11 +18,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lacuna::{MessageUses, UnreadKeys};
-use options::{Fault, Options, Page, Stopped, is_stdin, name, walk};
+use matrix::Matrix;
+use options::{Fault, Filling, Options, Page, Stopped, is_stdin, name, walk};
 use progress::Progress;
 use told::{Form, Told};
 
 /// Looks for gaps, leftovers and damaged placeholders in templates or finished pages
+#[allow(clippy::struct_excessive_bools, reason = "they are as independent as they look")]
 #[derive(Parser)]
 #[command(
     name = "check",
@@ -48,6 +51,10 @@ struct Cli {
     /// Look through finished pages, for placeholders that nobody filled in
     #[arg(long, conflicts_with_all = ["data", "records", "unread", "tree"])]
     finished: bool,
+    /// Count what is ready: a line for each template, a column for each locale (those of `--locale`, or all of the
+    /// catalogs), over all records. Told as `text`, `json` or `html`
+    #[arg(long, conflicts_with_all = ["finished", "unread"])]
+    matrix: bool,
     /// How findings are told; as text and in lines the first 100, and how many there are
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -78,20 +85,8 @@ fn main() -> ExitCode {
 fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let syntax = cli.options.syntax()?;
     let has_data = cli.options.has_data() || cli.records.is_some();
-    if cli.finished && !cli.options.reading().knows_roots() {
-        let message =
-            "the plain layout knows no roots: name the first keys of your paths with `--roots`";
-        return Err(Fault::Usage(message.to_owned()));
-    }
-    if cli.unread && !has_data && !cli.options.has_catalogs() {
-        let message = "`--unread` wants data: give `--data`, `--records` or `--catalog`";
-        return Err(Fault::Usage(message.to_owned()));
-    }
+    go_together(cli, has_data)?;
     let page = cli.paths.iter().chain(&cli.records).find(|path| is_stdin(path));
-    if cli.records.iter().chain(&cli.paths).filter(|file| is_stdin(file)).count() > 1 {
-        let message = "standard input can be read once, as one page or as the records";
-        return Err(Fault::Usage(message.to_owned()));
-    }
     let filling = cli.options.filling(page.map_or(Path::new(""), PathBuf::as_path))?;
     let (pages, faults): (Vec<_>, Vec<_>) = walk(&cli.paths).partition(Result::is_ok);
     told.faults.extend(faults.into_iter().filter_map(Result::err));
@@ -102,6 +97,9 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let files = pages.iter().map(|page| &page.file).chain(&cli.records);
     let progress = Progress::new(files.map(|file| size(file)).sum());
 
+    if cli.matrix {
+        return look_for_matrix(cli, &pages, &filling, &progress, told);
+    }
     told.findings.append(filling.findings());
     let (mut templates, mut is_whole) = (Vec::new(), told.faults.is_empty());
     for page in &pages {
@@ -170,6 +168,59 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
         let message = "what no template reads is not known: not every template could be read";
         return Err(Fault::Usage(message.to_owned()));
     }
+    Ok(())
+}
+
+/// Whether the options do.
+fn go_together(cli: &Cli, has_data: bool) -> Result<(), Fault> {
+    if cli.finished && !cli.options.reading().knows_roots() {
+        let message =
+            "the plain layout knows no roots: name the first keys of your paths with `--roots`";
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    if !cli.format.suits(cli.matrix) {
+        let message = if cli.matrix {
+            "`--matrix` is told with `--format text`, `json` or `html`"
+        } else {
+            "`--format html` is for `--matrix`"
+        };
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    if cli.unread && !has_data && !cli.options.has_catalogs() {
+        let message = "`--unread` wants data: give `--data`, `--records` or `--catalog`";
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    if cli.records.iter().chain(&cli.paths).filter(|file| is_stdin(file)).count() > 1 {
+        let message = "standard input can be read once, as one page or as the records";
+        return Err(Fault::Usage(message.to_owned()));
+    }
+    Ok(())
+}
+
+/// The matrix of these pages.
+fn look_for_matrix(
+    cli: &Cli,
+    pages: &[Page],
+    filling: &Filling,
+    progress: &Progress,
+    told: &mut Told,
+) -> Result<(), Fault> {
+    let syntax = cli.options.syntax()?;
+    let mut matrix = Matrix::new(cli.options.chains(filling.catalogs.as_ref())?);
+    for page in pages {
+        match page.check(&syntax, &cli.options, cli.tree, progress) {
+            Ok((findings, template)) => matrix.push(page.name(), &findings, template),
+            Err(Stopped::Skipped) => told.skipped.push(page.name()),
+            Err(Stopped::Fault(fault)) => told.faults.push(fault),
+        }
+    }
+    match &cli.records {
+        Some(file) => records::each(file, progress, &mut told.faults, |_, record| {
+            matrix.look(&filling.behind(record));
+        }),
+        None => matrix.look(&filling.context()),
+    }
+    told.matrix = Some(matrix);
     Ok(())
 }
 

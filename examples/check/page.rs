@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use lacuna::{Context, Findings, Path, Survey, Syntax};
+use lacuna::{Context, Findings, Path, Survey, Syntax, Tally};
 use serde_json::Value;
 
 use crate::options::{Filled, Options, Page, Stopped, parse_json};
@@ -20,6 +20,20 @@ impl Filled {
         match self {
             Self::Text(template) => survey.add(&template.resolve(context)),
             Self::Tree(template) => survey.add_tree(&template.resolve(context)),
+        }
+    }
+
+    pub(crate) fn tally(&self, context: &Context<'_>) -> Tally {
+        match self {
+            Self::Text(template) => template.resolve(context).tally(),
+            Self::Tree(template) => template.resolve(context).tally(),
+        }
+    }
+
+    pub(crate) fn depends_on_locale(&self) -> bool {
+        match self {
+            Self::Text(template) => template.depends_on_locale(),
+            Self::Tree(template) => template.depends_on_locale(),
         }
     }
 

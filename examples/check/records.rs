@@ -14,8 +14,7 @@ const LONGEST: u64 = 64 << 20;
 /// The records that cannot be read and are named.
 const NAMED: usize = 10;
 
-/// Every record with every template, the layers of `filling` behind it; what cannot be read is a fault, and the next
-/// line is looked at.
+/// Every record with every template, the layers of `filling` behind it.
 pub(crate) fn survey(
     file: &Path,
     templates: &[Filled],
@@ -25,6 +24,27 @@ pub(crate) fn survey(
     faults: &mut Vec<Fault>,
 ) -> Survey {
     let mut survey = Survey::new();
+    each(file, progress, faults, |number, record| {
+        let context = filling.behind(record);
+        survey.begin_record_at(number);
+        for template in templates {
+            template.survey(&context, &mut survey);
+        }
+        if let Some(unread) = unread {
+            unread.add(record);
+        }
+    });
+    survey
+}
+
+/// Every record with the number of its line, one after the other; what cannot be read is a fault, and the next line is
+/// looked at.
+pub(crate) fn each(
+    file: &Path,
+    progress: &Progress,
+    faults: &mut Vec<Fault>,
+    mut look: impl FnMut(usize, &Value),
+) {
     let mut bad = 0;
     let mut read = || -> std::io::Result<()> {
         let mut records = BufReader::new(progress.watch(open(file)?));
@@ -37,16 +57,7 @@ pub(crate) fn survey(
             }
             if !line.trim_ascii().is_empty() {
                 match record(file, number, &line) {
-                    Ok(record) => {
-                        let context = filling.behind(&record);
-                        survey.begin_record_at(number);
-                        for template in templates {
-                            template.survey(&context, &mut survey);
-                        }
-                        if let Some(unread) = unread {
-                            unread.add(&record);
-                        }
-                    }
+                    Ok(record) => look(number, &record),
                     Err(fault) => {
                         bad += 1;
                         faults.extend((bad <= NAMED).then_some(fault));
@@ -64,7 +75,6 @@ pub(crate) fn survey(
         let message = format!("{} more lines are no JSON documents", bad - NAMED);
         faults.push(Fault::file(file, None, &message));
     }
-    survey
 }
 
 fn record(file: &Path, number: usize, line: &[u8]) -> Result<Value, Fault> {

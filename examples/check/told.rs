@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use lacuna::{Findings, Severity, Survey};
 use serde_json::{Value, json};
 
+use crate::matrix::Matrix;
 use crate::options::{Fault, visible};
 
 /// The lines of what is not about a finding that Markdown has room for, and their code points.
@@ -25,6 +26,21 @@ pub(crate) enum Form {
     Markdown,
     /// One document of SARIF 2.1.0, for code hosts and editors
     Sarif,
+    /// One page, of `--matrix` only
+    #[cfg(feature = "html")]
+    Html,
+}
+
+impl Form {
+    /// Whether a matrix is told so, or findings are.
+    pub(crate) const fn suits(self, is_matrix: bool) -> bool {
+        match self {
+            Self::Text | Self::Json => true,
+            Self::Lines | Self::Markdown | Self::Sarif => !is_matrix,
+            #[cfg(feature = "html")]
+            Self::Html => is_matrix,
+        }
+    }
 }
 
 /// What was found, and what could not be looked at.
@@ -32,6 +48,7 @@ pub(crate) enum Form {
 pub(crate) struct Told {
     pub(crate) findings: Findings,
     pub(crate) survey: Option<Survey>,
+    pub(crate) matrix: Option<Matrix>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) checked: usize,
     /// Files of folders that are no texts.
@@ -44,6 +61,7 @@ impl Told {
     /// Whether something keeps the pages from being published.
     pub(crate) fn is_refused(&self) -> bool {
         self.findings.errors() + self.survey.as_ref().map_or(0, Survey::refused) > 0
+            || self.matrix.as_ref().is_some_and(Matrix::is_refused)
     }
 
     pub(crate) fn write(&self, form: Form) -> io::Result<()> {
@@ -52,11 +70,23 @@ impl Told {
         // `NO_COLOR`, `CLICOLOR_FORCE`, and whether it is a terminal that can show colours.
         let is_coloured = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
         let mut out = io::BufWriter::new(io::stdout().lock());
+        if let Some(matrix) = &self.matrix {
+            match form {
+                Form::Json => writeln!(out, "{:#}", self.matrix_json(matrix))?,
+                #[cfg(feature = "html")]
+                Form::Html => matrix.write_page(&self.said(), &mut out)?,
+                _ => matrix.write_text(is_coloured, &mut out)?,
+            }
+            return out.flush();
+        }
         let findings = &self.findings;
         match (form, is_coloured) {
             (Form::Json, _) => writeln!(out, "{:#}", self.to_json())?,
             (Form::Markdown, _) => self.write_markdown(&mut out)?,
             (Form::Sarif, _) => self.write_sarif(&mut out)?,
+            // There is none if what was asked for goes not together.
+            #[cfg(feature = "html")]
+            (Form::Html, _) => {}
             _ if self.checked == 0 || (findings.is_empty() && self.survey.is_some()) => {}
             (Form::Text, false) => write!(out, "{findings:#}")?,
             (Form::Text, true) => write!(out, "{:#}", findings.coloured())?,
@@ -90,6 +120,11 @@ impl Told {
         skipped.into_iter().chain((count > 0).then(untried))
     }
 
+    /// All that is said beside what was found.
+    fn said(&self) -> Vec<String> {
+        self.faults.iter().map(Fault::to_string).chain(self.remarks()).collect()
+    }
+
     /// What was found, the groups of the survey behind it.
     fn all_findings(&self) -> Findings {
         let mut findings = self.findings.clone();
@@ -112,7 +147,7 @@ impl Told {
             writeln!(out, "\n{surveyed}")?;
         }
         // What else was said: a block of code, which ends at a longer row of tildes only.
-        let said: Vec<_> = self.faults.iter().map(Fault::to_string).chain(self.remarks()).collect();
+        let said = self.said();
         let lines = said.iter().flat_map(|it| it.lines());
         let (shown, more) = (lines.clone().take(SAID), lines.count().saturating_sub(SAID));
         if !said.is_empty() {
@@ -148,15 +183,26 @@ impl Told {
         writeln!(out)
     }
 
+    fn faults_json(&self) -> Value {
+        let faults = self.faults.iter().map(Fault::to_json);
+        faults.flat_map(|fault| fault.as_array().cloned().unwrap_or_default()).collect()
+    }
+
+    fn matrix_json(&self, matrix: &Matrix) -> Value {
+        let mut document = json!(matrix);
+        document["refused"] = json!(self.is_refused());
+        document["skipped"] = json!(self.skipped);
+        document["faults"] = self.faults_json();
+        document
+    }
+
     fn to_json(&self) -> Value {
         let mut document = json!(self.findings);
         document["checked"] = json!(self.checked);
         document["skipped"] = json!(self.skipped);
         document["untried"] = json!(self.untried);
         document["refused"] = json!(self.is_refused());
-        let faults = self.faults.iter().map(Fault::to_json);
-        let faults = faults.flat_map(|fault| fault.as_array().cloned().unwrap_or_default());
-        document["faults"] = faults.collect();
+        document["faults"] = self.faults_json();
         if let Some(survey) = &self.survey {
             document["survey"] = json!(survey);
         }

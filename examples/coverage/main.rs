@@ -75,7 +75,7 @@ fn cover(cli: &Cli) -> Result<Covered, Vec<Fault>> {
     let catalogs = catalogs.ok_or_else(|| {
         vec![Fault::Usage("there is no catalog: name some with `--catalog TAG=FILE`".to_owned())]
     })?;
-    let chains = cli.languages.chains(&catalogs).map_err(one)?;
+    let chains = cli.languages.chains(Some(&catalogs)).map_err(one)?;
 
     let (mut templates, mut faults) = (Vec::new(), Vec::new());
     for page in walk(&cli.paths) {

@@ -77,15 +77,15 @@ impl Languages {
 
     /// A chain for each language that is wanted, or else for each that the catalogs have; the default stands
     /// behind it.
-    pub(crate) fn chains(&self, catalogs: &Catalogs) -> Result<Vec<LocaleChain>, Fault> {
+    pub(crate) fn chains(&self, catalogs: Option<&Catalogs>) -> Result<Vec<LocaleChain>, Fault> {
         self.is_possible()?;
         if self.accept_language.is_some() {
-            let chain = self.chain(Some(catalogs))?.filter(|chain| chain.tags().len() > 0);
+            let chain = self.chain(catalogs)?.filter(|chain| chain.tags().len() > 0);
             let message = "the header asks for no language: give `--default-locale`";
             return Ok(vec![chain.ok_or_else(|| Fault::Usage(message.to_owned()))?]);
         }
         let wanted: Vec<&str> = match &*self.locale {
-            [] => catalogs.locales().collect(),
+            [] => catalogs.into_iter().flat_map(Catalogs::locales).collect(),
             wanted => wanted.iter().map(String::as_str).collect(),
         };
         wanted.into_iter().map(|tag| self.behind([tag])).collect()

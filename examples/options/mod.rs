@@ -100,6 +100,11 @@ impl Options {
         !self.data.is_empty()
     }
 
+    /// A chain for each language to look at: see [`Languages::chains`].
+    pub(crate) fn chains(&self, catalogs: Option<&Catalogs>) -> Result<Vec<LocaleChain>, Fault> {
+        self.languages.chains(catalogs)
+    }
+
     /// Whether there is any catalog.
     pub(crate) fn has_catalogs(&self) -> bool {
         self.languages.has_catalogs()
@@ -250,7 +255,7 @@ impl Filling {
         options: &Options,
     ) -> Result<Option<Coverage>, Fault> {
         let Some(catalogs) = &self.catalogs else { return Ok(None) };
-        let chains = options.languages.chains(catalogs)?;
+        let chains = options.languages.chains(Some(catalogs))?;
         Ok(Some(uses.coverage(catalogs, &chains)))
     }
 

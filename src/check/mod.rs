@@ -2,13 +2,15 @@
 //!
 //! `template.rs` judges a template alone, `data.rs` what became of its placeholders,
 //! `survey.rs` what becomes of them with many records; `tree.rs` does the first two for JSON trees.
-//! `unread.rs` tells which data none of them reads.
+//! `tally.rs` only counts, `unread.rs` tells which data none of them reads.
 
 mod data;
 mod survey;
+mod tally;
 mod template;
 mod tree;
 mod unread;
 
 pub use self::survey::{Group, Survey};
+pub use self::tally::Tally;
 pub use self::unread::UnreadKeys;

@@ -8,6 +8,7 @@ use super::outcome::{Outcome, Rejected};
 use super::trail::Reject;
 use crate::error::{ErrorKind, Reason};
 use crate::escape::{At, Refusal};
+use crate::finding::Severity;
 use crate::locale::Tag;
 use crate::path::Path;
 use crate::template::{Expression, Operand, Placeholder};
@@ -120,6 +121,25 @@ impl<'r> Resolved<'r> {
             | Verdict::Refused(_)
             | Verdict::Paired { .. } => return None,
         })
+    }
+
+    /// How the finding about it counts, if there is one.
+    pub(crate) fn severity(&self) -> Option<Severity> {
+        let is_note = match &self.answer().verdict {
+            Verdict::Missing { .. }
+            | Verdict::NotText(_)
+            | Verdict::Failed { .. }
+            | Verdict::Refused(_)
+            | Verdict::Blank { is_gap: true } => return Some(Severity::Error),
+            Verdict::Blank { is_gap: false } => true,
+            Verdict::Paired { .. } => false,
+            Verdict::Value => match self.answer().origin {
+                Origin::Default { .. } => true,
+                Origin::Translation { .. } => self.asked_locale().is_some(),
+                Origin::Data { .. } | Origin::Argument(_) | Origin::Literal => false,
+            },
+        };
+        is_note.then_some(Severity::Note)
     }
 
     /// The path at which the answer was found, if it has one.

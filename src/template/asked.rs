@@ -71,6 +71,29 @@ impl Template<'_> {
         paths
     }
 
+    /// Whether the locales of a context may change what becomes of it: it has a translation, or writes numbers as a
+    /// language does, or defaults that may hold placeholders themselves ([`Layout::expand`](crate::Layout::expand)).
+    ///
+    /// If it is not so, one look is enough for all languages.
+    ///
+    /// ```
+    /// use lacuna::Template;
+    ///
+    /// assert!(Template::text("[[ t('hello') ]] [[ name ]]")?.depends_on_locale());
+    /// assert!(Template::text("[[ metadata.translations.hello ]]")?.depends_on_locale());
+    /// assert!(!Template::text("Dear [[ data.name.value ]],")?.depends_on_locale());
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn depends_on_locale(&self) -> bool {
+        let is_translation = |operand: &Operand| {
+            matches!(operand.kind, OperandKind::PageText(_) | OperandKind::Translation(_))
+        };
+        let expands = self.layout().expands() && !self.tables.operands.is_empty();
+        expands
+            || self.tables.operands.iter().any(is_translation)
+            || self.tables.calls.iter().any(|call| call.filter.writes_numbers())
+    }
+
     /// The key of a translation; of one in the form of a path what stands below the root.
     pub(crate) fn message_key(&self, operand: &Operand) -> Cow<'_, str> {
         match operand.kind {

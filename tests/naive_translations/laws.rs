@@ -67,6 +67,12 @@ fn rendered(template: &Text, world: &World) -> Rendered {
     let text = source(template);
     let template = world.syntax().text(&*text).unwrap();
     let resolution = template.resolve(&context);
+    let (tally, findings) = (resolution.tally(), resolution.findings());
+    assert_eq!((tally.errors, tally.notes), (findings.errors(), findings.notes()), "{text}");
+    if !template.depends_on_locale() {
+        let elsewhere = layered(&world.layers);
+        assert_eq!(template.resolve(&elsewhere).tally(), tally, "{text}");
+    }
     let outcome = |resolved: Resolved<'_>| {
         let told = match resolved.outcome().name() {
             "blank" if !resolved.is_gap() => "blank".to_owned(),

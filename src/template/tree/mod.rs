@@ -126,6 +126,11 @@ impl TreeTemplate {
         paths
     }
 
+    /// Whether that is so of any of its strings: see [`Template::depends_on_locale`].
+    pub fn depends_on_locale(&self) -> bool {
+        self.strings.iter().any(Template::depends_on_locale)
+    }
+
     /// What looks like a placeholder and stays text: see [`Template::warnings`].
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings.kept
