@@ -52,6 +52,10 @@ mod check;
 // Templates and catalogs to coverage.
 mod coverage;
 
+// A finished page that tells where its words come from.
+#[cfg(feature = "html")]
+mod inspect;
+
 // One template with many records to many outputs.
 mod merge;
 
@@ -67,6 +71,8 @@ pub use self::error::{
 };
 pub use self::escape::{Escape, HtmlContext, Trust, UrlPart};
 pub use self::finding::{Coloured, Finding, Findings, Markdown, Sarif, Severity, codes, explain};
+#[cfg(feature = "html")]
+pub use self::inspect::Inspection;
 pub use self::locale::{LanguageRanges, LocaleChain};
 pub use self::merge::{
     Merge, MergeError, MergeFault, Merged, MergedRecord, Next, Output, Records, RejectReason,

@@ -14,7 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 
 #[cfg(feature = "html")]
-pub(crate) use self::html::{Analysis, analyze};
+pub(crate) use self::html::{Analysis, PieceReader, Progress, analyze, text_state};
 pub use self::html::{HtmlContext, Trust, UrlPart};
 pub(crate) use self::html::{Place, Refusal, Schemes, Value};
 pub(crate) use self::quoted::Quoted;
@@ -86,6 +86,18 @@ impl Escape {
     /// Whether it goes by places of an HTML page.
     pub(crate) const fn is_html(&self) -> bool {
         matches!(self.0, Kind::Html(_))
+    }
+
+    /// Whether it is for HTML, of whichever place.
+    #[cfg(feature = "html")]
+    pub(crate) const fn is_for_html(&self) -> bool {
+        matches!(self.0, Kind::Html(_) | Kind::HtmlText)
+    }
+
+    /// The text of an element in a page of HTML, of which a browser loses nothing.
+    #[cfg(feature = "html")]
+    pub(crate) const fn element_text() -> Self {
+        Self::html(Schemes::new())
     }
 
     /// Whether `text` would be quoted to itself, as far as that is known without quoting it.

@@ -72,6 +72,13 @@ impl<'a> Resolution<'a> {
         self.fill(on_gap, &mut left)
     }
 
+    /// The output with everything that cannot be printed as it is written: gaps, and what failed too.
+    #[cfg(feature = "html")]
+    pub(crate) fn shown(self) -> Result<Rendering<'a>, Error> {
+        let mut left = self.template().limits().output_bytes();
+        self.fill(OnGap::Keep, &mut left)
+    }
+
     /// The output of what no policy refuses, with so many bytes left for what fills gaps.
     pub(super) fn fill(self, on_gap: OnGap<'_>, left: &mut usize) -> Result<Rendering<'a>, Error> {
         let fills = self.fills(on_gap, left)?;
@@ -96,7 +103,9 @@ impl<'a> Resolution<'a> {
         // Outside of pages it is the same wherever it stands.
         let mut same: Option<Arc<str>> = None;
         let nothing: Arc<str> = Arc::default();
-        let gaps = self.outcomes().enumerate().filter(|(_, resolved)| resolved.is_gap());
+        // What failed comes as far as this only where it is to be shown.
+        let is_filled = |resolved: &Resolved<'_>| resolved.is_gap() || resolved.is_failed();
+        let gaps = self.outcomes().enumerate().filter(|(_, resolved)| is_filled(resolved));
         let fills = gaps.map(|(number, resolved)| {
             let gap = Gap::new(resolved);
             let fill: Arc<str> = match on_gap {

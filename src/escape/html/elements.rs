@@ -4,7 +4,7 @@ use html5gum::State;
 
 /// How the text of an element is read, if not as HTML.
 /// See [WHATWG HTML, parsing HTML fragments](https://html.spec.whatwg.org/#parsing-html-fragments).
-pub(super) fn text_state(element: &[u8]) -> Option<State> {
+pub(crate) fn text_state(element: &[u8]) -> Option<State> {
     Some(match element {
         b"title" | b"textarea" => State::RcData,
         // `noscript` is left out: it is HTML where there are no scripts, which is the stricter reading.

@@ -1,0 +1,194 @@
+//! A page of HTML with comments that tell where its placeholders printed.
+//!
+//! Comments change nothing of what a page shows: they are no text, no element, and no selector sees them. Where
+//! one cannot stand (within a tag, a script, a style, a title) it stands before the start tag. Nothing depends on that
+//! for its safety: the frame in which the page is shown runs nothing, whatever this page is.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, State, Tokenizer};
+use serde::Serialize;
+
+use crate::escape::{PieceReader, Progress, text_state};
+use crate::report::Report;
+
+/// A page for the frame.
+#[derive(Serialize)]
+pub(super) struct Framed {
+    page: String,
+    /// What our comments begin with, and no other does: `<!--key:0-->`, and `<!--/key:0-->` behind an output.
+    key: String,
+}
+
+impl Framed {
+    pub(super) fn new(output: &str, report: &Report<'_>) -> Self {
+        let key = free_key(output);
+        let ranges = report.placeholders.iter().enumerate();
+        let ranges: Vec<(usize, Range<usize>)> =
+            ranges.filter_map(|(number, entry)| Some((number, entry.output.clone()?))).collect();
+        let mut places = Places { closed: closed(output), passed: 0 };
+        let mut page = String::with_capacity(output.len() + ranges.len() * 2 * (key.len() + 16));
+        let mut written = 0;
+        let mut put = |at: usize, comment: String| {
+            page.push_str(&output[written..at]);
+            page.push_str(&comment);
+            written = at;
+        };
+        for (number, Range { start, end }) in ranges {
+            let opening = format!("<!--{key}:{number}-->");
+            match places.at(start) {
+                Place::Text => {
+                    put(start, opening);
+                    // What is vouched for may leave a tag open.
+                    let end = if matches!(places.at(end), Place::Text) { end } else { start };
+                    put(end, format!("<!--/{key}:{number}-->"));
+                }
+                Place::Within { tag: Some(tag) } => put(tag, opening),
+                Place::Within { tag: None } => {}
+            }
+        }
+        page.push_str(&output[written..]);
+        Self { page, key }
+    }
+}
+
+/// A beginning for comments that the page does not have.
+fn free_key(page: &str) -> String {
+    let numbers = page.match_indices("lacuna-").filter_map(|(at, name)| {
+        let behind = &page[at + name.len()..];
+        let digits = behind.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        behind[..digits].parse::<usize>().ok()
+    });
+    let taken: BTreeSet<usize> = numbers.collect();
+    let free = (0..).find(|number| !taken.contains(number)).unwrap_or_default();
+    format!("lacuna-{free}")
+}
+
+/// What a place of a page is to a comment.
+enum Place {
+    /// One can stand there.
+    Text,
+    /// None can, but one before the start tag of the element if there is one.
+    Within { tag: Option<usize> },
+}
+
+/// A part of a page in which no comment can stand: between its ends, not at them.
+#[derive(Debug)]
+struct Closed {
+    start: usize,
+    end: usize,
+    is_element: bool,
+}
+
+/// Tells the places of a page, of which ascending ones are asked.
+struct Places {
+    closed: Vec<Closed>,
+    /// So many parts end before the place that was asked last.
+    passed: usize,
+}
+
+impl Places {
+    fn at(&mut self, at: usize) -> Place {
+        while self.closed.get(self.passed).is_some_and(|part| part.end <= at) {
+            self.passed += 1;
+        }
+        match self.closed.get(self.passed) {
+            Some(part) if part.start < at => {
+                Place::Within { tag: part.is_element.then_some(part.start) }
+            }
+            _ => Place::Text,
+        }
+    }
+}
+
+/// What a tokenizer tells of a page.
+enum Token {
+    /// A start tag begins, of an element whose text is read in this way.
+    Open {
+        start: usize,
+        text: Option<State>,
+        swallows_line: bool,
+    },
+    Close {
+        end: usize,
+    },
+    Other {
+        start: usize,
+        end: usize,
+        is_end_tag: bool,
+    },
+}
+
+/// The parts of a page in which no comment can stand, in order.
+fn closed(page: &str) -> Vec<Closed> {
+    let (pieces, progress) = ([page.as_bytes()], Progress::default());
+    let reader = PieceReader::new(&pieces, &progress);
+    let mut tokenizer = Tokenizer::new_with_emitter(reader, emitter(&progress));
+    let mut parts: Vec<Closed> = Vec::new();
+    let mut text = None;
+    let mut swallows = false;
+    while let Some(Ok(token)) = tokenizer.next() {
+        match token {
+            Token::Open { start, text: state, swallows_line } => {
+                // It may never be closed.
+                parts.push(Closed { start, end: usize::MAX, is_element: true });
+                (text, swallows) = (state, swallows_line);
+            }
+            Token::Close { end } => {
+                // The text of such an element belongs to it, up to its end tag.
+                if let Some(state) = text {
+                    tokenizer.set_state(state);
+                } else if let Some(tag) = parts.last_mut() {
+                    // A line end right behind is left out by browsers, unless something stands between.
+                    tag.end = if swallows { end + 1 } else { end };
+                }
+            }
+            Token::Other { start, end, is_end_tag } => {
+                if let (Some(_), true, Some(element)) = (&text, is_end_tag, parts.last_mut()) {
+                    element.end = start + 1;
+                    text = None;
+                }
+                parts.push(Closed { start, end, is_element: false });
+            }
+        }
+    }
+    parts
+}
+
+fn emitter(
+    progress: &Progress,
+) -> CallbackEmitter<impl FnMut(CallbackEvent<'_>, Span<usize>) -> Option<Token>, Token, usize> {
+    /// html5gum calls itself for each attribute of a tag, and would run out of stack.
+    const ATTRIBUTES: usize = 100;
+    let attributes = Cell::new(0);
+    CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| {
+        let Span { start, end } = span;
+        let other = |is_end_tag| Some(Token::Other { start, end, is_end_tag });
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                attributes.set(0);
+                let swallows_line = matches!(name, b"pre" | b"listing");
+                Some(Token::Open { start, text: text_state(name), swallows_line })
+            }
+            CallbackEvent::AttributeName { .. } => {
+                attributes.set(attributes.get() + 1);
+                if attributes.get() > ATTRIBUTES {
+                    progress.stop();
+                }
+                None
+            }
+            CallbackEvent::CloseStartTag { .. } => Some(Token::Close { end }),
+            CallbackEvent::EndTag { .. } => {
+                attributes.set(0);
+                other(true)
+            }
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => other(false),
+            CallbackEvent::String { .. }
+            | CallbackEvent::AttributeValue { .. }
+            | CallbackEvent::Error(_) => None,
+        }
+    })
+}
