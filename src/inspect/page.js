@@ -46,7 +46,7 @@ function textMarks() {
     element.tabIndex = -1;
     elements[element.dataset.n] = element;
   }
-  return { has: (number) => number in elements, get: (number) => elements[number], filter() {} };
+  return { ready: Promise.resolve(), has: (number) => number in elements, get: (number) => elements[number], filter() {} };
 }
 
 function framedMarks() {
@@ -61,6 +61,8 @@ function framedMarks() {
   let spots = [];
   let turn = 0;
   let width = 0;
+  let isReady;
+  const ready = new Promise((done) => { isReady = done; });
 
   iframe.addEventListener("load", () => {
     tame(iframe.contentDocument);
@@ -127,7 +129,10 @@ function framedMarks() {
     }
     showNear();
     if (end < rows.length) setTimeout(measureFrom, 0, end, mine, onElement);
-    else rove();
+    else {
+      rove();
+      isReady();
+    }
   }
 
   function placeOf(spot, onElement) {
@@ -136,10 +141,11 @@ function framedMarks() {
       const element = nextElement(spot.open);
       const { left, top, width, height } = element.getBoundingClientRect();
       if (width + height === 0) return null;
-      // Several in one tag stand side by side.
+      // Several in one tag stand side by side, at the other end than what is printed in the element.
       const before = onElement.get(element) ?? 0;
       onElement.set(element, before + 1);
-      return { left, top, rects: [{ x: 0, y: 0, width, height }], tag: true, shift: before * 19 };
+      const badge = { x: width - 12 - before * 18, y: -7 };
+      return { left, top, rects: [{ x: 0, y: 0, width, height }], tag: true, badge };
     }
     const range = page.createRange();
     range.setStartAfter(spot.open);
@@ -148,11 +154,11 @@ function framedMarks() {
     if (rects.length > 60) rects = [range.getBoundingClientRect()];
     if (rects.length === 0) {
       const at = emptyPlace(spot, range);
-      return at && { ...at, rects: [], tag: false, shift: 0 };
+      return at && { ...at, rects: [], tag: false, badge: { x: 0, y: 0 } };
     }
     const { left, top } = rects[0];
     return {
-      left, top, tag: false, shift: 0,
+      left, top, tag: false, badge: { x: -5, y: -12 },
       rects: rects.map((rect) => ({ x: rect.left - left, y: rect.top - top, width: rect.right - rect.left, height: rect.bottom - rect.top })),
     };
   }
@@ -205,7 +211,7 @@ function framedMarks() {
   }
 
   function makeBox(number) {
-    const { left, top, rects, tag, shift } = places[number];
+    const { left, top, rects, tag, badge: { x: right, y: below } } = places[number];
     const box = make("div", { className: tag ? "box tag" : "box", tabIndex: -1 });
     box.setAttribute("role", "button");
     box.setAttribute("aria-label", `${WORDS[rows[number].origin]}: ${rows[number].printed || rows[number].expression}`);
@@ -218,8 +224,9 @@ function framedMarks() {
     }
     const badge = make("b", {});
     // At the edges of the page it stands within.
-    badge.style.left = `${Math.max(shift - 6, 1 - left)}px`;
-    badge.style.top = `${Math.max(-9, 1 - top)}px`;
+    const within = (offset, from, size) => Math.max(2, Math.min(from + offset, size - 17)) - from;
+    badge.style.left = `${within(right, left, boxes.clientWidth)}px`;
+    badge.style.top = `${within(below, top, boxes.clientHeight)}px`;
     box.append(badge);
     box.classList.toggle("shown", isSeen(number));
     box.classList.toggle("current", number === current);
@@ -227,6 +234,7 @@ function framedMarks() {
   }
 
   return {
+    ready,
     has: (number) => number in places,
     get(number) {
       if (number in places) showBand(Math.floor(places[number].top / BAND));
@@ -283,10 +291,14 @@ function fillPanel(number) {
   } else if (row.printed === "") {
     parts.push(make("p", { className: "printed none" }, "Nothing is printed."));
   } else {
-    parts.push(make("p", { className: "printed" }, told(row.printed)));
+    const caption = inspection.framed ? make("small", {}, "In the source of the page") : null;
+    parts.push(make("p", { className: "printed" }, caption, told(row.printed)));
+  }
+  if (row.printed && !marks.has(number)) {
+    parts.push(make("p", { className: "hint" }, "It stands where a page shows nothing, or only in its title bar."));
   }
   if (OPEN.includes(row.origin) || row.origin === "paired") parts.push(make("p", { className: "told" }, told(row.told)));
-  if (row.help) parts.push(make("p", { className: "help" }, make("b", {}, "The way out"), told(row.help)));
+  if (row.help) parts.push(make("p", { className: "help" }, make("b", {}, "What to do"), told(row.help)));
   const facts = make("dl", { className: "facts" });
   const fact = (name, value) => value !== undefined && facts.append(make("dt", {}, name), make("dd", {}, value));
   fact("Written", code(row.expression));
@@ -499,5 +511,13 @@ nextGap.addEventListener("click", () => {
   status.textContent = `${WORDS[rows[number].origin]}: ${rows[number].told}`;
 });
 
+/* What stays at the top takes as much room as its lines need. */
+const top = document.getElementById("top");
+new ResizeObserver(() => document.body.style.setProperty("--top", `${top.offsetHeight}px`)).observe(top);
+
 filter();
+
+/* `page.html#4` opens with the fourth placeholder selected. */
+const asked = Number(location.hash.slice(1)) - 1;
+if (asked in rows) marks.ready.then(() => select(asked));
 })();
