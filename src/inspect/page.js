@@ -6,6 +6,7 @@ const [panel, panelTitle, panelBody, legend, all, nextGap, index, indexCount, st
   ["panel", "panel-title", "panel-body", "legend", "all", "next-gap", "rows", "index-count", "status", "text", "frame", "boxes"]
     .map((id) => document.getElementById(id));
 const page = inspection.framed ? frame : text;
+const hint = panelBody.firstElementChild;
 const WORDS = {
   data: "Data", default: "Default", translation: "Translation", literal: "Literal", blank: "Blank",
   paired: "Paired", gap: "Gap", refused: "Refused", failed: "Failed",
@@ -30,6 +31,13 @@ function make(name, properties, ...children) {
 /* Everything that data says is told in an element of its own, whose direction reaches no further. */
 const told = (text) => make("bdi", {}, text);
 const code = (text) => make("code", {}, told(text));
+/* A sentence of ours, in which what stands between backticks is quoted. */
+function sentence(text) {
+  const pieces = text.split("`");
+  const isQuoted = (at) => pieces.length % 2 === 1 && at % 2 === 1;
+  return make("span", {}, ...(pieces.length % 2 === 1 ? pieces : [text]).map((it, at) => isQuoted(at) ? code(it) : told(it)));
+}
+
 const sign = (origin) => {
   const element = make("i", { className: "sign" });
   element.dataset.origin = origin;
@@ -263,6 +271,10 @@ function select(number, { focus = false, scroll = true, from = page } = {}) {
   current = number;
   document.body.classList.toggle("selected", number >= 0);
   if (number < 0) {
+    panelTitle.replaceChildren("Nothing selected");
+    panelBody.replaceChildren(hint);
+    delete panel.dataset.origin;
+    showRows(false);
     rove();
     return;
   }
@@ -297,8 +309,8 @@ function fillPanel(number) {
   if (row.printed && !marks.has(number)) {
     parts.push(make("p", { className: "hint" }, "It stands where a page shows nothing, or only in its title bar."));
   }
-  if (OPEN.includes(row.origin) || row.origin === "paired") parts.push(make("p", { className: "told" }, told(row.told)));
-  if (row.help) parts.push(make("p", { className: "help" }, make("b", {}, "What to do"), told(row.help)));
+  if (OPEN.includes(row.origin) || row.origin === "paired") parts.push(make("p", { className: "told" }, sentence(row.told.replace(/^(gap|refused|failed): /, ""))));
+  if (row.help) parts.push(make("p", { className: "help" }, make("b", {}, "What to do"), sentence(row.help)));
   const facts = make("dl", { className: "facts" });
   const fact = (name, value) => value !== undefined && facts.append(make("dt", {}, name), make("dd", {}, value));
   fact("Written", code(row.expression));
@@ -320,12 +332,12 @@ function fillPanel(number) {
 
 function passed({ operand, path, layer, why }) {
   const where = layer > 0 ? `, in layer ${layer}` : "";
-  return make("li", {}, code(path ?? operand), make("span", {}, told(why), where));
+  return make("li", {}, code(path ?? operand), make("small", {}, sentence(why), where));
 }
 
 function partList(parts) {
   return make("ol", { className: "part" }, ...parts.map((part) => {
-    const line = make("div", {}, sign(part.origin), code(part.expression), make("span", {}, told(part.told)));
+    const line = make("div", {}, sign(part.origin), code(part.expression), make("small", {}, sentence(part.told)));
     return make("li", {}, line, part.parts ? partList(part.parts) : null);
   }));
 }
@@ -365,9 +377,6 @@ function back() {
     if (matchMedia("(max-width: 980px)").matches) select(-1);
   } else {
     select(-1);
-    panelTitle.replaceChildren("Nothing selected");
-    panelBody.replaceChildren();
-    showRows(false);
   }
 }
 
