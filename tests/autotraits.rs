@@ -37,6 +37,8 @@ fn every_public_type_is_send_and_sync() {
     shared::<FnSource<'_, fn(&Path<'_>) -> Result<Datum<'static>, Miss>>>();
     shared::<Gap<'_>>();
     shared::<Group>();
+    #[cfg(feature = "html")]
+    shared::<lacuna::Inspection>();
     shared::<JsonBytes<'_>>();
     shared::<Keys<'_>>();
     shared::<Kind>();

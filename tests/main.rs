@@ -18,6 +18,8 @@ mod formats;
 mod generators;
 mod golden;
 mod hostile;
+#[cfg(feature = "html")]
+mod inspect;
 mod json_bytes;
 mod languages;
 mod laws;

@@ -1,6 +1,6 @@
 //! Pages as laws: a rendered page is its template with the values put in, and nothing else.
 
-mod generator;
+pub(crate) mod generator;
 mod oracle;
 
 use lacuna::Template;

@@ -33,9 +33,12 @@ impl Framed {
         let mut page = String::with_capacity(output.len() + ranges.len() * 2 * (key.len() + 16));
         let mut written = 0;
         let mut put = |at: usize, comment: String| {
-            page.push_str(&output[written..at]);
-            page.push_str(&comment);
-            written = at;
+            // A place that cannot be one would be a mistake of the tokenizer: the page goes without that comment.
+            if let Some(text) = output.get(written..at) {
+                page.push_str(text);
+                page.push_str(&comment);
+                written = at;
+            }
         };
         for (number, Range { start, end }) in ranges {
             let opening = format!("<!--{key}:{number}-->");
