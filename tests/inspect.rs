@@ -110,6 +110,11 @@ fn a_long_text_is_the_rendering() {
     let seen = seen(&template, &context);
     assert_eq!(seen.text, template.render(&context).unwrap());
     assert!(seen.shape.iter().filter(|tag| *tag == "<div >").count() > 10);
+    // A line has an end too.
+    let template = Template::text("[[ a ]] [[ b ]],".repeat(3000)).unwrap();
+    let seen = self::seen(&template, &context);
+    assert_eq!(seen.text, template.render(&context).unwrap());
+    assert!(seen.shape.iter().filter(|tag| *tag == "<div >").count() > 10);
     // The only character that cannot be written.
     let data = json!({"a": "\0", "b": "b"});
     let nul = Template::text("[[ a ]]").unwrap();

@@ -59,7 +59,7 @@ function textMarks() {
 
 function framedMarks() {
   const BAND = 1024; // pixels of a page whose boxes are made at once
-  const CHUNK = 2000; // placeholders that are measured at once
+  const SLICE = 24; // milliseconds that are measured at once
   const places = []; // the rectangles of each placeholder
   const elements = [];
   const bands = new Map();
@@ -122,11 +122,12 @@ function framedMarks() {
     measureFrom(0, turn, new Map());
   }
 
-  /* In chunks, so that a page of very many stays responsive. */
+  /* In slices, so that a page of very many stays responsive. */
   function measureFrom(start, mine, onElement) {
     if (mine !== turn) return;
-    const end = Math.min(start + CHUNK, rows.length);
-    for (let number = start; number < end; number += 1) {
+    const until = performance.now() + SLICE;
+    let number = start;
+    for (; number < rows.length && performance.now() < until; number += 1) {
       const place = spots[number] && placeOf(spots[number], onElement);
       if (!place) continue;
       places[number] = place;
@@ -136,7 +137,7 @@ function framedMarks() {
       made.delete(band);
     }
     showNear();
-    if (end < rows.length) setTimeout(measureFrom, 0, end, mine, onElement);
+    if (number < rows.length) setTimeout(measureFrom, 0, number, mine, onElement);
     else {
       rove();
       isReady();
@@ -214,7 +215,15 @@ function framedMarks() {
   function showBand(band) {
     if (made.has(band) || !bands.has(band)) return;
     made.add(band);
-    boxes.append(...bands.get(band).filter((number) => !elements[number]).map(makeBox));
+    // In the order of the page, since a screen reader reads them one behind the other.
+    let group = [...boxes.children].find((it) => it.dataset.band >= band);
+    if (Number(group?.dataset.band) !== band) {
+      const own = make("div", {});
+      own.dataset.band = band;
+      boxes.insertBefore(own, group ?? null);
+      group = own;
+    }
+    group.append(...bands.get(band).filter((number) => !elements[number]).map(makeBox));
     rove();
   }
 
@@ -367,7 +376,9 @@ function go(by) {
   const number = beside(seen, by);
   if (number === undefined) return;
   select(number, { from: cameFrom });
-  panel.focus({ preventScroll: true });
+  // The panel has been filled anew.
+  panelBody.querySelectorAll(".steps button")[by < 0 ? 0 : 1].focus({ preventScroll: true });
+  status.textContent = `${WORDS[rows[number].origin]}: ${rows[number].told}`;
 }
 
 function back() {
@@ -393,6 +404,7 @@ function move(event, list, then) {
   if (number !== undefined) then(number);
 }
 
+/* What a key or a click is about. */
 const markOf = (event) => event.target.closest?.("mark, .box");
 
 page.addEventListener("click", (event) => {

@@ -4,8 +4,11 @@ use super::told::Origin;
 use crate::escape::{At, Escape};
 use crate::report::Report;
 
-/// So many bytes of text at least stand in one block, which a browser lays out only when it is looked at.
+/// So many bytes at least stand in one block, which a browser lays out only when it is looked at. It ends with a line.
 const BLOCK: usize = 4096;
+/// In a line of so many bytes it ends behind a mark, since such a line is wrapped anyway and browsers take quadratic
+/// time over a paragraph of very many marks.
+const LONG: usize = 4 * BLOCK;
 
 /// The text as HTML: without tags, and with its references read, it is `output`.
 ///
@@ -21,6 +24,9 @@ pub(super) fn marked(output: &str, report: &Report<'_>) -> String {
         text.tag(&format!("<mark data-origin=\"{origin}\" data-n=\"{number}\">"));
         text.push(&output[range.clone()]);
         text.tag("</mark>");
+        if text.len() > LONG {
+            text.end_block();
+        }
         at = range.end;
     }
     text.literal(&output[at..]);
@@ -48,11 +54,15 @@ impl Marked {
         Escape::element_text().push(At::default(), text, &mut self.html);
     }
 
+    /// The bytes of the block that is open.
+    fn len(&self) -> usize {
+        self.block.map_or(0, |start| self.html.len() - start)
+    }
+
     /// Literal text, between whose lines blocks may end.
     fn literal(&mut self, mut text: &str) {
         while !text.is_empty() {
-            let long = self.block.map_or(0, |start| self.html.len() - start);
-            let from = text.len().min(BLOCK.saturating_sub(long));
+            let from = text.len().min(BLOCK.saturating_sub(self.len()));
             let line = memchr::memchr(b'\n', &text.as_bytes()[from..]);
             let Some(end) = line.map(|line| from + line + 1) else { return self.push(text) };
             self.push(&text[..end]);
