@@ -111,6 +111,7 @@ function framedMarks() {
   function measure() {
     const page = iframe.contentDocument.documentElement;
     turn += 1;
+    frame.setAttribute("aria-busy", "true");
     width = frame.clientWidth;
     boxes.replaceChildren();
     [places, elements].forEach((list) => { list.length = 0; });
@@ -139,6 +140,7 @@ function framedMarks() {
     showNear();
     if (number < rows.length) setTimeout(measureFrom, 0, number, mine, onElement);
     else {
+      frame.setAttribute("aria-busy", "false");
       rove();
       isReady();
     }

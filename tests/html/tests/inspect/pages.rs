@@ -22,6 +22,9 @@ const VOUCHED: &str = "<script>top.ran('script in the frame')</script>\
     <form action=http://evil.example/form target=_self><button id=send onclick=top.ran('click')>c</button></form>\
     <svg onload=top.ran('svg')><a id=drawn href=http://evil.example/svg><text y=9>d</text></a></svg><b>e</b>";
 
+/// The host that is asked where a page is shown carelessly.
+pub(crate) const UNSAFE: &str = "unsafe.example";
+
 /// A page with a place of every kind.
 const PAGE: &str = r#"<!doctype html>
 <html lang="[[ lang ]]"><head><title>[[ name ]]</title>
@@ -72,6 +75,11 @@ pub(crate) fn site() -> Site {
         ("/vouched", inspected(&vouched, &anything)),
         ("/many-text", inspected(&many_text, &few)),
         ("/many-page", inspected(&many_page, &few)),
+        // As a careless program would show it; without what leads elsewhere.
+        (
+            "/unsafe",
+            VOUCHED.replace("evil.example", UNSAFE).replace("refresh content", "x content"),
+        ),
         ("/driver", "<!doctype html><body><script src=/driver.js></script>".to_owned()),
     ];
     let mut site: Site =
