@@ -5,11 +5,13 @@
 #[path = "../options/mod.rs"]
 mod options;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{fs, io};
 
 use clap::Parser;
+use lacuna::Resolution;
 use options::{Fault, Options};
 
 /// Shows a finished page with every placeholder marked by where its words come from, as one HTML page
@@ -40,30 +42,35 @@ fn main() -> ExitCode {
     ExitCode::from(NOT_LOOKED)
 }
 
-#[cfg(feature = "html")]
 fn run(cli: &Cli) -> Result<(), Fault> {
     let template = cli.options.template(&cli.template)?;
     let filling = cli.options.filling(&cli.template)?;
     let context = filling.context();
-    let mut inspection = template.resolve(&context).inspect()?;
-    if let Some(title) = &cli.title {
-        inspection = inspection.titled(title);
-    }
-    let written = match cli.out.as_deref().filter(|file| *file != Path::new("-")) {
-        // All of it is made before the file is touched.
-        Some(file) => std::fs::write(file, inspection.to_string()),
-        None => {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            inspection.write_to(&mut out).and_then(|()| out.flush())
-        }
+    // All of it is made before the file is touched.
+    let page = page(template.resolve(&context), cli.title.as_deref())?;
+    let file = cli.out.as_deref().filter(|file| *file != Path::new("-"));
+    let written = if let Some(file) = file {
+        fs::write(file, page)
+    } else {
+        let mut out = io::stdout().lock();
+        out.write_all(page.as_bytes()).and_then(|()| out.flush())
     };
-    let name = cli.out.as_deref().unwrap_or(Path::new("standard output"));
+    // `-` would be told as standard input.
+    let name = file.unwrap_or(Path::new("standard output"));
     written.map_err(|error| Fault::file(name, None, &format!("cannot be written: {error}")))
 }
 
+#[cfg(feature = "html")]
+fn page(resolution: Resolution<'_>, title: Option<&str>) -> Result<String, Fault> {
+    let inspection = resolution.inspect()?;
+    Ok(match title {
+        Some(title) => inspection.titled(title).to_string(),
+        None => inspection.to_string(),
+    })
+}
+
 #[cfg(not(feature = "html"))]
-fn run(cli: &Cli) -> Result<(), Fault> {
-    let (_, _) = (cli.options.template(&cli.template)?, Path::new("-"));
-    let message = "the page needs the feature `html`, which is on by default: leave out `--no-default-features`";
+fn page(_: Resolution<'_>, _: Option<&str>) -> Result<String, Fault> {
+    let message = "the page needs the feature `html`, which is on by default";
     Err(Fault::Usage(message.to_owned()))
 }

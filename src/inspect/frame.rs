@@ -66,7 +66,8 @@ fn free_key(page: &str) -> String {
         behind[..digits].parse::<usize>().ok()
     });
     let taken: BTreeSet<usize> = numbers.collect();
-    let free = (0..).find(|number| !taken.contains(number)).unwrap_or_default();
+    // Of one number more than are taken one is free.
+    let free = (0..=taken.len()).find(|number| !taken.contains(number)).unwrap_or_default();
     format!("lacuna-{free}")
 }
 
