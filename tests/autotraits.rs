@@ -1,5 +1,7 @@
 //! Every public type can be shared between threads, and an error is one word.
 
+#[cfg(feature = "html")]
+use lacuna::Inspection;
 use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
     Difference, Edit, EditFault, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings,
@@ -38,7 +40,7 @@ fn every_public_type_is_send_and_sync() {
     shared::<Gap<'_>>();
     shared::<Group>();
     #[cfg(feature = "html")]
-    shared::<lacuna::Inspection>();
+    shared::<Inspection>();
     shared::<JsonBytes<'_>>();
     shared::<Keys<'_>>();
     shared::<Kind>();

@@ -14,7 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 
 #[cfg(feature = "html")]
-pub(crate) use self::html::{Analysis, PieceReader, Progress, analyze, text_state};
+pub(crate) use self::html::{Analysis, analyze, text_state};
 pub use self::html::{HtmlContext, Trust, UrlPart};
 pub(crate) use self::html::{Place, Refusal, Schemes, Value};
 pub(crate) use self::quoted::Quoted;

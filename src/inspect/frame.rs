@@ -4,7 +4,6 @@
 //! one cannot stand (within a tag, a script, a style, a title) it stands before the start tag. Nothing depends on that
 //! for its safety: the frame in which the page is shown runs nothing, whatever this page is.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -12,7 +11,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer};
 use serde::Serialize;
 
-use crate::escape::{PieceReader, Progress, text_state};
+use crate::escape::text_state;
 use crate::report::Report;
 
 /// A page for the frame.
@@ -128,9 +127,7 @@ enum Token {
 
 /// The parts of a page in which no comment can stand, in order.
 fn closed(page: &str) -> Vec<Closed> {
-    let (pieces, progress) = ([page.as_bytes()], Progress::default());
-    let reader = PieceReader::new(&pieces, &progress);
-    let mut tokenizer = Tokenizer::new_with_emitter(reader, emitter(&progress));
+    let mut tokenizer = Tokenizer::new_with_emitter(page, CallbackEmitter::new(token));
     let mut parts: Vec<Closed> = Vec::new();
     let mut text = None;
     let mut swallows = false;
@@ -162,37 +159,21 @@ fn closed(page: &str) -> Vec<Closed> {
     parts
 }
 
-fn emitter(
-    progress: &Progress,
-) -> CallbackEmitter<impl FnMut(CallbackEvent<'_>, Span<usize>) -> Option<Token>, Token, usize> {
-    /// html5gum calls itself for each attribute of a tag, and would run out of stack.
-    const ATTRIBUTES: usize = 100;
-    let attributes = Cell::new(0);
-    CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| {
-        let Span { start, end } = span;
-        let other = |is_end_tag| Some(Token::Other { start, end, is_end_tag });
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                attributes.set(0);
-                let swallows_line = matches!(name, b"pre" | b"listing");
-                Some(Token::Open { start, text: text_state(name), swallows_line })
-            }
-            CallbackEvent::AttributeName { .. } => {
-                attributes.set(attributes.get() + 1);
-                if attributes.get() > ATTRIBUTES {
-                    progress.stop();
-                }
-                None
-            }
-            CallbackEvent::CloseStartTag { .. } => Some(Token::Close { end }),
-            CallbackEvent::EndTag { .. } => {
-                attributes.set(0);
-                other(true)
-            }
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => other(false),
-            CallbackEvent::String { .. }
-            | CallbackEvent::AttributeValue { .. }
-            | CallbackEvent::Error(_) => None,
+/// What is of interest here of what html5gum tells.
+fn token(event: CallbackEvent<'_>, Span { start, end }: Span<usize>) -> Option<Token> {
+    match event {
+        CallbackEvent::OpenStartTag { name } => {
+            let swallows_line = matches!(name, b"pre" | b"listing");
+            Some(Token::Open { start, text: text_state(name), swallows_line })
         }
-    })
+        CallbackEvent::CloseStartTag { .. } => Some(Token::Close { end }),
+        CallbackEvent::EndTag { .. } => Some(Token::Other { start, end, is_end_tag: true }),
+        CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+            Some(Token::Other { start, end, is_end_tag: false })
+        }
+        CallbackEvent::String { .. }
+        | CallbackEvent::AttributeName { .. }
+        | CallbackEvent::AttributeValue { .. }
+        | CallbackEvent::Error(_) => None,
+    }
 }

@@ -58,8 +58,6 @@ pub(crate) use self::analysis::{Analysis, analyze};
 pub use self::context::{HtmlContext, UrlPart};
 #[cfg(feature = "html")]
 pub(crate) use self::elements::text_state;
-#[cfg(feature = "html")]
-pub(crate) use self::pieces::{PieceReader, Progress};
 pub(crate) use self::place::Place;
 pub(crate) use self::schemes::Schemes;
 pub use self::trust::Trust;

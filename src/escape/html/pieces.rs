@@ -10,7 +10,7 @@ pub(super) const MARK: u8 = 0xFF;
 
 /// How far a text has been read, for whoever hears what is read.
 #[derive(Debug, Default)]
-pub(crate) struct Progress {
+pub(super) struct Progress {
     /// The piece that is read; so many placeholders stand before it.
     piece: Cell<usize>,
     /// How many bytes of it are left.
@@ -39,7 +39,7 @@ impl Progress {
     }
 
     /// Ends the text here.
-    pub(crate) fn stop(&self) {
+    pub(super) fn stop(&self) {
         self.is_stopped.set(true);
         self.left.set(0);
     }
@@ -52,14 +52,14 @@ impl Progress {
 
 /// Reads pieces one behind the other, with [`MARK`] between two of them.
 #[derive(Debug)]
-pub(crate) struct PieceReader<'p> {
+pub(super) struct PieceReader<'p> {
     pieces: &'p [&'p [u8]],
     piece: &'p [u8],
     progress: &'p Progress,
 }
 
 impl<'p> PieceReader<'p> {
-    pub(crate) fn new(pieces: &'p [&'p [u8]], progress: &'p Progress) -> Self {
+    pub(super) fn new(pieces: &'p [&'p [u8]], progress: &'p Progress) -> Self {
         let piece = pieces.first().copied().unwrap_or_default();
         progress.left.set(piece.len());
         Self { pieces, piece, progress }
