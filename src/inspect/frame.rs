@@ -127,7 +127,10 @@ enum Token {
 
 /// The parts of a page in which no comment can stand, in order.
 fn closed(page: &str) -> Vec<Closed> {
-    let mut tokenizer = Tokenizer::new_with_emitter(page, CallbackEmitter::new(token));
+    let mut tokenizer = Tokenizer::new_with_emitter(
+        page,
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| token(&event, span)),
+    );
     let mut parts: Vec<Closed> = Vec::new();
     let mut text = None;
     let mut swallows = false;
@@ -160,8 +163,8 @@ fn closed(page: &str) -> Vec<Closed> {
 }
 
 /// What is of interest here of what html5gum tells.
-fn token(event: CallbackEvent<'_>, Span { start, end }: Span<usize>) -> Option<Token> {
-    match event {
+fn token(event: &CallbackEvent<'_>, Span { start, end }: Span<usize>) -> Option<Token> {
+    match *event {
         CallbackEvent::OpenStartTag { name } => {
             let swallows_line = matches!(name, b"pre" | b"listing");
             Some(Token::Open { start, text: text_state(name), swallows_line })
