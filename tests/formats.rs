@@ -5,7 +5,7 @@ mod everywhere;
 
 use std::collections::HashSet;
 
-use lacuna::{Context, Findings, Limits, Severity, Survey, Syntax, Template, UnreadKeys, explain};
+use lacuna::{Context, Findings, Limits, Severity, Syntax, UnreadKeys, explain};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
