@@ -14,6 +14,7 @@ mod kind;
 mod place;
 mod problem;
 mod reason;
+mod schema;
 
 use std::fmt;
 
@@ -27,6 +28,7 @@ pub use self::kind::ErrorKind;
 pub(crate) use self::place::Place;
 pub use self::problem::Problem;
 pub use self::reason::Reason;
+pub use self::schema::SchemaFault;
 use crate::path::Within;
 use crate::span::{Locator, Span};
 

@@ -47,6 +47,10 @@ mod report;
 // Finished texts, and templates with data, to findings.
 mod audit;
 
+// JSON Schema, and what it says of a path.
+#[cfg(feature = "schema")]
+mod schema;
+
 mod check;
 
 // Templates and catalogs to coverage.
@@ -68,6 +72,7 @@ pub use self::coverage::{
 pub use self::edit::Edit;
 pub use self::error::{
     CatalogFault, CoverageFault, Damage, EditFault, Error, ErrorKind, HtmlFault, Problem, Reason,
+    SchemaFault,
 };
 pub use self::escape::{Escape, HtmlContext, Trust, UrlPart};
 pub use self::finding::{Coloured, Finding, Findings, Markdown, Sarif, Severity, codes, explain};
@@ -85,6 +90,8 @@ pub use self::resolve::{
     Context, FnSource, JsonBytes, Keys, Miss, Outcome, Projection, Rejected, Resolution, Resolved,
     Source, Tree, TreeResolution,
 };
+#[cfg(feature = "schema")]
+pub use self::schema::Schema;
 pub use self::span::{Position, Span};
 pub use self::template::{
     Layout, Limits, PageForm, Placeholder, Syntax, Template, TreeTemplate, WrittenPath,

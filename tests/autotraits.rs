@@ -2,6 +2,8 @@
 
 #[cfg(feature = "html")]
 use lacuna::Inspection;
+#[cfg(feature = "schema")]
+use lacuna::Schema;
 use lacuna::{
     Catalog, CatalogFault, Catalogs, Coloured, Context, Coverage, CoverageFault, Damage, Datum,
     Difference, Edit, EditFault, Entry, Error, ErrorKind, Escape, FallenBack, Finding, Findings,
@@ -9,9 +11,9 @@ use lacuna::{
     Limits, Literal, LocaleChain, LocaleCoverage, Markdown, Merge, MergeError, MergeFault, Merged,
     MergedRecord, MessageUses, Miss, MissingForms, Next, OnGap, Outcome, Output, PageForm, Path,
     Placeholder, Position, Problem, Projection, Reason, Records, RejectReason, Rejected, Rejection,
-    Rejects, Rendering, Report, Resolution, Resolved, Sarif, Scratch, Segment, Severity, Source,
-    Span, Survey, Syntax, Tally, Template, Tree, TreeRendering, TreeResolution, TreeTemplate,
-    Trust, UnreadKeys, UrlPart, Within, WriteError, WrittenPath,
+    Rejects, Rendering, Report, Resolution, Resolved, Sarif, SchemaFault, Scratch, Segment,
+    Severity, Source, Span, Survey, Syntax, Tally, Template, Tree, TreeRendering, TreeResolution,
+    TreeTemplate, Trust, UnreadKeys, UrlPart, Within, WriteError, WrittenPath,
 };
 
 fn shared<T: Send + Sync + ?Sized>() {}
@@ -79,6 +81,9 @@ fn every_public_type_is_send_and_sync() {
     shared::<Resolution<'_>>();
     shared::<Resolved<'_>>();
     shared::<Sarif<'_>>();
+    #[cfg(feature = "schema")]
+    shared::<Schema>();
+    shared::<SchemaFault>();
     shared::<Scratch>();
     shared::<Segment<'_>>();
     shared::<Severity>();

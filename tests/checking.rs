@@ -260,3 +260,12 @@ fn findings_of_a_template_and_of_its_data_stand_in_the_order_of_the_text() {
         told["findings"].as_array().unwrap().iter().map(|it| it["column"].clone()).collect();
     assert_eq!(columns, [json!(4), json!(9), json!(21)]);
 }
+
+#[cfg(not(feature = "schema"))]
+#[test]
+fn a_schema_needs_the_feature() {
+    let folder = folder("no_schema", &[("a.txt", "[[ data.x ]]"), ("s.json", "{}")]);
+    let (code, _, err) = check(&folder, &["DIR/a.txt", "--schema", "DIR/s.json"]);
+    let message = "`--schema` needs the feature `schema`: `cargo run --features schema …`\n";
+    assert_eq!((code, &*err), (2, message));
+}

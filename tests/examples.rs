@@ -18,7 +18,11 @@ fn built() -> &'static Path {
         cargo.args(["build", "--quiet", "--examples", "--manifest-path"]);
         cargo.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
         cargo.arg("--target-dir").arg(profile.parent().unwrap());
-        let features = [("icu", cfg!(feature = "icu")), ("parallel", cfg!(feature = "parallel"))];
+        let features = [
+            ("icu", cfg!(feature = "icu")),
+            ("parallel", cfg!(feature = "parallel")),
+            ("schema", cfg!(feature = "schema")),
+        ];
         for (feature, _) in features.iter().filter(|(_, is_on)| *is_on) {
             cargo.args(["--features", feature]);
         }

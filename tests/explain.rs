@@ -2,7 +2,7 @@
 //!
 //! Rust blocks run as doctests; here the templates, finished texts and records of the page are judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lacuna::{Context, Findings, Severity, Syntax, codes, explain};
 use serde_json::Value;
@@ -23,10 +23,11 @@ fn expected() -> BTreeMap<&'static str, Severity> {
     let coverage = arms(include_str!("../src/error/coverage.rs"));
     let edits = arms(include_str!("../src/error/edit.rs"));
     let pages = arms(include_str!("../src/error/html.rs"));
+    let schemas = arms(include_str!("../src/error/schema.rs"));
     let rejects = arms(include_str!("../src/merge/reject.rs"));
     assert!(kinds.len() > 40 && damage.len() > 8, "the sources look otherwise");
     let mut expected = BTreeMap::new();
-    let others = [damage, catalog, coverage, edits, pages, rejects].concat();
+    let others = [damage, catalog, coverage, edits, pages, schemas, rejects].concat();
     for (_, code) in kinds.into_iter().chain(others) {
         let severity = codes::severity(code).unwrap_or_else(|| panic!("{code} has no section"));
         assert_eq!(expected.insert(code, severity), None, "{code} is the code of two kinds");
@@ -55,20 +56,64 @@ fn parts(section: &str) -> Vec<Part<'_>> {
     parts
 }
 
-fn told(how: &str, text: &str, data: Option<&str>) -> Findings {
+/// What is told: the codes, and all of it as people read it.
+struct Told(BTreeSet<&'static str>, String);
+
+impl From<Findings> for Told {
+    fn from(findings: Findings) -> Self {
+        let codes = findings.counts().keys().copied().collect();
+        Self(codes, findings.to_string())
+    }
+}
+
+/// What is told of a schema alone, or of a template with one.
+#[cfg(feature = "schema")]
+fn told_of_schema(schema: &str, template: Option<&str>) -> Told {
+    let schema = lacuna::Schema::new(&serde_json::from_str(schema).unwrap());
+    match (schema, template) {
+        (Ok(schema), None) => schema.findings().into(),
+        (Ok(schema), Some(text)) => Syntax::new().text(text).unwrap().check_schema(&schema).into(),
+        (Err(error), _) => {
+            let codes = error.all().iter().map(|problem| problem.kind().code());
+            Told(codes.collect(), error.to_string())
+        }
+    }
+}
+
+/// What stands behind a template.
+#[cfg_attr(not(feature = "schema"), allow(dead_code, reason = "schemas are not read"))]
+#[derive(Clone, Copy)]
+enum With<'s> {
+    Data(&'s str),
+    Schema(&'s str),
+}
+
+fn told(how: &str, text: &str, with: Option<With<'_>>) -> Told {
     let syntax = Syntax::new();
+    #[cfg(feature = "schema")]
+    match (how, with) {
+        ("schema", _) => return told_of_schema(text, None),
+        (_, Some(With::Schema(schema))) => return told_of_schema(schema, Some(text)),
+        _ => {}
+    }
+    let data = match with {
+        Some(With::Data(data)) => Some(data),
+        _ => None,
+    };
     #[cfg(feature = "html")]
     if how == "page" {
         return match data.map(|data| serde_json::from_str::<Value>(data).unwrap()) {
-            Some(data) => syntax.html(text).unwrap().resolve(&Context::new(&data)).findings(),
-            None => syntax.check_html(text),
+            Some(data) => {
+                syntax.html(text).unwrap().resolve(&Context::new(&data)).findings().into()
+            }
+            None => syntax.check_html(text).into(),
         };
     }
     let Some(data) = data else {
-        return if how == "finished" { syntax.audit(text) } else { syntax.check(text) };
+        return if how == "finished" { syntax.audit(text) } else { syntax.check(text) }.into();
     };
     let data: Value = serde_json::from_str(data).unwrap();
-    syntax.text(text).unwrap().resolve(&Context::new(&data)).findings()
+    syntax.text(text).unwrap().resolve(&Context::new(&data)).findings().into()
 }
 
 /// What is wrong with a section: each example has to give its code and nothing else, with this severity,
@@ -91,17 +136,19 @@ fn faults(code: &str, severity: Severity, section: &str) -> Vec<String> {
             continue;
         };
         let next = match parts.get(number + 1) {
-            Some(Part::Block("data", data)) => Some(&**data),
+            Some(Part::Block("data", data)) => Some(With::Data(data)),
+            Some(Part::Block("schema", schema)) => Some(With::Schema(schema)),
             _ => None,
         };
+        let is_behind = number > 0
+            && matches!(parts[number - 1], Part::Block("template" | "page" | "mended", _));
         match *info {
-            "template" | "finished" | "page" if !is_out => {
+            "data" | "schema" if is_behind => {}
+            "template" | "finished" | "page" | "schema" if !is_out => {
                 (how, data, examples) = (*info, next, examples + 1);
-                let findings = told(how, text, data);
-                let is_right = findings.counts().keys().eq([&code])
-                    && findings.list().iter().all(|it| it.severity() == severity);
-                if !is_right {
-                    faults.push(format!("`{text}` gives something else:\n{findings}"));
+                let Told(codes, told) = told(how, text, data);
+                if !codes.iter().eq([&code]) || codes::severity(code) != Some(severity) {
+                    faults.push(format!("`{text}` gives something else:\n{told}"));
                 }
             }
             "rust" | "rust,no_run" if !is_out => {
@@ -111,19 +158,13 @@ fn faults(code: &str, severity: Severity, section: &str) -> Vec<String> {
                 }
             }
             "rust" if how == "rust" => mended += 1,
-            "mended" if is_out && ["template", "finished", "page"].contains(&how) => {
+            "mended" if is_out && ["template", "finished", "page", "schema"].contains(&how) => {
                 mended += 1;
-                let findings = told(how, text, next.or(data));
-                if !findings.is_empty() {
-                    faults.push(format!("`{text}` is not mended:\n{findings}"));
+                let Told(codes, told) = told(how, text, next.or(data));
+                if !codes.is_empty() {
+                    faults.push(format!("`{text}` is not mended:\n{told}"));
                 }
             }
-            "data"
-                if number > 0
-                    && matches!(
-                        parts[number - 1],
-                        Part::Block("template" | "page" | "mended", _)
-                    ) => {}
             info => faults.push(format!("a block `{info}` has no place here")),
         }
     }
@@ -151,8 +192,11 @@ fn every_code_has_one_section_and_every_section_a_code() {
 #[test]
 fn every_section_is_true() {
     let is_told = |code: &str| cfg!(feature = "html") || !code.starts_with("html-");
+    let of_schemas: Vec<_> =
+        arms(include_str!("../src/error/schema.rs")).into_iter().map(|(_, code)| code).collect();
     for (code, severity) in expected() {
-        if !is_told(code) || code == "refused" && !is_told("html-") {
+        let needs_schemas = of_schemas.contains(&code) && !cfg!(feature = "schema");
+        if needs_schemas || !is_told(code) || code == "refused" && !is_told("html-") {
             continue;
         }
         let section = explain(code).unwrap_or_else(|| panic!("{code} is not explained"));

@@ -34,6 +34,8 @@ mod page_laws;
 mod partial;
 mod projection;
 mod reports;
+#[cfg(feature = "schema")]
+mod schema;
 mod short_ways;
 mod sources;
 mod states;

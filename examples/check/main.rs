@@ -7,6 +7,7 @@ mod matrix;
 mod page;
 mod progress;
 mod records;
+mod schema;
 mod told;
 
 #[path = "../options/mod.rs"]
@@ -45,15 +46,20 @@ struct Cli {
     /// of the catalogs
     #[arg(long)]
     unread: bool,
+    /// JSON Schema (2020-12) of the data: what it says of the paths of templates, without any data. May be
+    /// given several times: the first is the schema, the others are documents that it refers to, by their `$id` or by
+    /// where they stand beside it (needs the feature `schema`)
+    #[arg(long, value_name = "FILE")]
+    schema: Vec<PathBuf>,
     /// Templates are JSON trees, each of their strings a template
     #[arg(long)]
     tree: bool,
     /// Look through finished pages, for placeholders that nobody filled in
-    #[arg(long, conflicts_with_all = ["data", "records", "unread", "tree"])]
+    #[arg(long, conflicts_with_all = ["data", "records", "unread", "tree", "schema"])]
     finished: bool,
     /// Count what is ready: a line for each template, a column for each locale (those of `--locale`, or all of the
     /// catalogs), over all records. Told as `text`, `json` or `html`
-    #[arg(long, conflicts_with_all = ["finished", "unread"])]
+    #[arg(long, conflicts_with_all = ["finished", "unread", "schema"])]
     matrix: bool,
     /// How findings are told; as text and in lines the first 100, and how many there are
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -86,6 +92,7 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
     let syntax = cli.options.syntax()?;
     let has_data = cli.options.has_data() || cli.records.is_some();
     go_together(cli, has_data)?;
+    let schema = schema::schema(&cli.schema)?;
     let page = cli.paths.iter().chain(&cli.records).find(|path| is_stdin(path));
     let filling = cli.options.filling(page.map_or(Path::new(""), PathBuf::as_path))?;
     let (pages, faults): (Vec<_>, Vec<_>) = walk(&cli.paths).partition(Result::is_ok);
@@ -101,6 +108,7 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
         return look_for_matrix(cli, &pages, &filling, &progress, told);
     }
     told.findings.append(filling.findings());
+    told.findings.append(schema.findings());
     let (mut templates, mut is_whole) = (Vec::new(), told.faults.is_empty());
     for page in &pages {
         let found = if cli.finished {
@@ -114,6 +122,9 @@ fn run(cli: &Cli, told: &mut Told) -> Result<(), Fault> {
                 told.checked += 1;
                 is_whole &= template.is_some();
                 told.untried += usize::from(has_data && !cli.finished && template.is_none());
+                if let Some(template) = &template {
+                    told.findings.append(schema.check(template));
+                }
                 // With records the data is only what stands behind each of them.
                 let judged = template.as_ref().filter(|_| has_data && cli.records.is_none());
                 if let Some(template) = judged {

@@ -291,7 +291,8 @@ pub(crate) fn visible(name: &str) -> String {
     name.chars().map(shown).collect()
 }
 
-fn json(file: &Path) -> Result<Value, Fault> {
+/// The JSON document in `file`.
+pub(crate) fn json(file: &Path) -> Result<Value, Fault> {
     parse_json(file, &read(file)?)
 }
 

@@ -2,9 +2,12 @@
 //!
 //! `template.rs` judges a template alone, `data.rs` what became of its placeholders,
 //! `survey.rs` what becomes of them with many records; `tree.rs` does the first two for JSON trees.
-//! `tally.rs` only counts, `unread.rs` tells which data none of them reads.
+//! `schema/` judges a template by the schema of its data; `tally.rs` only counts, `unread.rs` tells which data none of
+//! them reads.
 
 mod data;
+#[cfg(feature = "schema")]
+mod schema;
 mod survey;
 mod tally;
 mod template;

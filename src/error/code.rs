@@ -17,6 +17,7 @@ impl ErrorKind {
             Self::Coverage(fault) => fault.code(),
             Self::Html(fault) => fault.code(),
             Self::Edit(fault) => fault.code(),
+            Self::Schema(fault) => fault.code(),
             Self::Data { .. } => "data",
             Self::Json(_) => "json",
             Self::TextTooLong { .. } => "text-too-long",

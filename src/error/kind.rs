@@ -5,7 +5,9 @@
 use thiserror::Error;
 
 use super::clause::{had_by, with_spaces};
-use super::{CatalogFault, CoverageFault, Damage, EditFault, HtmlFault, Reason, WIDTH};
+use super::{
+    CatalogFault, CoverageFault, Damage, EditFault, HtmlFault, Reason, SchemaFault, WIDTH,
+};
 use crate::value::Kind;
 use crate::visible::{one_line, shown, visible};
 
@@ -61,8 +63,7 @@ pub enum ErrorKind {
         /// What speaks against it.
         reason: String,
     },
-    /// A part of a header that is no language range: only a warning, see
-    /// [`LanguageRanges::ignored`](crate::LanguageRanges::ignored).
+    /// A part of a header that is no language range: see [`LanguageRanges::ignored`](crate::LanguageRanges::ignored).
     #[error("`{}` is passed over: {}", shown(range, WIDTH), visible(reason))]
     LanguageRange {
         /// The part as written.
@@ -82,6 +83,9 @@ pub enum ErrorKind {
     /// A change to a template that is refused: see [`Edit`](crate::Edit).
     #[error("{0}")]
     Edit(Box<EditFault>),
+    /// What is wrong with a JSON Schema, or between a template and one.
+    #[error("{0}")]
+    Schema(Box<SchemaFault>),
     /// Data that is no JSON: see [`Tree::new`](crate::Tree::new).
     #[error("the data cannot be JSON: {}", visible(reason))]
     Data {
@@ -223,8 +227,7 @@ pub enum ErrorKind {
         /// Where it belongs.
         place: &'static str,
     },
-    /// A path that begins with no declared root, though the expression has one that does, or with
-    /// what is nearly one.
+    /// A path that begins with no declared root, or nearly with one, though the expression has one that does.
     #[error("`{}` is no declared root", one_line(name, WIDTH))]
     UnknownRoot {
         /// The first key of the path.

@@ -48,7 +48,7 @@ impl Severity {
 }
 
 /// The codes of what is only worth a look.
-const NOTES: [&str; 15] = [
+const NOTES: [&str; 20] = [
     "default-locale",
     "default-used",
     "duplicate-message",
@@ -56,11 +56,16 @@ const NOTES: [&str; 15] = [
     "language-range",
     "left-as-text",
     "left-blank",
+    "may-stay-blank",
     "message-null",
     "optional-message",
     "other-root",
     "plural-category",
     "plural-without-other",
+    "schema-pattern",
+    "undeclared-path",
+    "unjudged-path",
+    "unreachable-operand",
     "unread-key",
     "unused-argument",
     "unused-message",

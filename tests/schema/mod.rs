@@ -1,0 +1,9 @@
+//! Templates against schemas: what is told without any data.
+
+mod cases;
+mod fitting;
+mod generator;
+mod hostile;
+mod laws;
+mod oracle;
+mod program;
