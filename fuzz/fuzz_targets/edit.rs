@@ -2,19 +2,13 @@
 
 #![no_main]
 
+#[path = "../delimiters.rs"]
+mod delimiters;
+
 use lacuna::{Layout, Path, Segment, Span, Syntax, Template};
 use libfuzzer_sys::fuzz_target;
 
-const DELIMITERS: [(&str, &str); 8] = [
-    ("[[", "]]"),
-    ("{{", "}}"),
-    ("<", ">"),
-    ("«", "»"),
-    ("@@", "--"),
-    (".", "$"),
-    ("(", "||"),
-    ("!", "?."),
-];
+use self::delimiters::delimiters;
 
 /// What stands between the paths, and the paths.
 fn apart<'t>(template: &'t Template<'_>) -> (Vec<&'t str>, Vec<Path<'t>>) {
@@ -48,7 +42,7 @@ fn renamed(path: &Path<'_>, from: &Path<'_>, to: &Path<'_>) -> Path<'static> {
 
 fuzz_target!(|input: (u8, u8, u8, &str, &str)| {
     let (choice, pick, length, to, text) = input;
-    let (open, close) = DELIMITERS[usize::from(choice) % DELIMITERS.len()];
+    let (open, close) = delimiters(choice);
     let syntax = Syntax::new().layout(Layout::plain()).lenient(choice >= 128);
     let syntax = syntax.delimiters(open, close).expect("they are delimiters");
     let (Ok(template), Ok(to)) = (syntax.text(text), Path::parse(to)) else { return };

@@ -2,23 +2,17 @@
 
 #![no_main]
 
+#[path = "../delimiters.rs"]
+mod delimiters;
+
 use lacuna::{Layout, Path, Segment, Syntax};
 use libfuzzer_sys::fuzz_target;
 
-const DELIMITERS: [(&str, &str); 8] = [
-    ("[[", "]]"),
-    ("{{", "}}"),
-    ("<", ">"),
-    ("«", "»"),
-    ("@@", "--"),
-    (".", "$"),
-    ("(", "||"),
-    ("!", "?."),
-];
+use self::delimiters::delimiters;
 
 fuzz_target!(|input: (u8, &str)| {
     let (choice, text) = input;
-    let (open, close) = DELIMITERS[usize::from(choice) % DELIMITERS.len()];
+    let (open, close) = delimiters(choice);
     let layout = Layout::metadata().paired_defaults(true).drop_hollow_lines(true);
     let syntax = Syntax::new().layout(layout).delimiters(open, close).expect("they are delimiters");
     let strict = syntax.text(text);
