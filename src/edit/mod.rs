@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::iter;
 
 use crate::error::{EditFault, Error, ErrorKind};
 use crate::path::{Path, Segment};
@@ -157,7 +158,9 @@ impl<'t> Edit<'t> {
                 let segments = to.segments().iter().chain(path.segments()).cloned().collect();
                 self.path(&written, &Path::new(segments))?;
             } else {
-                let (place, to) = (written.prefix_span(segments), to.to_string());
+                let place = written.prefix_span(segments);
+                let to =
+                    if written.text().starts_with('$') { from_root(to) } else { to.to_string() };
                 let behind = &self.template.source()[place.end()..written.span().end()];
                 self.is_readable(&format!("{to}{behind}"))?;
                 self.change(place, to)?;
@@ -251,6 +254,11 @@ impl<'t> Edit<'t> {
         let error = Error::at(template.source(), template.within(), kind, span, Some(help));
         template.name_error(error)
     }
+}
+
+/// The path as it is written behind a `$`.
+fn from_root(path: &Path<'_>) -> String {
+    iter::once("$".to_owned()).chain(path.segments().iter().map(ToString::to_string)).collect()
 }
 
 /// Whether a segment leads to what another one names; a dotted number is a key or an index.

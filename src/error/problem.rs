@@ -219,7 +219,7 @@ impl Problem {
         if let Some(position) = self.position() {
             write!(f, "{}:{}:", position.line, position.column)?;
         }
-        if name.is_some() || self.place.is_some() {
+        if name.is_some() || self.within.is_some() || self.place.is_some() {
             f.write_str(" ")?;
         }
         Ok(())

@@ -38,6 +38,9 @@ function sentence(text) {
   return make("span", {}, ...(pieces.length % 2 === 1 ? pieces : [text]).map((it, at) => isQuoted(at) ? code(it) : told(it)));
 }
 
+/* The panel lies over the page then. */
+const isNarrow = () => matchMedia("(max-width: 980px)").matches;
+
 const sign = (origin) => {
   const element = make("i", { className: "sign" });
   element.dataset.origin = origin;
@@ -72,15 +75,32 @@ function framedMarks() {
   let isReady;
   const ready = new Promise((done) => { isReady = done; });
 
+  const shown = quiet(inspection.framed.page);
   iframe.addEventListener("load", () => {
+    fill(iframe.contentDocument, shown);
     tame(iframe.contentDocument);
     spots = findSpots(iframe.contentDocument);
     new ResizeObserver(() => {
       if (frame.clientWidth !== width) measure();
     }).observe(frame);
   });
-  iframe.srcdoc = inspection.framed.page;
+  iframe.srcdoc = shown.compatMode === "CSS1Compat" ? "<!doctype html>" : "<p>";
   addEventListener("scroll", () => requestAnimationFrame(showNear), { passive: true });
+
+  /* The page as it is read where nothing is loaded, without links that prepare a connection: no policy stops those. */
+  function quiet(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const PREPARES = ["dns-prefetch", "preconnect", "prefetch", "prerender", "preload", "modulepreload"];
+    const prepares = (link) => [...link.relList].some((kind) => PREPARES.includes(kind.toLowerCase()));
+    for (const link of page.querySelectorAll("link[rel]")) if (prepares(link)) link.removeAttribute("rel");
+    return page;
+  }
+
+  function fill(frame, page) {
+    const isPage = (node) => node.nodeType !== Node.DOCUMENT_TYPE_NODE;
+    [...frame.childNodes].filter(isPage).forEach((node) => node.remove());
+    [...page.childNodes].filter(isPage).forEach((node) => frame.append(frame.adoptNode(node)));
+  }
 
   /* Nothing runs in the frame and nothing leaves it; here nothing in it takes the keys or goes elsewhere either. */
   function tame(page) {
@@ -169,7 +189,7 @@ function framedMarks() {
     }
     const { left, top } = rects[0];
     return {
-      left, top, tag: false, badge: { x: -5, y: -12 },
+      left, top, tag: false, badge: { x: -5, y: -14 },
       rects: rects.map((rect) => ({ x: rect.left - left, y: rect.top - top, width: rect.right - rect.left, height: rect.bottom - rect.top })),
     };
   }
@@ -387,7 +407,7 @@ function back() {
   const element = current >= 0 && cameFrom !== index ? marks.get(current) : null;
   if (document.activeElement === panel || panel.contains(document.activeElement)) {
     (element ?? index).focus({ preventScroll: true });
-    if (matchMedia("(max-width: 980px)").matches) select(-1);
+    if (isNarrow()) select(-1);
   } else {
     select(-1);
   }
@@ -411,7 +431,7 @@ const markOf = (event) => event.target.closest?.("mark, .box");
 
 page.addEventListener("click", (event) => {
   const mark = markOf(event);
-  if (mark && isSeen(Number(mark.dataset.n))) select(Number(mark.dataset.n), { focus: true, scroll: false });
+  if (mark && isSeen(Number(mark.dataset.n))) select(Number(mark.dataset.n), { focus: true, scroll: isNarrow() });
 });
 page.addEventListener("keydown", (event) => {
   const mark = markOf(event);
@@ -476,9 +496,16 @@ function showRows(follows) {
   else index.removeAttribute("aria-activedescendant");
 }
 
+/* What a reader of a page sees of an output, unless it is code. */
+function asShown({ printed, context = "" }) {
+  const isCode = /^(script|style|json|template|regexp)/.test(context);
+  if (!inspection.framed || isCode || !printed.includes("&")) return printed;
+  return new DOMParser().parseFromString(printed.replaceAll("<", "&lt;"), "text/html").documentElement.textContent;
+}
+
 function rowOf(number, position) {
   const { origin, expression, printed, at } = rows[number];
-  const output = printed === undefined ? "its line was left out" : printed === "" ? "prints nothing" : printed;
+  const output = printed === undefined ? "its line was left out" : printed === "" ? "prints nothing" : asShown(rows[number]);
   const row = make("div", { className: "row", id: `row-${number}` },
     sign(origin), make("div", {}, told(expression), told(output)), make("small", {}, at));
   row.setAttribute("role", "option");
@@ -518,6 +545,7 @@ legend.addEventListener("click", (event) => {
   } else if (!pressed.delete(origin)) {
     pressed.add(origin);
   }
+  if (current >= 0 && !isSeen(current)) select(-1);
   filter();
   status.textContent = `${seen.length} of ${rows.length} placeholders are shown`;
 });

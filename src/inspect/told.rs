@@ -202,7 +202,8 @@ impl Row {
             Outcome::Translation { key, locale, layer } => {
                 row.key = Some(shown(key, LONG));
                 row.locale = locale.as_ref().map(|locale| visible(locale));
-                row.layer = Some(*layer);
+                // Messages of catalogs stand in no layer, and those of the page mostly in the first.
+                row.layer = Some(*layer).filter(|layer| *layer > 0);
             }
             Outcome::Literal
             | Outcome::Paired { .. }

@@ -47,18 +47,19 @@ impl<'a> Rendering<'a> {
     ) -> Result<(), Error> {
         let is_wasteful = self.printed.buffer.len() > 2 * self.len + WASTE;
         let before = if is_wasteful { None } else { self.resolution.update(changed, context) };
-        let Some(before) = before else {
-            *self = self.resolution.template().resolve(context).finish(on_gap)?;
-            return Ok(());
-        };
-        let printed = self.print_anew(&before, on_gap);
-        if printed.is_err() {
+        if let Some(before) = before {
+            if self.print_anew(&before, on_gap).is_some() {
+                return Ok(());
+            }
             self.resolution.take_back(before);
         }
-        printed
+        // What is wrong is told as it is told of the whole, which also knows what is left of limits.
+        *self = self.resolution.template().resolve(context).finish(on_gap)?;
+        Ok(())
     }
 
-    fn print_anew(&mut self, before: &Before<'a>, on_gap: OnGap<'_>) -> Result<(), Error> {
+    /// Prints what was answered anew; nothing is done if that cannot be an output.
+    fn print_anew(&mut self, before: &Before<'a>, on_gap: OnGap<'_>) -> Option<()> {
         let (template, resolution) = (self.resolution.template(), &self.resolution);
         let tables = template.tables();
         let (mut gaps, mut has_failed) = (self.gaps, false);
@@ -68,21 +69,18 @@ impl<'a> Rendering<'a> {
             has_failed |= verdict.is_failed();
         }
         if has_failed || gaps > 0 && matches!(on_gap, OnGap::Fail) {
-            if let Some(error) = resolution.error(!matches!(on_gap, OnGap::Fail)) {
-                return Err(error);
-            }
+            return None;
         }
         let mut left = template.limits().output_bytes();
-        let fills = if gaps > 0 { resolution.fills(on_gap, &mut left)? } else { Vec::new() };
+        let fills = if gaps > 0 { resolution.fills(on_gap, &mut left).ok()? } else { Vec::new() };
 
         let mut quoted = Quoted::default();
         let mut printer = Printer::new(template, &mut quoted).of_few();
         let slots = before.answered().map(|(number, _)| {
             let expression = &tables.expressions[number as usize];
-            let slot = printer.print(expression, resolution.answer(number));
-            slot.map(|slot| (number, slot)).ok_or_else(|| template.output_too_long())
+            printer.print(expression, resolution.answer(number)).map(|slot| (number, slot))
         });
-        let slots: Vec<(u32, Slot<'a>)> = slots.collect::<Result<_, _>>()?;
+        let slots: Vec<(u32, Slot<'a>)> = slots.collect::<Option<_>>()?;
 
         let behind = self.printed.buffer.len();
         self.printed.buffer += &quoted.into_string();
@@ -115,9 +113,9 @@ impl<'a> Rendering<'a> {
                 self.printed.slots.print(number as usize, slot);
             }
             (self.printed.fills, self.printed.dropped) = (old_fills, old_dropped);
-            return Err(template.output_too_long());
+            return None;
         }
         (self.len, self.gaps) = (len, gaps);
-        Ok(())
+        Some(())
     }
 }

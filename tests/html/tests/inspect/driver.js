@@ -218,6 +218,8 @@ async function vouched() {
         if (id === "send") element.form.requestSubmit();
         check(`${id} takes no key`, element.tabIndex, -1);
     }
+    const links = [...frame.contentDocument.querySelectorAll("link")].map((link) => link.rel);
+    check("links that prepare a connection", links, ["stylesheet", "", ""]);
     await wait(500);
     check("the frame went nowhere", frame.contentWindow.location.href, "about:srcdoc");
     check("nor did the page", page.window.location.pathname, "/vouched");

@@ -15,6 +15,7 @@ const HOSTILE: &str = "</script></title></style><!-- --><script>top.ran('script'
 /// Everything that a page can try: in a frame nothing of it may come to anything.
 const VOUCHED: &str = "<script>top.ran('script in the frame')</script>\
     <img src=http://evil.example/image onerror=top.ran('handler')><link rel=stylesheet href=http://evil.example/style>\
+    <link rel='PreConnect x' href=http://evil.example><link rel=dns-prefetch href=http://evil.example>\
     <meta http-equiv=refresh content='0;url=http://evil.example/refresh'><iframe src=http://evil.example/frame></iframe>\
     <iframe srcdoc='<script>top.ran(1)</script>'></iframe><object data=http://evil.example/object></object>\
     <style>@import 'http://evil.example/import'; b { background: url(http://evil.example/background) }</style>\
