@@ -195,6 +195,16 @@ fn a_folder_of_templates_and_catalogs_is_renamed() {
     assert_eq!(read("de.json"), renamed(german).replace(&renamed(key), key));
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 3);
 
+    // What has nothing to rename says so; in a message a path of one key may be an argument.
+    fs::write(folder.join("c.json"), "{\"a\": \"[[ number ]]\"}").unwrap();
+    insta::assert_snapshot!(rename(&["data.nmae", "data.x", "DIR"]));
+    insta::assert_snapshot!(rename(&["number", "no", "DIR"]));
+    // Files of other people that stand beside stay.
+    fs::write(folder.join("other.txt.renamed"), "precious").unwrap();
+    rename(&["data.name", "data.nick", "DIR"]);
+    assert_eq!((&*read("other.txt"), &*read("other.txt.renamed")), ("[[ data.nick ]]", "precious"));
+    fs::write(folder.join("other.txt"), "[[ data.name ]]").unwrap();
+
     // What cannot be looked at keeps all of it from being written.
     fs::write(folder.join("bad.json"), "{\n\"a\": \"x [[ data.name | uper ]]\"\n}").unwrap();
     insta::assert_snapshot!(rename(&["data.name", "data.nick", "DIR"]));

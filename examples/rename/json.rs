@@ -12,7 +12,7 @@ use crate::options::{Fault, parse_json};
 pub(crate) fn edit_strings(
     file: &Path,
     document: &str,
-    changes: impl Fn(&str) -> Result<Changes, Error>,
+    mut changes: impl FnMut(&str) -> Result<Changes, Error>,
 ) -> Result<(String, usize), Fault> {
     // Whatever is no JSON is refused with its place before anything is looked for in it.
     parse_json(file, document)?;

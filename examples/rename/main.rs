@@ -1,13 +1,15 @@
 //! Renames a path in templates and catalogs: `cargo run --example rename -- data.company data.organisation templates`
 //!
-//! Exit status: 0 renamed, or told with `--dry-run`; 2 something could not be looked at, and then nothing is written.
+//! Exit status: 0 renamed, or told with `--dry-run`; 2 there was nothing to rename, or something could not be looked at or
+//! written, and then nothing is.
 
 mod json;
+mod write;
 
 #[path = "../options/mod.rs"]
 mod options;
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -17,12 +19,13 @@ use clap::Parser;
 use lacuna::{Error, Path, Syntax};
 use options::{Fault, Page, Reading, Stopped, is_stdin, visible, walk};
 use similar::TextDiff;
+use write::Drafts;
 
 /// Renames a path wherever it is written in templates, and in the strings of JSON files
 #[derive(Parser)]
 #[command(
     name = "rename",
-    after_help = "Exit status: 0 renamed, or told with `--dry-run`; 2 something could not be looked at, and then nothing is written"
+    after_help = "Exit status: 0 renamed, or told with `--dry-run`; 2 there was nothing to rename, or something could not be looked at or written, and then nothing is"
 )]
 struct Cli {
     /// The path as it is; what lies below it goes with it
@@ -30,7 +33,8 @@ struct Cli {
     /// The path as it shall be
     to: String,
     /// Templates, catalogs and other JSON files (`.json`: each of their strings, not their keys); a folder
-    /// stands for every text in it but those whose name begins with a dot
+    /// stands for every text in it but those whose name begins with a dot. A path of one key stays as it is in JSON files,
+    /// since it may be an argument of a message
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Write nothing, and show what would change
@@ -77,13 +81,14 @@ fn run(cli: &Cli) -> Result<(), Vec<Fault>> {
         _ => syntax.clone(),
     };
     let (mut changes, mut faults, mut looked) = (Vec::new(), Vec::new(), 0);
+    let mut known = BTreeSet::new();
     for page in walk(&cli.paths) {
         let renamed = page.map_err(Stopped::Fault).and_then(|page| {
             if is_stdin(&page.file) {
                 let message = "standard input cannot be renamed in place: name files or folders";
                 return Err(Stopped::Fault(Fault::Usage(message.to_owned())));
             }
-            rename(page, &syntax, &of_messages, &from, &to)
+            rename(page, &syntax, &of_messages, (&from, &to), &mut known)
         });
         match renamed {
             Ok(change) => {
@@ -105,7 +110,20 @@ fn run(cli: &Cli) -> Result<(), Vec<Fault>> {
         // Whoever does not read to the end does not want to.
         let _ = changes.iter().try_for_each(Change::show);
     } else {
-        changes.iter().try_for_each(Change::write).map_err(one)?;
+        let mut drafts = Drafts::default();
+        let written = changes.iter().try_for_each(|it| drafts.write(&it.page.file, &it.after));
+        written.and_then(|()| drafts.put()).map_err(one)?;
+    }
+    if count == 0 {
+        let hint = match nearest(&cli.from, &known) {
+            Some(near) if near == cli.from => {
+                ", but for JSON files, where it may be an argument of a message".to_owned()
+            }
+            Some(near) => format!(": did you mean `{near}`?"),
+            None => String::new(),
+        };
+        let message = format!("no path leads through `{}`{hint}", visible(&cli.from));
+        return Err(one(Fault::Usage(message)));
     }
     let done = if cli.dry_run { "would be renamed" } else { "renamed" };
     let files = changes.len();
@@ -114,22 +132,29 @@ fn run(cli: &Cli) -> Result<(), Vec<Fault>> {
     Ok(())
 }
 
+/// The path, or the beginning of one, that is probably meant.
+fn nearest<'k>(from: &str, known: &'k BTreeSet<String>) -> Option<&'k str> {
+    let distance = |path: &&str| strsim::osa_distance(from, path);
+    let near = known.iter().map(String::as_str).min_by_key(distance)?;
+    (distance(&near) <= (from.len() / 4).max(1)).then_some(near)
+}
+
 /// A file with all of its paths renamed.
 fn rename(
     page: Page,
     syntax: &Syntax,
     of_messages: &Syntax,
-    from: &Path<'_>,
-    to: &Path<'_>,
+    names: (&Path<'_>, &Path<'_>),
+    known: &mut BTreeSet<String>,
 ) -> Result<Change, Stopped> {
     let (mut bytes, name) = (Vec::new(), page.name());
     page.reader()?.read_to_end(&mut bytes).map_err(|error| page.stopped(&error))?;
     let before = page.text(bytes).map_err(Stopped::Fault)?;
     let (after, renamed) = if page.file.extension().is_some_and(|it| it == "json") {
-        let changes = |text: &str| Ok(edit(text, of_messages, from, to)?.0);
+        let changes = |text: &str| Ok(edit(text, true, of_messages, names, known)?.0);
         json::edit_strings(&page.file, &before, changes).map_err(Stopped::Fault)?
     } else {
-        let edited = edit(&before, syntax, from, to);
+        let edited = edit(&before, false, syntax, names, known);
         let (changes, after) = edited.map_err(|error| Stopped::Fault(error.named(name).into()))?;
         (after, changes.len())
     };
@@ -139,16 +164,25 @@ fn rename(
 /// What goes of a text, in bytes, and what comes there; in the order of the text.
 type Changes = Vec<(Range<usize>, String)>;
 
-/// The changes that rename all paths of a template, and the text that they make.
+/// The changes that rename all paths of a template, and the text that they make. In a message a path of one key
+/// may be an argument, and stays.
 fn edit(
     text: &str,
+    is_message: bool,
     syntax: &Syntax,
-    from: &Path<'_>,
-    to: &Path<'_>,
+    (from, to): (&Path<'_>, &Path<'_>),
+    known: &mut BTreeSet<String>,
 ) -> Result<(Changes, String), Error> {
     let template = syntax.text(text)?;
     let mut edit = template.edit();
-    edit.rename(from, to)?;
+    for written in template.placeholders().flat_map(|placeholder| placeholder.paths()) {
+        let path = written.path();
+        let beginnings = (1..=path.segments().len()).map(|end| &path.segments()[..end]);
+        known.extend(beginnings.map(|it| Path::new(it.to_vec()).to_string()));
+        if !is_message || written.path().key().is_none() {
+            edit.rename_path(&written, from, to)?;
+        }
+    }
     let changes = edit.changes().map(|(span, new)| (span.range(), new.to_owned())).collect();
     Ok((changes, edit.finish()?.source().to_owned()))
 }
@@ -158,24 +192,5 @@ impl Change {
         let name = visible(&self.page.name());
         let diff = TextDiff::from_lines(&self.before, &self.after);
         write!(io::stdout().lock(), "{}", diff.unified_diff().header(&name, &name))
-    }
-
-    /// Writes a new file beside the old one and puts it in its place, so that nobody reads half of it.
-    fn write(&self) -> Result<(), Fault> {
-        let file = &self.page.file;
-        let unwritable =
-            |error: io::Error| Fault::file(file, None, &format!("cannot be written: {error}"));
-        // A link stays one.
-        let target = fs::canonicalize(file).map_err(unwritable)?;
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(".renamed");
-        let beside = target.with_file_name(name);
-        fs::write(&beside, &self.after)
-            .and_then(|()| fs::set_permissions(&beside, fs::metadata(&target)?.permissions()))
-            .and_then(|()| fs::rename(&beside, &target))
-            .map_err(|error| {
-                let _ = fs::remove_file(&beside);
-                unwritable(error)
-            })
     }
 }

@@ -115,7 +115,8 @@ impl<'t> Edit<'t> {
     /// Lets every path that is `from`, or leads through it, be `to` or lead through that; how many there are.
     ///
     /// What stands behind it in a path stays as it is written. The keys of `t(…)` are no paths, and what rules and
-    /// the layout of the template look up is not written in it: neither is renamed.
+    /// the layout of the template look up is not written in it: neither is renamed, nor what
+    /// [`Syntax::trust`](crate::Syntax::trust) vouches for.
     ///
     /// # Errors
     ///
@@ -140,34 +141,54 @@ impl<'t> Edit<'t> {
     }
 
     fn rename_all(&mut self, from: &Path<'_>, to: &Path<'_>) -> Result<usize, Error> {
-        let segments = from.segments().len();
         let mut count = 0;
         for written in self.template.placeholders().flat_map(|placeholder| placeholder.paths()) {
-            let path = written.path();
-            let is_below = path.segments().len() >= segments
-                && path
-                    .segments()
-                    .iter()
-                    .zip(from.segments())
-                    .all(|(own, other)| is_same(own, other));
-            if !is_below {
-                continue;
-            }
-            if segments == 0 {
-                // The root is not written before a first key.
-                let segments = to.segments().iter().chain(path.segments()).cloned().collect();
-                self.path(&written, &Path::new(segments))?;
-            } else {
-                let place = written.prefix_span(segments);
-                let to =
-                    if written.text().starts_with('$') { from_root(to) } else { to.to_string() };
-                let behind = &self.template.source()[place.end()..written.span().end()];
-                self.is_readable(&format!("{to}{behind}"))?;
-                self.change(place, to)?;
-            }
-            count += 1;
+            count += usize::from(self.rename_path(&written, from, to)?);
         }
         Ok(count)
+    }
+
+    /// The same for one path; whether it leads through `from`.
+    ///
+    /// # Errors
+    ///
+    /// As [`path`](Self::path).
+    ///
+    /// ```
+    /// use lacuna::{Path, Template};
+    ///
+    /// let template = Template::text("[[ a.b ]] [[ a ]]")?;
+    /// let mut edit = template.edit();
+    /// let first = template.placeholders().next().unwrap().paths().next().unwrap();
+    /// assert!(edit.rename_path(&first, &Path::parse("a")?, &Path::parse("c")?)?);
+    /// assert_eq!(edit.finish()?.source(), "[[ c.b ]] [[ a ]]");
+    /// # Ok::<(), lacuna::Error>(())
+    /// ```
+    pub fn rename_path(
+        &mut self,
+        written: &WrittenPath<'t>,
+        from: &Path<'_>,
+        to: &Path<'_>,
+    ) -> Result<bool, Error> {
+        self.is_own(&written.placeholder())?;
+        let (path, segments) = (written.path(), from.segments().len());
+        let is_below = path.segments().len() >= segments
+            && path.segments().iter().zip(from.segments()).all(|(own, other)| is_same(own, other));
+        if !is_below {
+            return Ok(false);
+        }
+        if segments == 0 {
+            // The root is not written before a first key.
+            let segments = to.segments().iter().chain(path.segments()).cloned().collect();
+            self.path(written, &Path::new(segments))?;
+            return Ok(true);
+        }
+        let place = written.prefix_span(segments);
+        let to = if written.text().starts_with('$') { from_root(to) } else { to.to_string() };
+        let behind = &self.template.source()[place.end()..written.span().end()];
+        self.is_readable(&format!("{to}{behind}"))?;
+        self.change(place, to)?;
+        Ok(true)
     }
 
     /// The changes so far, in the order of the text: what goes, in bytes of the text as it is, and what comes.

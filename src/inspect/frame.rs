@@ -28,7 +28,7 @@ impl Framed {
         let ranges = report.placeholders.iter().enumerate();
         let ranges: Vec<(usize, Range<usize>)> =
             ranges.filter_map(|(number, entry)| Some((number, entry.output.clone()?))).collect();
-        let mut places = Places { closed: closed(output), passed: 0 };
+        let mut places = Places { closed: closed(output), cdata: cdata(output), passed: 0 };
         let mut page = String::with_capacity(output.len() + ranges.len() * 2 * (key.len() + 16));
         let mut written = 0;
         let mut put = |at: usize, comment: String| {
@@ -41,11 +41,12 @@ impl Framed {
         };
         for (number, Range { start, end }) in ranges {
             let opening = format!("<!--{key}:{number}-->");
-            match places.at(start) {
+            match places.at(output, start) {
                 Place::Text => {
                     put(start, opening);
                     // What is vouched for may leave a tag open.
-                    let end = if matches!(places.at(end), Place::Text) { end } else { start };
+                    let end =
+                        if matches!(places.at(output, end), Place::Text) { end } else { start };
                     put(end, format!("<!--/{key}:{number}-->"));
                 }
                 Place::Within { tag: Some(tag) } => put(tag, opening),
@@ -89,12 +90,14 @@ struct Closed {
 /// Tells the places of a page, of which ascending ones are asked.
 struct Places {
     closed: Vec<Closed>,
+    /// What may be CDATA, in order: an element of SVG decides, and the tokenizer does not know it.
+    cdata: Vec<Range<usize>>,
     /// So many parts end before the place that was asked last.
     passed: usize,
 }
 
 impl Places {
-    fn at(&mut self, at: usize) -> Place {
+    fn at(&mut self, page: &str, at: usize) -> Place {
         while self.closed.get(self.passed).is_some_and(|part| part.end <= at) {
             self.passed += 1;
         }
@@ -102,9 +105,41 @@ impl Places {
             Some(part) if part.start < at => {
                 Place::Within { tag: part.is_element.then_some(part.start) }
             }
+            _ if self.is_cdata(at) || is_cut(page, at) => Place::Within { tag: None },
             _ => Place::Text,
         }
     }
+
+    fn is_cdata(&self, at: usize) -> bool {
+        let before = self.cdata.partition_point(|part| part.start < at);
+        before.checked_sub(1).is_some_and(|last| at < self.cdata[last].end)
+    }
+}
+
+fn cdata(page: &str) -> Vec<Range<usize>> {
+    let (mut parts, mut at) = (Vec::new(), 0);
+    while let Some(start) = page[at..].find("<![CDATA[").map(|start| at + start) {
+        at = page[start..].find("]]>").map_or(page.len(), |end| start + end + 3);
+        parts.push(start..at);
+    }
+    parts
+}
+
+/// Whether a comment would cut something in two: a reference, a line end, a tag that the end of the page leaves open.
+fn is_cut(page: &str, at: usize) -> bool {
+    const NEAR: usize = 256;
+    let (before, behind) = page.as_bytes().split_at(at);
+    let near = &before[before.len().saturating_sub(NEAR)..];
+    let is_reference = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+    let name = near.iter().rev().take_while(|byte| is_reference(byte)).count();
+    let is_in_reference = near.len() > name && near[near.len() - name - 1] == b'&';
+    let is_in_tag = near.iter().rposition(|byte| matches!(byte, b'<' | b'>')).is_some_and(|last| {
+        let next = near.get(last + 1).copied().unwrap_or_default();
+        near[last] == b'<'
+            && (last + 1 == near.len() || next.is_ascii_alphabetic() || b"/!?".contains(&next))
+    });
+    let is_in_line_end = before.ends_with(b"\r") && behind.starts_with(b"\n");
+    is_in_reference || is_in_tag || is_in_line_end
 }
 
 /// What a tokenizer tells of a page.

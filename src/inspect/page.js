@@ -66,7 +66,6 @@ function framedMarks() {
   const places = []; // the rectangles of each placeholder
   const elements = [];
   const bands = new Map();
-  const made = new Set();
   const sheet = boxes.parentElement;
   const iframe = sheet.querySelector("iframe");
   let spots = [];
@@ -135,7 +134,7 @@ function framedMarks() {
     width = frame.clientWidth;
     boxes.replaceChildren();
     [places, elements].forEach((list) => { list.length = 0; });
-    [bands, made].forEach((known) => known.clear());
+    bands.clear();
     sheet.style.width = iframe.style.height = "";
     if (page.scrollWidth > sheet.clientWidth) sheet.style.width = `${page.scrollWidth}px`;
     const height = Math.max(page.scrollHeight, page.getBoundingClientRect().height);
@@ -155,7 +154,6 @@ function framedMarks() {
       const band = Math.floor(place.top / BAND);
       if (!bands.has(band)) bands.set(band, []);
       bands.get(band).push(number);
-      made.delete(band);
     }
     showNear();
     if (number < rows.length) setTimeout(measureFrom, 0, number, mine, onElement);
@@ -235,8 +233,9 @@ function framedMarks() {
   }
 
   function showBand(band) {
-    if (made.has(band) || !bands.has(band)) return;
-    made.add(band);
+    const waiting = bands.get(band);
+    if (!waiting || waiting.length === 0) return;
+    bands.set(band, []);
     // In the order of the page, since a screen reader reads them one behind the other.
     let group = [...boxes.children].find((it) => it.dataset.band >= band);
     if (Number(group?.dataset.band) !== band) {
@@ -245,7 +244,7 @@ function framedMarks() {
       boxes.insertBefore(own, group ?? null);
       group = own;
     }
-    group.append(...bands.get(band).filter((number) => !elements[number]).map(makeBox));
+    group.append(...waiting.map(makeBox));
     rove();
   }
 

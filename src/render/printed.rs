@@ -17,6 +17,8 @@ use crate::template::{Piece, Tables, Template};
 pub(super) struct Printed<'a> {
     pub(super) slots: Slots<'a>,
     pub(super) buffer: String,
+    /// The bytes of the buffer that are printed: updates leave others behind.
+    pub(super) buffered: usize,
     pub(super) fills: Vec<Fill>,
     pub(super) dropped: Vec<Span>,
 }
@@ -29,7 +31,8 @@ impl<'a> Printed<'a> {
         keep_lines: bool,
     ) -> Result<Self, Error> {
         let (slots, buffer) = print_answers(resolution)?;
-        let mut printed = Self { slots, buffer, fills, dropped: Vec::new() };
+        let buffered = buffer.len();
+        let mut printed = Self { slots, buffer, buffered, fills, dropped: Vec::new() };
         printed.drop_hollow_lines(resolution.template(), keep_lines);
         Ok(printed)
     }
@@ -53,7 +56,7 @@ impl<'a> Printed<'a> {
 
     /// The parts of the output; `template` is that of the resolution.
     pub(super) fn printout<'p>(&'p self, template: &'p Template<'p>) -> Printout<'p> {
-        let Self { slots, buffer, fills, dropped } = self;
+        let Self { slots, buffer, fills, dropped, .. } = self;
         Printout { template, slots, buffer, fills, dropped }
     }
 }

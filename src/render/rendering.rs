@@ -40,6 +40,8 @@ pub struct Rendering<'a> {
     pub(super) len: usize,
     /// How many expressions are gaps.
     pub(super) gaps: usize,
+    /// A filter or handler panicked in an update: what it prints is whole, its resolution is not.
+    pub(super) is_torn: bool,
 }
 
 impl<'a> Resolution<'a> {
@@ -85,7 +87,7 @@ impl<'a> Resolution<'a> {
         let printed = Printed::new(&self, fills, !matches!(on_gap, OnGap::Empty))?;
         let len = printed.printout(self.template()).checked_len()?;
         let gaps = self.answers().filter(|answer| answer.verdict.is_gap()).count();
-        Ok(Rendering { printed, len, gaps, resolution: self })
+        Ok(Rendering { printed, len, gaps, is_torn: false, resolution: self })
     }
 
     /// What stands in the place of each gap, if all of it together may be an output.

@@ -25,7 +25,8 @@ impl<'a> Rendering<'a> {
     ///
     /// # Errors
     ///
-    /// As `finish`. Then the rendering is what it was before.
+    /// As `finish`. Then the rendering is what it was before. If a filter or handler panics it still prints what it did
+    /// before, and the next update renders all anew.
     ///
     /// ```
     /// use lacuna::{Context, OnGap, Path, Template};
@@ -46,13 +47,17 @@ impl<'a> Rendering<'a> {
         on_gap: OnGap<'_>,
     ) -> Result<(), Error> {
         let is_wasteful = self.printed.buffer.len() > 2 * self.len + WASTE;
-        let before = if is_wasteful { None } else { self.resolution.update(changed, context) };
+        let is_torn = mem::replace(&mut self.is_torn, true);
+        let before =
+            if is_wasteful || is_torn { None } else { self.resolution.update(changed, context) };
         if let Some(before) = before {
             if self.print_anew(&before, on_gap).is_some() {
+                self.is_torn = false;
                 return Ok(());
             }
             self.resolution.take_back(before);
         }
+        self.is_torn = is_torn;
         // What is wrong is told as it is told of the whole, which also knows what is left of limits.
         *self = self.resolution.template().resolve(context).finish(on_gap)?;
         Ok(())
@@ -86,7 +91,7 @@ impl<'a> Rendering<'a> {
         self.printed.buffer += &quoted.into_string();
 
         let is_plain = fills.is_empty() && self.printed.fills.is_empty() && tables.lines.is_empty();
-        let mut len = self.len;
+        let (mut len, mut buffered) = (self.len, self.printed.buffered);
         let mut old = Vec::with_capacity(slots.len());
         for (number, slot) in slots {
             let uses = tables.expressions[number as usize].uses as usize;
@@ -98,6 +103,8 @@ impl<'a> Rendering<'a> {
                 }
                 slot => slot,
             };
+            buffered += slot.buffered();
+            buffered -= self.printed.slots.printed(number).buffered();
             self.printed.slots.print(number as usize, slot);
             let is = self.printed.text(number).len();
             len = len.saturating_add(uses.saturating_mul(is)).saturating_sub(uses * was);
@@ -108,14 +115,15 @@ impl<'a> Rendering<'a> {
             self.printed.drop_hollow_lines(template, !matches!(on_gap, OnGap::Empty));
             len = self.printed.printout(template).len();
         }
-        if len > template.limits().output_bytes() {
+        // So much a whole rendering would have in its buffer.
+        if len.max(buffered) > template.limits().output_bytes() {
             for (number, slot) in old {
                 self.printed.slots.print(number as usize, slot);
             }
             (self.printed.fills, self.printed.dropped) = (old_fills, old_dropped);
             return None;
         }
-        (self.len, self.gaps) = (len, gaps);
+        (self.len, self.gaps, self.printed.buffered) = (len, gaps, buffered);
         Some(())
     }
 }

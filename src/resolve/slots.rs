@@ -34,6 +34,16 @@ pub(crate) enum Slot<'a> {
     Paired,
 }
 
+impl Slot<'_> {
+    /// How many bytes of the buffer it takes.
+    pub(crate) const fn buffered(self) -> usize {
+        match self {
+            Self::Buffered { start, end } => end - start,
+            _ => 0,
+        }
+    }
+}
+
 /// The most bytes of a text that is looked at to see whether it is blank, since it may be used often.
 const SHORT: usize = 64;
 

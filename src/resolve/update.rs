@@ -54,7 +54,9 @@ impl<'a> Resolution<'a> {
         context: &'a Context<'a>,
     ) -> Option<Before<'a>> {
         let (template, old) = (self.template(), self.lookup.context);
-        if !is_alike(old, context) || self.rejects.len() > 16 * (self.answers.len() + 16) {
+        // Contexts and counts of the data make keys of their own.
+        let left_behind = self.rejects.len().max(self.lookup.keys.len());
+        if !is_alike(old, context) || left_behind > 16 * (self.answers.len() + 16) {
             return None;
         }
         let affected = template.affected_expressions(changed, old.messages().is_some());
