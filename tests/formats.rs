@@ -1,5 +1,5 @@
 //! Findings as SARIF and as Markdown: true of the text, and safe from what it holds. That the logs are valid
-//! a crate of its own looks at (`tests/sarif`), as what it takes would change how numbers are read here.
+//! a crate of its own looks at (`tests/published`), as what it takes would change how numbers are read here.
 
 mod everywhere;
 

@@ -1,9 +1,12 @@
 //! Small schemas, values that pass some of them, and templates about both.
 
+use lacuna::{Layout, Syntax};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::subsequence;
 use serde_json::{Map, Value, json};
 
+use super::fitting::{Chance, fitting};
 use super::oracle::PATTERNS;
 
 const KEYS: [&str; 3] = ["a", "b", "c"];
@@ -14,7 +17,7 @@ fn key() -> impl Strategy<Value = &'static str> + Clone {
 }
 
 /// Values of few forms, so that many pass.
-pub(super) fn value() -> impl Strategy<Value = Value> {
+fn value() -> impl Strategy<Value = Value> {
     let leaf = prop::sample::select(vec![
         json!(null),
         json!(true),
@@ -61,13 +64,13 @@ fn plain() -> impl Strategy<Value = Keywords> {
         "maxProperties",
     ]);
     prop_oneof![
-        6 => type_.clone().prop_map(Value::from).prop_map(one("type")),
-        2 => vec(type_, 1..3).prop_map(Value::from).prop_map(one("type")),
+        6 => type_.prop_map(Value::from).prop_map(one("type")),
+        2 => subsequence(TYPES.to_vec(), 1..3).prop_map(Value::from).prop_map(one("type")),
         1 => value().prop_map(one("const")),
         1 => vec(value(), 1..4).prop_map(Value::from).prop_map(one("enum")),
         3 => pattern().prop_map(Value::from).prop_map(one("pattern")),
         3 => (sizes, size).prop_map(|(keyword, size)| vec![(keyword, json!(size))]),
-        4 => vec(key(), 1..3).prop_map(Value::from).prop_map(one("required")),
+        4 => subsequence(KEYS.to_vec(), 1..3).prop_map(Value::from).prop_map(one("required")),
         1 => (key(), key()).prop_map(|(a, b)| vec![("dependentRequired", json!({a: [b]}))]),
         1 => Just(vec![("$ref", json!("#/$defs/x"))]),
         1 => Just(vec![("$ref", json!("#/$defs/y"))]),
@@ -146,7 +149,7 @@ fn sensible() -> impl Strategy<Value = Value> + Clone {
     ]);
     leaf.prop_recursive(2, 9, 3, |inner| {
         let fields = vec((key(), inner.clone()), 1..4).prop_map(object);
-        let required = vec(key(), 0..4);
+        let required = subsequence(KEYS.to_vec(), 0..4);
         let closed = any::<bool>();
         let object = (fields, required, closed).prop_map(|(fields, required, is_closed)| {
             json!({
@@ -160,7 +163,7 @@ fn sensible() -> impl Strategy<Value = Value> + Clone {
 }
 
 /// A schema with two others that it may refer to.
-pub(super) fn schema() -> impl Strategy<Value = Value> {
+fn schema() -> impl Strategy<Value = Value> {
     let subschema = || prop_oneof![sensible(), subschema()];
     (subschema(), subschema(), subschema()).prop_map(|(root, x, y)| {
         let mut keywords = root.as_object().cloned().unwrap_or_default();
@@ -169,6 +172,26 @@ pub(super) fn schema() -> impl Strategy<Value = Value> {
         }
         keywords.insert("$defs".to_owned(), json!({"x": x, "y": y}));
         keywords.into()
+    })
+}
+
+/// A schema and values, many of which pass it.
+pub(super) fn schema_and_values() -> impl Strategy<Value = (Value, Vec<Value>)> {
+    (schema(), vec(value(), 4), vec(any::<u64>(), 8)).prop_map(|(schema, values, seeds)| {
+        let fitted = |seed: u64| fitting(&schema, &schema, &mut Chance::new(seed), 4);
+        let values = values.into_iter().chain(seeds.into_iter().map(fitted)).collect();
+        (schema, values)
+    })
+}
+
+/// How templates are read.
+pub(super) fn syntax() -> impl Strategy<Value = Syntax> {
+    (any::<bool>(), any::<bool>()).prop_map(|(blank_is_gap, has_rule)| {
+        let layout = Layout::plain().blank_is_gap(blank_is_gap);
+        Syntax::new().layout(match has_rule {
+            true => layout.default_rule("a.*", "c.*").unwrap(),
+            false => layout,
+        })
     })
 }
 

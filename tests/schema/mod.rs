@@ -1,6 +1,7 @@
 //! Templates against schemas: what is told without any data.
 
 mod cases;
+mod claims;
 mod fitting;
 mod generator;
 mod hostile;
