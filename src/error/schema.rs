@@ -87,10 +87,12 @@ pub enum SchemaFault {
         why: String,
     },
     /// A path that the schema neither names nor excludes: only a note.
-    #[error("the schema does not name `{}`: {why}", one_line(path, WIDTH))]
+    #[error("the schema does not {}name `{}`: {why}", if *is_sure { "" } else { "always " }, one_line(path, WIDTH))]
     UndeclaredPath {
         /// The path as written.
         path: String,
+        /// No branch of the schema names it.
+        is_sure: bool,
         /// Where it is not named.
         why: String,
     },

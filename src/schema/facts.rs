@@ -3,6 +3,7 @@
 use super::Schema;
 use super::cases::{Case, Effort};
 use super::kinds::Kinds;
+use super::node::Node;
 use super::told::{Absence, WIDTH};
 use super::walk::Location;
 use crate::value::{Kind, State, state};
@@ -23,6 +24,8 @@ pub(crate) struct Facts {
     pub(crate) kinds: Kinds,
     /// What it may be and not be empty.
     pub(crate) filled: Kinds,
+    /// The same, without what it may be only where the schema does not name it.
+    pub(crate) named: Kinds,
     /// What it may be and be empty or blank.
     pub(crate) blank: Kinds,
     /// What may be done in the schema about null, and about empty or blank texts, arrays and objects.
@@ -47,7 +50,9 @@ impl Facts {
 impl Location<'_> {
     pub(super) fn facts(&self, schema: &Schema, effort: &Effort) -> Facts {
         let (mut kinds, mut filled, mut blank) = (Kinds::NONE, Kinds::NONE, Kinds::NONE);
+        let mut named = Kinds::NONE;
         for case in &self.cases {
+            let is_named = self.undeclared.is_none() || !schema.is_any(case);
             kinds = kinds.or(case.kinds);
             for kind in case.kinds.iter() {
                 let (may_be_filled, may_be_blank) = match &case.values {
@@ -60,15 +65,18 @@ impl Location<'_> {
                 };
                 let kind = Kinds::of(kind);
                 filled = if may_be_filled { filled.or(kind) } else { filled };
+                named = if may_be_filled && is_named { named.or(kind) } else { named };
                 blank = if may_be_blank { blank.or(kind) } else { blank };
             }
         }
         if self.is_unknown {
             (kinds, filled, blank) = (Kinds::ANY, Kinds::ANY, Kinds::ANY);
+            named = Kinds::ANY;
         }
         let blank = blank.without(Kinds::of(Kind::Null));
         // The schema of what may be null, or else the first.
         let nullable = self.cases.iter().find(|case| case.kinds.has(Kind::Null));
+        let no_null = nullable.and_then(|case| schema.no_null(case));
         let case = nullable.or_else(|| self.cases.first());
         let id = case.and_then(|case| case.nodes.first());
         let at = id.map_or_else(String::new, |id| {
@@ -86,10 +94,11 @@ impl Location<'_> {
             undeclared: self.undeclared.clone(),
             kinds,
             filled,
+            named,
             blank,
-            no_null: match kinds {
-                Kinds::ANY => format!("let the schema say its `type`{at}"),
-                _ => format!("take `null` out of `type`{at}"),
+            no_null: match no_null {
+                Some(help) if kinds != Kinds::ANY => help,
+                _ => format!("let the schema say its `type`{at}"),
             },
             no_blank: format!("let the schema rule it out ({keyword}{at})"),
         }
@@ -97,6 +106,25 @@ impl Location<'_> {
 }
 
 impl Schema {
+    /// Whether nothing is said of a case.
+    fn is_any(&self, case: &Case<'_>) -> bool {
+        case.values.is_none() && case.nodes.iter().all(|id| self.node(*id).is_any())
+    }
+
+    /// What keeps a case from being null, where its schemas say what it may be.
+    fn no_null(&self, case: &Case<'_>) -> Option<String> {
+        let mut nodes = case.nodes.iter().map(|id| self.node(*id));
+        let says = |node: &&Node| node.values.is_some() || node.kinds != Kinds::ANY;
+        let node = nodes.find(says)?;
+        let keyword = match node.values.as_deref() {
+            Some([_]) => "const",
+            Some(_) => "enum",
+            None => "type",
+        };
+        let spot = shown(&node.spot.to_string(), WIDTH);
+        Some(format!("take `null` out of `{keyword}` at `{spot}`"))
+    }
+
     /// Whether a value of that kind may be filled, and whether it may be empty or blank.
     fn fillings(&self, case: &Case<'_>, kind: Kind, effort: &Effort) -> (bool, bool) {
         let nodes = || case.nodes.iter().map(|id| self.node(*id));

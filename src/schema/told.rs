@@ -19,6 +19,8 @@ pub(crate) struct Absence {
     pub(crate) why: String,
     /// Paths that were probably meant, the nearest first.
     pub(crate) meant: Vec<String>,
+    /// It is so in some branches of the schema, and not in others.
+    pub(crate) is_partial: bool,
     /// What may be done about it in the schema.
     pub(crate) help: Option<String>,
 }
@@ -40,7 +42,7 @@ impl<'t, 's> Told<'t, 's> {
             "enum" => format!("no value that `{spot}` allows has {}", self.a()),
             _ => format!("`{keyword}` at `{spot}` allows no {}", self.what()),
         };
-        Absence { segment: self.number, why, meant: self.meant(budget), help: None }
+        Absence { segment: self.number, why, meant: self.meant(budget), ..Absence::default() }
     }
 
     /// What stands before it has nothing below it.
@@ -73,7 +75,7 @@ impl<'t, 's> Told<'t, 's> {
             let spot = shown(self.spot_of_others(others));
             (self.number.saturating_sub(1), format!("narrow `type` at `{spot}`"))
         };
-        Some(Absence { segment, why, meant: Vec::new(), help: Some(help) })
+        Some(Absence { segment, why, help: Some(help), ..Absence::default() })
     }
 
     /// The schema names keys there, and not this one.
@@ -81,7 +83,24 @@ impl<'t, 's> Told<'t, 's> {
         let Segment::Key(_) = self.path[self.number] else { return None };
         let spot = self.nodes().find(|node| !node.object.properties.is_empty())?.spot.to_string();
         let why = format!("{} has other keys at `{}`", self.holder(), shown(&spot, WIDTH));
-        Some(Absence { segment: self.number, why, meant: self.meant(budget), help: None })
+        Some(Absence { segment: self.number, why, meant: self.meant(budget), ..Absence::default() })
+    }
+
+    /// One of the schemas that may hold there, which stands at this spot, has other keys.
+    pub(super) fn open(&self, spot: &Spot) -> Option<Absence> {
+        let Segment::Key(_) = self.path[self.number] else { return None };
+        let spot = shown(&spot.to_string(), WIDTH);
+        let why = format!("{} may be as `{spot}` says, and has other keys there", self.holder());
+        let help = format!(
+            "let that schema exclude it (`\"additionalProperties\": false` at `{spot}`), or name it there too"
+        );
+        Some(Absence {
+            segment: self.number,
+            why,
+            is_partial: true,
+            help: Some(help),
+            ..Absence::default()
+        })
     }
 
     /// The paths with a declared key that is near to it.

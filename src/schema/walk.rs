@@ -14,6 +14,8 @@ use crate::nearest::Budget;
 use crate::path::{Path, Segment};
 use crate::value::Kind;
 
+/// More alternatives of one value are not told apart.
+const ALTERNATIVES: usize = 64;
 /// The declared keys that are compared with others, for all paths together.
 const COMPARISONS: usize = 200_000;
 
@@ -31,7 +33,13 @@ struct Step<'s> {
     here: Location<'s>,
     facts: Rc<Facts>,
     below: HashMap<Segment<'static>, usize>,
+    /// The same place once for each way in which its value may pass, once somebody has asked.
+    alternatives: Option<Rc<[Alternative]>>,
 }
+
+/// One of several ways in which the value at a place may pass.
+#[derive(Clone, Copy)]
+pub(crate) struct Alternative(usize);
 
 /// What is known of a place.
 pub(super) struct Location<'s> {
@@ -60,16 +68,57 @@ impl<'s> Walk<'s> {
             let why = "no document passes the schema".to_owned();
             here.impossible = Some(Absence { segment: 0, why, ..Absence::default() });
         }
-        let facts = Rc::new(here.facts(schema, &effort));
-        let steps = vec![Step { here, facts, below: HashMap::new() }];
-        Self { schema, effort, comparisons: Budget::new(COMPARISONS), steps }
+        let comparisons = Budget::new(COMPARISONS);
+        let mut walk = Self { schema, effort, comparisons, steps: Vec::new() };
+        walk.push(here);
+        walk
+    }
+
+    fn push(&mut self, here: Location<'s>) -> usize {
+        let facts = Rc::new(here.facts(self.schema, &self.effort));
+        self.steps.push(Step { here, facts, below: HashMap::new(), alternatives: None });
+        self.steps.len() - 1
     }
 
     /// What is known of what stands at a path.
     pub(crate) fn facts(&mut self, path: &Path<'_>) -> Rc<Facts> {
-        let segments = path.segments();
-        let mut at = 0;
-        for (number, segment) in segments.iter().enumerate() {
+        let at = self.walk(0, path.segments(), 0);
+        Rc::clone(&self.steps[at].facts)
+    }
+
+    /// The ways in which what stands at a path may pass, if there are several; each value that passes does so in one
+    /// of them.
+    pub(crate) fn alternatives(&mut self, path: &Path<'_>) -> Rc<[Alternative]> {
+        let at = self.walk(0, path.segments(), 0);
+        if let Some(known) = &self.steps[at].alternatives {
+            return Rc::clone(known);
+        }
+        let here = &self.steps[at].here;
+        let undeclared = here.undeclared.clone();
+        let cases = match here.cases.len() {
+            2..=ALTERNATIVES => here.cases.clone(),
+            _ => Vec::new(),
+        };
+        let alternative = |case| {
+            let here = Location::of(Ok(vec![case]));
+            Alternative(self.push(Location { undeclared: undeclared.clone(), ..here }))
+        };
+        let all: Rc<[Alternative]> = cases.into_iter().map(alternative).collect();
+        self.steps[at].alternatives = Some(Rc::clone(&all));
+        all
+    }
+
+    /// What is known of what stands at a path if the value that its first segments lead to is there, and passes in
+    /// this way.
+    pub(crate) fn facts_of(&mut self, of: Alternative, path: &Path<'_>, first: usize) -> Rc<Facts> {
+        let at = self.walk(of.0, path.segments(), first);
+        Rc::clone(&self.steps[at].facts)
+    }
+
+    /// From a step to the end of a path, of which the first segments lead there.
+    fn walk(&mut self, start: usize, segments: &[Segment<'_>], first: usize) -> usize {
+        let mut at = start;
+        for (number, segment) in segments.iter().enumerate().skip(first) {
             if let Some(next) = self.steps[at].below.get(segment) {
                 at = *next;
                 continue;
@@ -80,19 +129,18 @@ impl<'s> Walk<'s> {
                 break;
             }
             let here = self.step(here, segments, number);
-            let facts = Rc::new(here.facts(self.schema, &self.effort));
-            let next = self.steps.len();
-            self.steps.push(Step { here, facts, below: HashMap::new() });
+            let next = self.push(here);
             self.steps[at].below.insert(segment.to_static(), next);
             at = next;
         }
-        Rc::clone(&self.steps[at].facts)
+        at
     }
 
     /// The place that the segment with this number leads to.
     fn step(&self, from: &Location<'s>, path: &[Segment<'_>], number: usize) -> Location<'s> {
         let (cases, others) = (Cases::default(), Kinds::NONE);
-        let mut below = Below { cases, others, closed: None, is_sure: true, is_declared: false };
+        let mut below =
+            Below { cases, others, closed: None, open: None, is_sure: true, is_declared: false };
         let taken =
             from.cases.iter().try_for_each(|case| self.take(case, &path[number], &mut below));
         if taken.is_err() {
@@ -109,8 +157,12 @@ impl<'s> Walk<'s> {
             });
             return here;
         }
-        if here.undeclared.is_none() && !below.is_declared {
-            here.undeclared = told.undeclared(&self.comparisons);
+        if here.undeclared.is_none() {
+            here.undeclared = match &below.open {
+                _ if !below.is_declared => told.undeclared(&self.comparisons),
+                Some(spot) => told.open(spot),
+                None => None,
+            };
         }
         if here.absent.is_none() {
             here.absent = told.absence(below.others, below.is_sure);
@@ -147,6 +199,11 @@ impl<'s> Walk<'s> {
                     let first = schemas.first().copied();
                     let cases = self.schema.cases(start, schemas, &self.effort)?;
                     below.is_declared |= is_declared;
+                    if !is_declared && below.open.is_none() {
+                        let mut nodes = case.nodes.iter().map(|id| self.schema.node(*id));
+                        let open = nodes.find(|node| !node.object.properties.is_empty());
+                        below.open = open.map(|node| node.spot.clone());
+                    }
                     if cases.is_empty() {
                         below.is_sure = false;
                         let spot = first.map(|id| self.schema.node(id).spot.clone());
@@ -170,6 +227,8 @@ struct Below<'s> {
     others: Kinds,
     /// What keeps it from existing, in the first case that does; without a keyword nothing passes.
     closed: Option<(&'static str, Spot)>,
+    /// A schema that names other keys, in the first case that does not name this one.
+    open: Option<Spot>,
     is_sure: bool,
     is_declared: bool,
 }

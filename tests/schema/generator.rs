@@ -151,14 +151,21 @@ fn sensible() -> impl Strategy<Value = Value> + Clone {
         let fields = vec((key(), inner.clone()), 1..4).prop_map(object);
         let required = subsequence(KEYS.to_vec(), 0..4);
         let closed = any::<bool>();
-        let object = (fields, required, closed).prop_map(|(fields, required, is_closed)| {
+        let record = (fields, required, closed).prop_map(|(fields, required, is_closed)| {
             json!({
                 "type": "object", "properties": fields, "required": required,
                 "additionalProperties": !is_closed,
             })
         });
-        let either = vec(inner, 1..3).prop_map(|schemas| json!({"anyOf": schemas}));
-        prop_oneof![4 => object, 1 => either]
+        let either = vec(inner.clone(), 1..3).prop_map(|schemas| json!({"anyOf": schemas}));
+        // One of several keys has to be there.
+        let required = vec(subsequence(KEYS.to_vec(), 1..3), 2..4);
+        let fields = vec((key(), inner), 1..4).prop_map(object);
+        let one_of_keys = (fields, required).prop_map(|(fields, required)| {
+            let branches: Vec<_> = required.iter().map(|keys| json!({"required": keys})).collect();
+            json!({"type": "object", "properties": fields, "anyOf": branches})
+        });
+        prop_oneof![4 => record, 1 => either, 1 => one_of_keys]
     })
 }
 

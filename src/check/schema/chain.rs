@@ -93,11 +93,13 @@ impl<'j, 't, 's> Judge<'j, 't, 's> {
                 break;
             }
         }
-        let missing = match answering {
+        let together = self.together(chain, &mut seen);
+        let first = if together.answering.is_some() { Some(start) } else { answering };
+        let missing = match together.answering.or(answering) {
             Some(row) if row + 1 < end => {
                 let fault = SchemaFault::UnreachableOperand {
                     operand: self.text(row + 1, end - 1),
-                    answering: self.text(row, row),
+                    answering: self.text(first.unwrap_or(row), row),
                 };
                 let help = "leave it out, or let the schema allow what it is meant for";
                 self.tell(
@@ -109,20 +111,24 @@ impl<'j, 't, 's> Judge<'j, 't, 's> {
                 None
             }
             Some(_) => None,
-            None => self.unanswered(chain, role, &seen),
+            None => self.unanswered(chain, role, &seen, together.may_be_missing),
         };
         for (row, facts) in &seen.paths {
             // Nothing is said of it, and that is told.
             let is_any = facts.kinds == Kinds::ANY && missing == Some(*row);
-            if facts.undeclared.is_none() && !is_any {
+            if !is_any {
                 self.container(*row, None, facts, role);
             }
-            if let Some(undeclared) = facts.undeclared.as_ref().filter(|_| missing != Some(*row)) {
+            // That it is not always named is no matter where anything can be printed.
+            let is_told = missing != Some(*row)
+                && (facts.named.is_empty() || !role.refused(facts).is_empty());
+            if let Some(undeclared) = facts.undeclared.as_ref().filter(|_| is_told) {
                 let fault = SchemaFault::UndeclaredPath {
                     path: self.text(*row, *row),
+                    is_sure: !undeclared.is_partial,
                     why: undeclared.why.clone(),
                 };
-                let help = did_you_mean(&undeclared.meant);
+                let help = did_you_mean(&undeclared.meant).or_else(|| undeclared.help.clone());
                 let help =
                     help.unwrap_or_else(|| "name it in the schema, if it is meant".to_owned());
                 let part = Part::Segment(*row, undeclared.segment);
@@ -155,11 +161,16 @@ impl<'j, 't, 's> Judge<'j, 't, 's> {
         }
         // A default of the page may be filled like a template, and that may fail.
         seen.is_guess |= self.is_filled(path);
-        let is_sure = !facts.may_be_missing()
-            && (join == Join::Coalesce || facts.blank.is_empty())
-            && !self.is_filled(path);
+        let is_sure = self.is_sure(path, &facts, join);
         seen.paths.push((row, facts));
         is_sure
+    }
+
+    /// Whether every document has something at a path that answers.
+    pub(super) fn is_sure(&self, path: &Path<'_>, facts: &Facts, join: Join) -> bool {
+        !facts.may_be_missing()
+            && (join == Join::Coalesce || facts.blank.is_empty())
+            && !self.is_filled(path)
     }
 
     /// Whether texts at a path may hold placeholders themselves.
@@ -176,7 +187,11 @@ impl<'j, 't, 's> Judge<'j, 't, 's> {
         facts: &Facts,
         role: Role,
     ) {
-        let found = role.refused(facts);
+        // Of what is not named it is told that it is not; of a default it is not.
+        let found = match default {
+            Some(_) => role.refused(facts),
+            None => role.refused(facts).and(facts.named),
+        };
         if found.is_empty() {
             return;
         }

@@ -13,11 +13,18 @@ use crate::value::Kind;
 impl Judge<'_, '_, '_> {
     /// No operand is sure to answer: what the rule defaults do about that, and what is told. The row of the
     /// operand that is told to be missing.
-    pub(super) fn unanswered(&mut self, chain: Chain, role: Role, seen: &Seen) -> Option<usize> {
+    pub(super) fn unanswered(
+        &mut self,
+        chain: Chain,
+        role: Role,
+        seen: &Seen,
+        may_be_missing: bool,
+    ) -> Option<usize> {
         let rules = self.template.layout().rules();
         let operands = self.template.tables().operands.iter().enumerate();
         let operands = operands.take(chain.operands.end()).skip(chain.operands.start());
-        let mut is_missing = seen.paths.iter().all(|(_, facts)| facts.may_be_missing());
+        let mut is_missing =
+            may_be_missing && seen.paths.iter().all(|(_, facts)| facts.may_be_missing());
         let mut blank = seen.paths.iter().find(|(_, facts)| !role.blank(facts).is_empty());
         let mut blank = blank.take().map(|(row, facts)| (*row, Rc::clone(facts), None));
         let mut unnamed = Vec::new();
@@ -89,7 +96,7 @@ impl Judge<'_, '_, '_> {
             states.push("null");
         }
         if chain.join == Join::Or && !role.blank(facts).is_empty() {
-            states.push("blank");
+            states.push(if role.blank(facts).has(Kind::Text) { "blank" } else { "empty" });
         }
         let subject =
             if is_alone { "it".to_owned() } else { format!("`{}`", self.text(*row, *row)) };

@@ -1,11 +1,12 @@
 //! What is wrong between a template and the schema of its data, before there is any.
 //!
-//! `chain.rs` judges an expression, operand by operand, and `gap.rs` what is left if none is sure to answer; `role.rs` says
-//! what it can print. Here their remarks get their places.
+//! `chain.rs` judges an expression, operand by operand, `together.rs` those that share a value, and `gap.rs` what is left if
+//! none is sure to answer; `role.rs` says what it can print. Here their remarks get their places.
 
 mod chain;
 mod gap;
 mod role;
+mod together;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,6 +22,7 @@ impl Template<'_> {
     /// exist, that may be missing, null or blank while no other operand and no rule default is sure to answer, that are
     /// arrays or objects where a text is needed; and operands that can never be reached.
     ///
+    /// Operands are judged together: of `a || b` one is sure to answer if each branch of the schema requires one of them.
     /// A path *cannot exist* and an operand is *never reached* only if that is so for every document that passes. A rule default
     /// counts as an answer where the schema requires it, as a text that is not blank, a number or a boolean. Translations are taken for answers, but not for sure ones; the
     /// arguments of `t(…)` are judged too. Costs a walk over the schemas of each path, each step once.
