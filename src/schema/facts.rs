@@ -96,9 +96,9 @@ impl Location<'_> {
             filled,
             named,
             blank,
-            no_null: match no_null {
-                Some(help) if kinds != Kinds::ANY => help,
-                _ => format!("let the schema say its `type`{at}"),
+            no_null: match kinds {
+                Kinds::ANY => format!("let the schema say its `type`{at}"),
+                _ => no_null.unwrap_or_else(|| format!("take `null` out of `type`{at}")),
             },
             no_blank: format!("let the schema rule it out ({keyword}{at})"),
         }

@@ -195,10 +195,8 @@ pub(super) fn schema_and_values() -> impl Strategy<Value = (Value, Vec<Value>)> 
 pub(super) fn syntax() -> impl Strategy<Value = Syntax> {
     (any::<bool>(), any::<bool>()).prop_map(|(blank_is_gap, has_rule)| {
         let layout = Layout::plain().blank_is_gap(blank_is_gap);
-        Syntax::new().layout(match has_rule {
-            true => layout.default_rule("a.*", "c.*").unwrap(),
-            false => layout,
-        })
+        let with_rule = |layout: Layout| layout.default_rule("a.*", "c.*").unwrap();
+        Syntax::new().layout(if has_rule { with_rule(layout) } else { layout })
     })
 }
 
