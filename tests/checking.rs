@@ -269,3 +269,20 @@ fn a_schema_needs_the_feature() {
     let message = "`--schema` needs the feature `schema`: `cargo run --features schema …`\n";
     assert_eq!((code, &*err), (2, message));
 }
+
+/// A folder of pages and mails, each read as what its name says.
+#[cfg(feature = "html")]
+#[test]
+fn pages_are_known_by_their_names() {
+    let files = [
+        ("page.HTML", "<a href=\"[[ data.url ]]\">x</a> <[[ data.tag ]]>"),
+        ("mail.txt", "<[[ data.mail ]]>"),
+    ];
+    let folder = folder("escape_auto", &files);
+    let check =
+        |escape| run_in("check", &folder, &["DIR", "--escape", escape, "--format", "lines"], "");
+    let (code, out, _) = check("auto");
+    assert!(code == 1 && out.contains("page.HTML:1:33") && !out.contains("mail.txt"), "{out}");
+    assert!(check("html").1.contains("mail.txt:1:"));
+    assert_eq!(check("none").0, 0);
+}

@@ -162,6 +162,19 @@ fn comments_stand_where_nothing_changes() {
         assert_eq!(key, "lacuna-1");
         assert_eq!(page.replace(key, "k"), expected.to_owned() + "<!--lacuna-0:7-->", "{markup}");
     }
+    // Nothing is cut in two: CDATA of a drawing, a reference, a tag that the end leaves open, a line end.
+    for (source, expected) in [
+        ("<svg><text><![CDATA[ > [[ a ]] ]]></text>", "<svg><text><![CDATA[ > A ]]></text>"),
+        ("&[[ a ]];[[ a ]]", "&A;<!--k:1-->A<!--/k:1-->"),
+        ("x<b[[ a ]]", "x<bA"),
+        ("<pre>x\r[[ b ]]\ny</pre>", "<pre>x\r\ny</pre>"),
+        ("1 & [[ a ]] < [[ a ]]", "1 & <!--k:0-->A<!--/k:0--> < <!--k:1-->A<!--/k:1-->"),
+    ] {
+        let data = json!({"a": "A", "b": ""});
+        let seen = seen(&Template::html_text(source).unwrap(), &Context::new(&data));
+        let (page, key) = seen.framed();
+        assert_eq!(page.replace(key, "k"), expected, "{source}");
+    }
     // Not even so many attributes are too many for a stack.
     for attribute in ["x=1 ", "x ", "/x", "x='1'", "=x "] {
         let many = format!("[[ a ]]<p {}>[[ a ]]", attribute.repeat(100_000));

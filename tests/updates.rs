@@ -318,3 +318,73 @@ fn a_thousand_updates_are_as_good_as_one() {
         }
     }
 }
+
+/// A source that makes every answer anew, so that all of it is copied.
+struct Owned(Value);
+
+impl Source for Owned {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        self.0.find(path).map(|datum| match datum {
+            Datum::Text(text) => Datum::Text(text.into_owned().into()),
+            Datum::Tree(tree) => Datum::from(tree.into_owned()),
+            other => other,
+        })
+    }
+}
+
+/// What goes with a hollow line counts as it does in the whole.
+#[test]
+fn what_is_copied_counts_as_in_the_whole() {
+    let layout = lacuna::Layout::plain().drop_hollow_lines(true);
+    let syntax = lacuna::Syntax::new().layout(layout).limits(Limits::new().output(500));
+    let template = syntax.text("[[ a ]]\n[[ b ]]\nx").unwrap();
+    let blank = " ".repeat(300);
+    let states = [("", ""), (&*blank, ""), (&*blank, &*blank)];
+    let sources = states.map(|(a, b)| Owned(json!({"a": a, "b": b})));
+    let contexts: Vec<_> = sources.iter().map(|source| Context::new(source)).collect();
+    let mut rendering = template.resolve(&contexts[0]).finish(OnGap::Fail).unwrap();
+    for (name, context) in ["a", "b"].iter().zip(&contexts[1..]) {
+        let whole = template.resolve(context).finish(OnGap::Fail).map(|whole| whole.to_string());
+        let updated = rendering.update(&[Path::parse(name).unwrap()], context, OnGap::Fail);
+        assert_eq!(updated.map(|()| rendering.to_string()), whole);
+    }
+}
+
+/// A handler that panics leaves a rendering that can be read, and updated.
+#[test]
+fn a_panic_harms_nothing() {
+    let template = Template::text("[[ a ]]").unwrap();
+    let states = [json!({"a": 1}), json!({}), json!({"a": 2})];
+    let contexts: Vec<_> = states.iter().map(|state| Context::new(state)).collect();
+    let mut rendering = template.resolve(&contexts[0]).finish(OnGap::Fail).unwrap();
+    let a = [Path::parse("a").unwrap()];
+    let panics = |_: &lacuna::Gap<'_>| -> String { panic!("as it should") };
+    let update = std::panic::AssertUnwindSafe(|| {
+        rendering.update(&a, &contexts[1], OnGap::With(&panics)).is_ok()
+    });
+    std::panic::catch_unwind(update).unwrap_err();
+    assert_eq!(rendering.to_string(), "1");
+    rendering.update(&a, &contexts[2], OnGap::Fail).unwrap();
+    assert_eq!(told(&rendering), ("2".to_owned(), 1, json!(rendering.report())));
+    assert_eq!(rendering.report().counts()["data"], 1);
+}
+
+/// Keys with contexts of the data do not gather.
+#[test]
+fn many_contexts_of_translations() {
+    let template = Template::text("[[ t('k', context: g) ]]").unwrap();
+    let catalogs = Catalogs::new().add("en", &json!({"k": "v"})).unwrap();
+    let chain = LocaleChain::lookup(["en"]).unwrap();
+    let states: Vec<Value> =
+        (0..2000).map(|state| json!({"g": format!("context {state}")})).collect();
+    let contexts: Vec<_> = states
+        .iter()
+        .map(|state| Context::new(state).catalogs(&catalogs).locales(&chain))
+        .collect();
+    let mut rendering = template.resolve(&contexts[0]).finish(OnGap::Fail).unwrap();
+    let g = [Path::parse("g").unwrap()];
+    for context in &contexts {
+        rendering.update(&g, context, OnGap::Fail).unwrap();
+        assert_eq!(rendering.to_string(), "v");
+    }
+}

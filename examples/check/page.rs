@@ -73,8 +73,8 @@ impl Page {
                 (findings, template.map(|template| Filled::Tree(template.named(&*name))))
             }
             Ok(text) => {
-                let findings = options.check(syntax, &text);
-                let template = options.parse(syntax, text).ok();
+                let findings = options.check(syntax, &self.file, &text);
+                let template = options.parse(syntax, &self.file, text).ok();
                 (findings, template.map(|template| Filled::Text(template.named(&*name))))
             }
             Err(error) => (syntax.check_bytes(error.as_bytes()), None),

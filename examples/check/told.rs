@@ -1,10 +1,11 @@
 //! What was found, told: findings on standard output, what could not be looked at on standard error.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
-use lacuna::{Findings, Severity, Survey};
+use lacuna::{Error, ErrorKind, Findings, Problem, Severity, Survey};
 use serde_json::{Value, json};
 
 use crate::matrix::Matrix;
@@ -117,7 +118,23 @@ impl Told {
         });
         let count = self.untried;
         let untried = || format!("{count} template{} cannot be read: no data was tried", s(count));
-        skipped.into_iter().chain((count > 0).then(untried))
+        let codes = self.schema_codes();
+        let explained = || {
+            let codes: Vec<_> = codes.iter().copied().collect();
+            format!("`--explain CODE` says more: {}", codes.join(", "))
+        };
+        let explained = (!codes.is_empty()).then(explained);
+        skipped.into_iter().chain((count > 0).then(untried)).chain(explained)
+    }
+
+    /// The codes of what is wrong with schemas, which are told without them.
+    fn schema_codes(&self) -> BTreeSet<&'static str> {
+        let errors = self.faults.iter().filter_map(|fault| match fault {
+            Fault::Lacuna(error) => Some(error),
+            _ => None,
+        });
+        let kinds = errors.flat_map(Error::all).map(Problem::kind);
+        kinds.filter(|kind| matches!(kind, ErrorKind::Schema(_))).map(ErrorKind::code).collect()
     }
 
     /// All that is said beside what was found.

@@ -10,6 +10,8 @@ mod pages;
 mod reading;
 
 use std::borrow::Cow;
+#[cfg(feature = "html")]
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -51,42 +53,61 @@ enum EscapeName {
     /// A page of HTML: each value by its place
     #[cfg(feature = "html")]
     Html,
+    /// A page of HTML if the name of the file ends in `.html` or `.htm`, else plain text
+    #[cfg(feature = "html")]
+    Auto,
+}
+
+impl EscapeName {
+    /// What it is for this file.
+    fn of(self, file: &Path) -> Self {
+        #[cfg(feature = "html")]
+        if matches!(self, Self::Auto) {
+            let is_page =
+                |it: &OsStr| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm");
+            return if file.extension().is_some_and(is_page) { Self::Html } else { Self::None };
+        }
+        let _ = file;
+        self
+    }
 }
 
 impl Options {
     /// The template in `file`, named after it.
     pub(crate) fn template(&self, file: &Path) -> Result<Template<'static>, Fault> {
         let (syntax, name) = (self.syntax()?, name(file));
-        let template = self.parse(&syntax, read(file)?).map_err(|error| error.named(&name))?;
+        let template =
+            self.parse(&syntax, file, read(file)?).map_err(|error| error.named(&name))?;
         Ok(template.named(name))
     }
 
-    /// The template that is this text.
+    /// The template that is this text of a file.
     pub(crate) fn parse<'s>(
         &self,
         syntax: &Syntax,
+        file: &Path,
         text: impl Into<Cow<'s, str>>,
     ) -> Result<Template<'s>, Error> {
-        match self.escape {
-            EscapeName::None => syntax.text(text),
+        match self.escape.of(file) {
             EscapeName::HtmlText => syntax.html_text(text),
             #[cfg(feature = "html")]
             EscapeName::Html => syntax.html(text),
+            _ => syntax.text(text),
         }
     }
 
-    /// What is wrong with the template that is this text.
-    pub(crate) fn check(&self, syntax: &Syntax, text: &str) -> Findings {
-        match self.escape {
-            EscapeName::None | EscapeName::HtmlText => syntax.check(text),
+    /// What is wrong with the template that is this text of a file.
+    pub(crate) fn check(&self, syntax: &Syntax, file: &Path, text: &str) -> Findings {
+        match self.escape.of(file) {
             #[cfg(feature = "html")]
             EscapeName::Html => syntax.check_html(text),
+            _ => syntax.check(text),
         }
     }
 
     /// The JSON tree in `file`, each of its strings a template, named after it.
     pub(crate) fn tree(&self, file: &Path) -> Result<TreeTemplate, Fault> {
-        if !matches!(self.escape, EscapeName::None) {
+        if !matches!(self.escape.of(file), EscapeName::None) {
             let message = "the strings of a tree are not escaped: leave out `--escape`";
             return Err(Fault::Usage(message.to_owned()));
         }

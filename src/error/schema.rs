@@ -143,6 +143,13 @@ pub enum SchemaFault {
         /// The one before it.
         answering: String,
     },
+    /// A path of which the schema does not say what it is, so that it may be an array or object where a text is
+    /// needed: only a note.
+    #[error("the schema does not say what `{}` is: a text is needed", one_line(path, WIDTH))]
+    UntypedPath {
+        /// The path.
+        path: String,
+    },
     /// A path of which nothing is claimed, since the schema allows too much at once: only a note.
     #[error(
         "nothing is known of `{}`: the schema has too many alternatives there",
@@ -172,6 +179,7 @@ impl SchemaFault {
             Self::MayStayBlank { .. } => "may-stay-blank",
             Self::ContainerPath { .. } => "container-path",
             Self::UnreachableOperand { .. } => "unreachable-operand",
+            Self::UntypedPath { .. } => "untyped-path",
             Self::UnjudgedPath { .. } => "unjudged-path",
         }
     }

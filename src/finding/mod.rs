@@ -48,7 +48,7 @@ impl Severity {
 }
 
 /// The codes of what is only worth a look.
-const NOTES: [&str; 20] = [
+const NOTES: [&str; 21] = [
     "default-locale",
     "default-used",
     "duplicate-message",
@@ -67,6 +67,7 @@ const NOTES: [&str; 20] = [
     "unjudged-path",
     "unreachable-operand",
     "unread-key",
+    "untyped-path",
     "unused-argument",
     "unused-message",
 ];

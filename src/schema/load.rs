@@ -259,7 +259,8 @@ impl<'r> Lookup<'_, 'r> {
 fn remote(reference: &str, document: String) -> (SchemaFault, String) {
     // The base of what has no name of its own.
     let document = document.strip_prefix("json-schema:///").map(str::to_owned).unwrap_or(document);
-    let help = format!("give that document too, under the name `{}`", visible(&document));
+    let document = visible(&document);
+    let help = format!("give that document too, under the name `{document}` or with that `$id`");
     (SchemaFault::Remote { reference: reference.to_owned(), document }, help)
 }
 

@@ -54,12 +54,20 @@ fn judge(schema: &Schema, value: &Value, syntax: &Syntax, written: &Written) -> 
     let resolved = resolution.outcomes().next().unwrap();
     let silent = match resolved.outcome() {
         Outcome::Missing { .. } => !is_told(&["may-be-missing", "impossible-path"]),
-        Outcome::NotText { .. } => {
-            !is_told(&["container-path", "undeclared-path", "may-be-missing", "impossible-path"])
-        }
-        Outcome::Blank { is_gap: true, .. } => {
-            !is_told(&["may-be-blank", "may-be-missing", "impossible-path", "container-path"])
-        }
+        Outcome::NotText { .. } => !is_told(&[
+            "container-path",
+            "untyped-path",
+            "undeclared-path",
+            "may-be-missing",
+            "impossible-path",
+        ]),
+        Outcome::Blank { is_gap: true, .. } => !is_told(&[
+            "may-be-blank",
+            "may-be-missing",
+            "impossible-path",
+            "container-path",
+            "untyped-path",
+        ]),
         Outcome::Blank { is_gap: false, .. } => {
             written.join == " || "
                 && !is_told(&[
@@ -67,6 +75,7 @@ fn judge(schema: &Schema, value: &Value, syntax: &Syntax, written: &Written) -> 
                     "may-be-missing",
                     "impossible-path",
                     "container-path",
+                    "untyped-path",
                 ])
         }
         _ => false,

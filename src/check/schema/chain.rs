@@ -196,10 +196,13 @@ impl<'j, 't, 's> Judge<'j, 't, 's> {
             return;
         }
         let path = default.map_or_else(|| self.text(row, row), ToString::to_string);
+        if facts.kinds == Kinds::ANY {
+            let (fault, help) = (SchemaFault::UntypedPath { path }, facts.no_null.clone());
+            return self.tell(Part::Operand(row), fault, Some(help), Vec::new());
+        }
         let is_sure = default.is_none() && facts.kinds.without(found).is_empty();
         let help = match (role.takes, found.has(Kind::Array)) {
             (Takes::Arrays, _) => "`join` takes an array: name a key of the object",
-            _ if facts.kinds == Kinds::ANY => &facts.no_null,
             (_, true) => {
                 "name one of its elements (`[0]`), or make a text of it: `| join: ', '`, `| json`"
             }
