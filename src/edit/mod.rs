@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::iter;
+use std::ptr;
 
 use crate::error::{EditFault, Error, ErrorKind};
 use crate::path::{Path, Segment};
@@ -72,7 +73,7 @@ impl<'t> Edit<'t> {
     /// let template = lacuna::Template::text("[[ name ]]")?;
     /// let placeholder = template.placeholders().next().unwrap();
     /// let error = template.edit().expression(&placeholder, "name | uper").unwrap_err();
-    /// assert_eq!(error.to_string(), "1:10: there is no filter `uper`");
+    /// assert_eq!(error.to_string(), "1:11: there is no filter `uper`");
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn expression(
@@ -244,9 +245,7 @@ impl<'t> Edit<'t> {
     }
 
     fn is_own(&self, placeholder: &Placeholder<'_>) -> Result<(), Error> {
-        // A clone has the same text at the same places.
-        let (own, other) = (self.template.source(), placeholder.template().source());
-        if std::ptr::eq(own, other) {
+        if ptr::eq(self.template, placeholder.template()) {
             return Ok(());
         }
         let fault = EditFault::OtherTemplate { text: placeholder.text().to_owned() };

@@ -18,7 +18,7 @@ use crate::span::Span;
 /// assert_eq!(written.len(), 2);
 /// assert_eq!(written[1].text(), "data['name']");
 /// assert_eq!(written[1].path().to_string(), "data.name");
-/// assert_eq!(written[1].span().range(), 29..41);
+/// assert_eq!(written[1].span().range(), 30..42);
 /// # Ok::<(), lacuna::Error>(())
 /// ```
 #[derive(Clone, Copy)]
