@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use indexmap::IndexMap;
 
+use super::text::counted;
 use super::{Finding, Findings, Severity};
 use crate::visible::visible;
 
@@ -83,11 +84,6 @@ impl fmt::Display for Markdown<'_> {
         }
         f.write_str(&text)
     }
-}
-
-fn counted(errors: usize, notes: usize) -> String {
-    let s = |count| if count == 1 { "" } else { "s" };
-    format!("{errors} error{}, {notes} note{}", s(errors), s(notes))
 }
 
 fn row(finding: &Finding) -> String {

@@ -283,14 +283,20 @@ impl Findings {
 
     /// The same as problems, without files.
     pub(crate) fn into_problems(self) -> Problems {
-        let mut dropped = self.counts;
-        let kept: Vec<_> = self.list.into_iter().map(|finding| finding.problem).collect();
-        for problem in &kept {
-            if let Some(count) = dropped.get_mut(problem.kind().code()) {
+        let dropped = self.dropped();
+        let kept = self.list.into_iter().map(|finding| finding.problem).collect();
+        Problems { kept, dropped }
+    }
+
+    /// How many of each code were not kept.
+    fn dropped(&self) -> BTreeMap<&'static str, usize> {
+        let mut dropped = self.counts.clone();
+        for finding in self {
+            if let Some(count) = dropped.get_mut(finding.kind().code()) {
                 *count -= 1;
             }
         }
-        Problems { kept, dropped }
+        dropped
     }
 
     fn count(&mut self, code: &'static str, count: usize) {

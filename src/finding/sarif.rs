@@ -81,12 +81,7 @@ impl Sarif<'_> {
 
     /// What is told of those that were not kept.
     fn dropped(&self) -> Option<Notification> {
-        let mut dropped = self.findings.counts().clone();
-        for finding in self.findings {
-            if let Some(count) = dropped.get_mut(finding.kind().code()) {
-                *count -= 1;
-            }
-        }
+        let dropped = self.findings.dropped();
         let counts: Vec<_> = dropped.iter().filter(|(_, count)| **count > 0).collect();
         if counts.is_empty() {
             return None;

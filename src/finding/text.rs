@@ -107,9 +107,7 @@ impl Findings {
                 write!(f, "… and {more} more finding{s}{end}")?;
             }
         }
-        let s = |count| if count == 1 { "" } else { "s" };
-        let Self { errors, notes, .. } = self;
-        write!(f, "{errors} error{}, {notes} note{}", s(*errors), s(*notes))?;
+        f.write_str(&counted(self.errors, self.notes))?;
         for (index, (code, count)) in self.counts.iter().enumerate() {
             write!(f, "{} {count} {code}", if index == 0 { ":" } else { "," })?;
         }
@@ -131,6 +129,12 @@ impl fmt::Display for Coloured<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.write(Paint::Ansi, f)
     }
+}
+
+/// `2 errors, 1 note`.
+pub(super) fn counted(errors: usize, notes: usize) -> String {
+    let s = |count| if count == 1 { "" } else { "s" };
+    format!("{errors} error{}, {notes} note{}", s(errors), s(notes))
 }
 
 /// How wide columns are whose cells are so wide, in code points.

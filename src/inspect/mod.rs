@@ -16,7 +16,7 @@ use self::frame::Framed;
 use self::told::Told;
 use crate::error::Error;
 use crate::escape::Trust;
-use crate::render::OnGap;
+use crate::render::{OnGap, Rendering};
 use crate::resolve::{Context, Resolution};
 use crate::template::{Layout, Limits, Syntax};
 use crate::visible::visible;
@@ -132,19 +132,19 @@ impl Inspection {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn write_to(&self, mut out: impl io::Write) -> io::Result<()> {
-        let page = page().map_err(io::Error::other)?;
-        let context = Context::new(&self.data);
-        let rendering = page.resolve(&context).finish(OnGap::Fail).map_err(io::Error::other)?;
-        rendering.write_to(&mut out)
+        self.filled(|page| page.write_to(&mut out)).map_err(io::Error::other)?
+    }
+
+    /// What becomes of the page when it is filled.
+    fn filled<T>(&self, use_it: impl FnOnce(&Rendering<'_>) -> T) -> Result<T, Error> {
+        let (page, context) = (page()?, Context::new(&self.data));
+        Ok(use_it(&page.resolve(&context).finish(OnGap::Fail)?))
     }
 }
 
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let page = page().map_err(|_| fmt::Error)?;
-        let context = Context::new(&self.data);
-        let rendering = page.resolve(&context).finish(OnGap::Fail).map_err(|_| fmt::Error)?;
-        rendering.fmt(f)
+        self.filled(|page| page.fmt(f)).map_err(|_| fmt::Error)?
     }
 }
 

@@ -267,8 +267,8 @@ impl<'a> Lookup<'a> {
     #[inline]
     fn is_page_default(&self, node: NodeId) -> bool {
         let layout = self.template.layout();
-        let gives = |path: &Path<'_>| layout.rules().iter().any(|rule| rule.gives(path.segments()));
-        layout.expands() && gives(&self.template.path(node))
+        // The path is put together only where that counts.
+        layout.expands() && layout.fills(self.template.path(node).segments())
     }
 }
 

@@ -54,8 +54,7 @@ impl Template<'_> {
             match operand.kind {
                 OperandKind::Path(node) | OperandKind::PageText(node) => {
                     let path = self.path(node);
-                    let rules = self.syntax.layout.rules().iter();
-                    let defaults = rules.filter_map(|rule| rule.apply(path.segments()));
+                    let defaults = self.syntax.layout.defaults(path.segments());
                     paths.extend(defaults.map(|default| default.path().into_owned()));
                     paths.push(path);
                 }
@@ -85,12 +84,9 @@ impl Template<'_> {
     /// # Ok::<(), lacuna::Error>(())
     /// ```
     pub fn depends_on_locale(&self) -> bool {
-        let is_translation = |operand: &Operand| {
-            matches!(operand.kind, OperandKind::PageText(_) | OperandKind::Translation(_))
-        };
         let expands = self.layout().expands() && !self.tables.operands.is_empty();
         expands
-            || self.tables.operands.iter().any(is_translation)
+            || self.tables.operands.iter().any(|operand| operand.kind.is_message())
             || self.tables.calls.iter().any(|call| call.filter.writes_numbers())
     }
 

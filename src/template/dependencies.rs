@@ -75,24 +75,18 @@ impl Template<'_> {
 
     /// The nodes that an expression looks up itself, with those of its arguments.
     pub(crate) fn for_each_node(&self, chain: Chain, tell: &mut impl FnMut(NodeId)) {
-        for operand in self.operands(chain) {
-            match operand.kind {
-                OperandKind::Path(node) | OperandKind::PageText(node) => tell(node),
-                OperandKind::Translation(id) => {
-                    let translation = &self.tables.translations[id as usize];
-                    translation.nodes.into_iter().flatten().for_each(&mut *tell);
-                    for argument in translation.arguments.of(&self.tables.arguments) {
-                        self.for_each_node(argument.chain, tell);
-                    }
-                }
-                OperandKind::Literal(_) => {}
+        self.for_each_operand(chain, &mut |operand| match operand.kind {
+            OperandKind::Path(node) | OperandKind::PageText(node) => tell(node),
+            OperandKind::Translation(id) => {
+                let nodes = self.tables.translations[id as usize].nodes;
+                nodes.into_iter().flatten().for_each(&mut *tell);
             }
-        }
+            OperandKind::Literal(_) => {}
+        });
     }
 
     fn prints_messages(&self, chain: Chain) -> bool {
-        let mut operands = self.operands(chain).iter();
-        operands.any(|it| matches!(it.kind, OperandKind::PageText(_) | OperandKind::Translation(_)))
+        self.operands(chain).iter().any(|operand| operand.kind.is_message())
     }
 }
 
@@ -117,9 +111,7 @@ impl Dependencies {
             let mut add = |path: &[Segment<'_>]| looked_up.push((texts(path), number));
             template.for_each_node(expression.chain, &mut |node| {
                 let path = template.path(node);
-                let rules = layout.rules().iter();
-                let defaults = rules.filter_map(|rule| rule.apply(path.segments()));
-                defaults.for_each(|default| add(default.path().segments()));
+                layout.defaults(path.segments()).for_each(|it| add(it.path().segments()));
                 add(path.segments());
             });
             if template.prints_messages(expression.chain) {

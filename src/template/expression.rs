@@ -225,6 +225,13 @@ pub(crate) enum OperandKind {
     Literal(u32),
 }
 
+impl OperandKind {
+    /// Whether it is a message, which is looked for in the languages that are wanted.
+    pub(crate) const fn is_message(self) -> bool {
+        matches!(self, Self::PageText(_) | Self::Translation(_))
+    }
+}
+
 /// `t('key', name: chain, …)`.
 #[derive(Clone, Debug)]
 pub(crate) struct Translation {

@@ -197,6 +197,19 @@ impl Layout {
         &self.rules
     }
 
+    /// Where the rules look for the defaults of a path, in their order.
+    pub(crate) fn defaults<'p>(
+        &'p self,
+        path: &'p [Segment<'p>],
+    ) -> impl Iterator<Item = RuleDefault<'p>> {
+        self.rules().iter().filter_map(|rule| rule.apply(path))
+    }
+
+    /// Whether what stands at a path is the default of something, and may hold placeholders itself.
+    pub(crate) fn fills(&self, path: &[Segment<'_>]) -> bool {
+        self.expand && self.rules().iter().any(|rule| rule.gives(path))
+    }
+
     pub(crate) const fn translations_root(&self) -> Option<&Path<'static>> {
         self.translations.as_ref()
     }
@@ -248,7 +261,7 @@ impl Rule {
     }
 
     /// Whether it gives what stands at `path` as the default of something.
-    pub(crate) fn gives(&self, path: &[Segment<'_>]) -> bool {
+    fn gives(&self, path: &[Segment<'_>]) -> bool {
         self.to.star(path).is_some()
     }
 }

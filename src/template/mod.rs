@@ -292,6 +292,19 @@ impl<'s> Template<'s> {
     pub(crate) fn operands(&self, chain: Chain) -> &[Operand] {
         chain.operands.of(&self.tables.operands)
     }
+
+    /// Tells of the operands of a chain in the order of the text, of a translation before its arguments.
+    fn for_each_operand<'t>(&'t self, chain: Chain, tell: &mut impl FnMut(&'t Operand)) {
+        for operand in self.operands(chain) {
+            tell(operand);
+            if let OperandKind::Translation(id) = operand.kind {
+                let arguments = self.tables.translations[id as usize].arguments;
+                for argument in arguments.of(&self.tables.arguments) {
+                    self.for_each_operand(argument.chain, tell);
+                }
+            }
+        }
+    }
 }
 
 impl fmt::Debug for Template<'_> {

@@ -21,8 +21,7 @@ pub(super) fn pairs(text: &str, syntax: &Syntax, tables: &Tables) -> Vec<Pair> {
                 continue;
             };
             tables.paths.segments(text, node, &mut segments);
-            let rules = syntax.layout.rules().iter();
-            for default in rules.filter_map(|rule| rule.apply(&segments)) {
+            for default in syntax.layout.defaults(&segments) {
                 let node = tables.paths.find(text, default.segments());
                 match node.and_then(|node| tables.paths.bare(node)) {
                     Some(default) if default != value => {

@@ -146,10 +146,8 @@ fn admitted(
 ) -> Result<Place, HtmlFault> {
     let operands = expression.chain.operands.of(&tables.operands);
     // What is filled into a text has its place in HTML.
-    let may_be_filled = syntax.layout.expands()
-        || operands.iter().any(|operand| {
-            matches!(operand.kind, OperandKind::Translation(_) | OperandKind::PageText(_))
-        });
+    let may_be_filled =
+        syntax.layout.expands() || operands.iter().any(|operand| operand.kind.is_message());
     let takes_it = if may_be_filled { place.takes_messages } else { place.takes_markup };
     if expression.at.is_vouched && !takes_it {
         return Err(HtmlFault::Safe { place: place.context.to_string() });

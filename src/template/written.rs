@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Placeholder;
-use super::expression::{Chain, Operand, OperandKind};
+use super::expression::{Operand, OperandKind};
 use crate::path::Path;
 use crate::span::Span;
 
@@ -72,25 +72,13 @@ impl<'t> Placeholder<'t> {
     /// ```
     pub fn paths(&self) -> impl Iterator<Item = WrittenPath<'t>> + use<'t> {
         let mut operands = Vec::new();
-        self.add_operands(self.expression_row().chain, &mut operands);
+        self.template().for_each_operand(self.expression_row().chain, &mut |operand| {
+            if matches!(operand.kind, OperandKind::Path(_) | OperandKind::PageText(_)) {
+                operands.push(operand);
+            }
+        });
         let placeholder = *self;
         operands.into_iter().map(move |operand| WrittenPath { placeholder, operand })
-    }
-
-    fn add_operands(&self, chain: Chain, operands: &mut Vec<&'t Operand>) {
-        let (template, tables) = (self.template(), self.template().tables());
-        for operand in template.operands(chain) {
-            match operand.kind {
-                OperandKind::Path(_) | OperandKind::PageText(_) => operands.push(operand),
-                OperandKind::Translation(id) => {
-                    let arguments = tables.translations[id as usize].arguments;
-                    for argument in arguments.of(&tables.arguments) {
-                        self.add_operands(argument.chain, operands);
-                    }
-                }
-                OperandKind::Literal(_) => {}
-            }
-        }
     }
 }
 

@@ -175,8 +175,7 @@ impl<'j, 't, 's> Judge<'j, 't, 's> {
 
     /// Whether texts at a path may hold placeholders themselves.
     pub(super) fn is_filled(&self, path: &Path<'_>) -> bool {
-        let layout = self.template.layout();
-        layout.expands() && layout.rules().iter().any(|rule| rule.gives(path.segments()))
+        self.template.layout().fills(path.segments())
     }
 
     /// Tells of an array or object where a text is needed, of a path or of its `default`.

@@ -20,7 +20,7 @@ impl Judge<'_, '_, '_> {
         seen: &Seen,
         may_be_missing: bool,
     ) -> Option<usize> {
-        let rules = self.template.layout().rules();
+        let layout = self.template.layout();
         let operands = self.template.tables().operands.iter().enumerate();
         let operands = operands.take(chain.operands.end()).skip(chain.operands.start());
         let mut is_missing =
@@ -33,7 +33,7 @@ impl Judge<'_, '_, '_> {
                 continue;
             };
             let path = self.template.path(node);
-            for default in rules.iter().filter_map(|rule| rule.apply(path.segments())) {
+            for default in layout.defaults(path.segments()) {
                 let default = default.path();
                 let facts = self.walk.facts(&default);
                 if facts.impossible.is_some() {
@@ -130,7 +130,7 @@ impl Judge<'_, '_, '_> {
             return None;
         };
         let path = self.template.path(node);
-        let mut rules = self.template.layout().rules().iter();
-        rules.find_map(|rule| Some(rule.apply(path.segments())?.path().into_owned()))
+        let first = self.template.layout().defaults(path.segments()).next()?;
+        Some(first.path().into_owned())
     }
 }
