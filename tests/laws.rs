@@ -1,5 +1,6 @@
 //! The promises as laws over generated templates and data.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 
 use lacuna::{Context, Datum, Miss, OnGap, Path, Scratch, Segment, Source, Syntax, Template};
@@ -22,6 +23,31 @@ impl Source for Recorder {
         let found = self.data.find(path);
         self.asked.lock().unwrap().push(path.to_string());
         found
+    }
+}
+
+/// A source over a tree that is none, and gives scalars as its own: borrowed where it can.
+struct Teller<'v> {
+    data: &'v Value,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Source for Teller<'_> {
+    fn find<'d>(&'d self, path: &Path<'_>) -> Result<Datum<'d>, Miss> {
+        self.asked.lock().unwrap().push(path.to_string());
+        Ok(match self.data.find(path)? {
+            Datum::Tree(tree) => match tree {
+                Cow::Borrowed(Value::String(text)) => Datum::from(&**text),
+                Cow::Borrowed(Value::Number(number)) if *number == 0.into() => {
+                    Datum::Number("0".into())
+                }
+                Cow::Borrowed(Value::Bool(value)) => Datum::Bool(*value),
+                Cow::Borrowed(Value::Null) => Datum::Null,
+                Cow::Borrowed(Value::Number(number)) => Datum::Number(number.to_string().into()),
+                tree => Datum::Tree(tree),
+            },
+            datum => datum,
+        })
     }
 }
 
@@ -107,6 +133,39 @@ proptest! {
             let short = template.render_into(&context, &mut scratch, &mut out);
             prop_assert_eq!(&out, &format!("before {}", long.as_deref().unwrap_or_default()));
             prop_assert_eq!(short, long.map(|_| ()));
+        }
+    }
+
+    /// The same with sources that are no trees, each of which is asked once for a path.
+    #[test]
+    fn the_short_way_is_the_long_way_where_sources_are_asked(
+        parts in parts(),
+        data in prop::collection::vec(tree(), 1..4),
+        first_is_asked in any::<bool>(),
+        options in options(),
+    ) {
+        let source = naive::source(&parts);
+        let template = parse(&source, options).unwrap();
+        let tellers: Vec<_> =
+            data.iter().map(|data| Teller { data, asked: Mutex::default() }).collect();
+        let layer = |number: usize| -> &dyn Source {
+            if (number % 2 == 0) == first_is_asked { &tellers[number] } else { &data[number] }
+        };
+        let context = (1..data.len()).fold(Context::new(layer(0)), |context, number| context.or(layer(number)));
+        let long = template.resolve(&context).finish(OnGap::Fail).map(|rendering| rendering.to_string());
+        // Of keys such a source knows nothing, and so there are fewer suggestions.
+        let of_trees = template.render(&layered(&data));
+        prop_assert_eq!(long.as_ref().ok(), of_trees.as_ref().ok(), "{}", source);
+        for teller in &tellers {
+            teller.asked.lock().unwrap().clear();
+        }
+        prop_assert_eq!(&template.render(&context), &long, "{}", source);
+        for teller in tellers.iter().filter(|_| long.is_ok()) {
+            let mut asked = std::mem::take(&mut *teller.asked.lock().unwrap());
+            let count = asked.len();
+            asked.sort();
+            asked.dedup();
+            prop_assert_eq!(asked.len(), count, "{} asks for {:?}", source, asked);
         }
     }
 

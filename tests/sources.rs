@@ -578,6 +578,59 @@ fn reports_know_what_sources_have_answered() {
 }
 
 #[test]
+fn an_answer_is_of_the_same_kind_each_time() {
+    let row = [("n", Datum::Number("12.50".into())), ("s", Datum::from("12.50"))];
+    let source = FnSource::new(|path: &Path<'_>| match path.key() {
+        Some("b") => Ok(Datum::from(true)),
+        Some("z") => Ok(Datum::Null),
+        name => {
+            let found = row.iter().find(|(key, _)| Some(*key) == name);
+            found.map(|(_, datum)| datum.clone()).ok_or(Miss::Absent)
+        }
+    });
+    let text = "[[ n ]] [[ n | json ]] [[ s ]] [[ s | json ]] [[ b ]] [[ b | json ]] [[ z || 'l' ]] [[ z ?? 'm' ]]";
+    assert_eq!(
+        lacuna::render(text, &source).unwrap(),
+        r#"12.50 12.50 12.50 "12.50" true true l m"#
+    );
+}
+
+#[test]
+fn texts_within_texts_know_what_sources_have_answered() {
+    let asked = AtomicUsize::new(0);
+    let source = FnSource::new(|path: &Path<'_>| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        match path.key() {
+            Some("x") => Ok(Datum::from("X")),
+            Some("n") => Ok(Datum::from(7)),
+            _ => Err(Miss::Absent),
+        }
+    });
+    let texts = json!({"metadata": {"translations": {"k": "<[[ x ]][[ n ]]>"}}});
+    let context = Context::new(&source).or(&texts);
+    let syntax = Syntax::new().layout(Layout::metadata().expand(true));
+    let template = syntax.text("[[ x ]][[ n ]] [[ t('k') ]] [[ x ]] [[ t('k') ]]").unwrap();
+    assert_eq!(template.render(&context).unwrap(), "X7 <X7> X <X7>");
+    // For both paths, and for the translation.
+    assert_eq!(asked.load(Ordering::Relaxed), 3);
+
+    // Nor is what a default has in common with a path asked for again, whichever comes first.
+    for text in [
+        "[[ metadata.defaultData.a ]] [[ data.a.value ]]",
+        "[[ data.a.value ]] [[ metadata.defaultData.a ]]",
+    ] {
+        let asked = AtomicUsize::new(0);
+        let source = FnSource::new(|path: &Path<'_>| {
+            asked.fetch_add(1, Ordering::Relaxed);
+            let is_default = path.to_string() == "metadata.defaultData.a";
+            if is_default { Ok(Datum::from("d")) } else { Err(Miss::Absent) }
+        });
+        assert_eq!(lacuna::render(text, &source).unwrap(), "d d");
+        assert_eq!(asked.load(Ordering::Relaxed), 2, "{text}");
+    }
+}
+
+#[test]
 fn a_text_that_a_source_broke_is_not_passed_over_for_its_gaps() {
     let texts = json!({"metadata": {"translations": {"k": "[[ gone ]] [[ bad ]]"}}});
     let source = FnSource::new(|path| match path.key() {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::held::Held;
 use super::source::{Miss, Source, guard};
 use crate::path::Path;
@@ -13,7 +15,7 @@ pub(super) struct Answers<'a>(Option<Arc<Known<'a>>>);
 
 #[derive(Clone, Debug, Default)]
 struct Known<'a> {
-    own: HashMap<Asked, Answered<'a>>,
+    own: HashMap<Asked, Answered<'a>, RandomState>,
     /// What was known before these were asked for.
     before: Answers<'a>,
 }
@@ -28,12 +30,14 @@ impl<'a> Answers<'a> {
         if self.0.is_none() {
             return Self::default();
         }
-        Self(Some(Arc::new(Known { own: HashMap::new(), before: self.clone() })))
+        Self(Some(Arc::new(Known { own: HashMap::default(), before: self.clone() })))
     }
 
-    pub(super) fn get(&self, key: &Asked) -> Option<&Answered<'a>> {
+    pub(super) fn get<'k>(&'k self, key: &(usize, Path<'k>)) -> Option<&'k Answered<'a>> {
         let known = self.0.as_deref()?;
-        known.own.get(key).or_else(|| known.before.get(key))
+        // A table of owned paths is one of paths that live as long as the key's.
+        let own: &HashMap<(usize, Path<'k>), Answered<'a>, RandomState> = &known.own;
+        own.get(key).or_else(|| known.before.get(key))
     }
 
     /// What the source of `layer` has at `path`.
@@ -41,26 +45,30 @@ impl<'a> Answers<'a> {
         &mut self,
         layer: usize,
         source: &'a dyn Source,
-        path: Path<'static>,
+        path: &Path<'_>,
     ) -> Answered<'a> {
-        self.answer(layer, path, |path| guard::find(source, path).map(Held::new))
+        self.answer(layer, path, || guard::find(source, path).map(Held::new))
     }
 
     /// What is known of a path of `layer`, or else is found out.
     pub(super) fn answer(
         &mut self,
         layer: usize,
-        path: Path<'static>,
-        find: impl FnOnce(&Path<'_>) -> Answered<'a>,
+        path: &Path<'_>,
+        find: impl FnOnce() -> Answered<'a>,
     ) -> Answered<'a> {
-        let key = (layer, path);
-        if let Some(known) = self.get(&key) {
+        if let Some(known) = self.get(&(layer, Path::borrowed(path.segments()))) {
             return known.clone();
         }
-        let answer = find(&key.1);
+        let answer = find();
+        self.learn(layer, path.clone().into_owned(), answer.clone());
+        answer
+    }
+
+    /// Knows an answer from now on.
+    pub(super) fn learn(&mut self, layer: usize, path: Path<'static>, answer: Answered<'a>) {
         // Only those before these are shared, so that nothing is copied here.
         let known = Arc::make_mut(self.0.get_or_insert_default());
-        known.own.insert(key, answer.clone());
-        answer
+        known.own.insert((layer, path), answer);
     }
 }

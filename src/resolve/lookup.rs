@@ -39,6 +39,8 @@ pub(crate) struct Lookup<'a> {
     pub(super) unread: usize,
     known: Known<'a>,
     pub(super) answers: Answers<'a>,
+    /// Whether answers of sources that are no trees stay in the slots.
+    pub(super) keeps_answers: bool,
     /// The segments of the path whose default is looked up: memory that stays.
     pub(super) segments: Segments<'a>,
     /// The expression that is answered ends in `safe`.
@@ -85,6 +87,7 @@ impl<'a> Lookup<'a> {
             unread: READ,
             known: Known::default(),
             answers: Answers::default(),
+            keeps_answers: expressions > 0, // a strict rendering
             segments,
             is_safe: false,
             arguments: &[],
@@ -192,7 +195,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
         match self.slots.all[root] {
-            Slot::Asked => self.ask(layer, self.template.path(node).into_owned()),
+            Slot::Asked => self.ask_node(layer, node, root + node.index()),
             _ => match self.slots.all[root + node.index()] {
                 Slot::Value(value) => Ok(Held::Value(value)),
                 Slot::Str(text) => Ok(Held::text(text)),
@@ -215,17 +218,8 @@ impl<'a> Lookup<'a> {
             return Ok(Held::Datum(datum));
         }
         let made = || json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()));
-        let answer = self.answers.answer(layer, path(), |_| made().map(Held::new));
+        let answer = self.answers.answer(layer, &path(), || made().map(Held::new));
         answer.map_err(|_| Why::Broken)
-    }
-
-    /// Asks a source that is no tree, once for each path.
-    fn ask(&mut self, layer: usize, path: Path<'static>) -> Result<Held<'a>, Why> {
-        match self.answers.ask(layer, self.context.layer(layer), path) {
-            Ok(held) => Ok(held),
-            Err(Miss::Failed(_)) => Err(Why::Broken),
-            Err(_) => Err(Why::Missing),
-        }
     }
 
     /// The slot of the root of `layer`; those of its other nodes follow it.
@@ -276,14 +270,14 @@ impl<'a> Lookup<'a> {
                 let raw = json.and_then(|json| json.at(segments)).ok_or(Why::Missing)?;
                 self.as_written(layer, raw, path)
             }
-            _ => self.ask(layer, path()),
+            _ => self.ask_path(layer, &path()),
         }
     }
 
     /// Why there is nothing at `path` in `layer`: what was answered is remembered, and a tree is
     /// walked again, since only errors and reports ask.
     pub(super) fn miss(&self, layer: usize, path: &Path<'_>) -> Option<Miss> {
-        match self.answers.get(&(layer, path.clone().into_owned())) {
+        match self.answers.get(&(layer, Path::borrowed(path.segments()))) {
             Some(answer) => answer.as_ref().err().cloned(),
             None => guard::find(self.context.layer(layer), path).err(),
         }

@@ -185,6 +185,7 @@ impl<'a> Lookup<'a> {
         let mut inner = Lookup::new(template, self.context);
         (inner.arguments, inner.locale) = (arguments, locale);
         inner.go_on(self);
+        self.share_slots();
         inner.share_answers(self);
         inner.share_locale_keys(self);
         let mut resolution = inner.resolved(trail.tells_parts());

@@ -10,6 +10,7 @@ mod ahead;
 mod answer;
 mod answers;
 mod arguments;
+mod asked;
 mod context;
 mod expansion;
 mod fill;

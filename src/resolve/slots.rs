@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::context::Context;
+use super::held::Held;
 use super::pick::{Pickers, Trie};
 use crate::json;
 use crate::path::Segment;
@@ -16,7 +17,7 @@ pub(crate) enum Slot<'a> {
     Empty,
     /// The value at a node of the paths.
     Value(&'a Value),
-    /// The same in JSON bytes: a string that is written there as it is.
+    /// The same in JSON bytes, or as a source has answered: a string that is written there as it is.
     Str(&'a str),
     /// Any other value there, as it is written.
     Json(&'a [u8]),
@@ -108,6 +109,16 @@ impl<'a> Slots<'a> {
             _ => return None,
         };
         is_plain_text(text).then_some(text)
+    }
+
+    /// An answer that a source gave for the node with this slot, if it is kept there.
+    pub(super) fn answer(&self, slot: usize) -> Option<Held<'a>> {
+        match *self.all.get(slot)? {
+            Slot::Value(value) => Some(Held::Value(value)),
+            Slot::Str(text) => Some(Held::text(text)),
+            Slot::Json(raw) => json::borrowed(raw).map(Held::Datum),
+            _ => None,
+        }
     }
 
     /// Whether a short look shows that there is nothing at `node` of the tree whose root has this slot,

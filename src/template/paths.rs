@@ -150,7 +150,7 @@ impl Paths {
     }
 
     /// The node of `segments`, if the template has that path.
-    pub(super) fn find<'s>(
+    pub(crate) fn find<'s>(
         &self,
         text: &str,
         mut segments: impl Iterator<Item = &'s Segment<'s>>,
