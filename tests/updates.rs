@@ -42,7 +42,8 @@ fn differences(old: &Value, new: &Value, at: &[Segment<'static>], paths: &mut Ve
                 differences(old, new, &below(Segment::Index(index)), paths);
             }
         }
-        _ if old == new => {}
+        // `0.0` equals `-0.0`, and prints something else.
+        _ if old.to_string() == new.to_string() => {}
         _ => paths.push(Path::new(at.to_vec())),
     }
 }
