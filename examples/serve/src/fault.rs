@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use lacuna::{Error, Findings};
 
 /// What is wrong, in one line and drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Told {
     /// One line, with the place.
     pub line: String,

@@ -31,13 +31,16 @@ pub struct Options {
     /// Address and port; with port 0 one that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: String,
-    /// Show a page with gaps with what is known about it, instead of refusing it
+    /// Show a page with gaps with what is known about it, data included, instead of refusing it
+    ///
+    /// On this machine it is shown at addresses of numbers and at `localhost` only: a name that anybody can own may lead
+    /// here for a stranger's page to read it.
     #[arg(long)]
     pub preview: bool,
     /// Language that answers when no other does
     #[arg(long, value_name = "TAG", default_value = "en")]
     pub default_locale: String,
-    /// Who may see `/_lacuna/status`
+    /// Who may see `/_lacuna/status`, which shows lines of templates and where files are
     #[arg(long, value_enum, default_value_t = Access::Local)]
     pub status: Access,
     /// For whom the log is written

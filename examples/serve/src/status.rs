@@ -1,12 +1,11 @@
 //! What there is to know about the server, as JSON.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use axum::Json;
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use clap::ValueEnum;
 use humantime::format_rfc3339_millis;
@@ -15,6 +14,7 @@ use serde::Serialize;
 use crate::answer::App;
 use crate::fault::Fault;
 use crate::site::{Gaps, Site};
+use crate::visitor;
 
 /// So many of each list are told; the rest is counted.
 const LISTED: usize = 100;
@@ -24,24 +24,22 @@ const LISTED: usize = 100;
 pub enum Access {
     /// Nobody
     Off,
-    /// Who asks from this machine, and not through a proxy
+    /// Who asks from this machine, at an address of numbers or `localhost`, and not through a proxy that adds its
+    /// fields; behind any other proxy take `off`
     Local,
     /// Everybody
     All,
 }
 
-/// The fields that proxies add: who comes through one is from anywhere.
-const OF_PROXIES: [&str; 4] = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
-
 impl Access {
     pub(crate) fn allows(self, request: &Request) -> bool {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let is_near =
-            || peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback());
-        let is_forwarded = || OF_PROXIES.iter().any(|name| request.headers().contains_key(*name));
         match self {
             Self::Off => false,
-            Self::Local => is_near() && !is_forwarded(),
+            Self::Local => {
+                visitor::is_near(request)
+                    && !visitor::is_forwarded(request)
+                    && !visitor::is_misled(request)
+            }
             Self::All => true,
         }
     }

@@ -3,6 +3,7 @@
 //! Events of the system only say *that* something has changed; what, the folder finds out by looking. So none that is lost
 //! or misread does harm, and where there are none at all the folder is looked at every second.
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -226,19 +227,21 @@ fn tell(site: &Site, before: Option<&Site>) {
         faults.collect::<Vec<Arc<Fault>>>()
     };
     let (now, then) = (all(site), before.map(all).unwrap_or_default());
-    let by_file = |faults: &[Arc<Fault>]| {
-        let known = faults.iter().map(|fault| (fault.file.clone(), Arc::clone(fault)));
-        known.collect::<std::collections::HashMap<_, _>>()
-    };
-    let (known, left) = (by_file(&then), by_file(&now));
+    let known: HashSet<_> = then.iter().map(|fault| (&*fault.file, &fault.told)).collect();
     for fault in &now {
-        if known.get(&fault.file).is_none_or(|known| known.told != fault.told) {
-            let stays = if before.is_some() { "\nwhat was made of it before stays" } else { "" };
+        if !known.contains(&(&*fault.file, &fault.told)) {
+            let stays = if site.still_shows(&fault.file) {
+                "\nwhat was made of it before stays"
+            } else {
+                ""
+            };
             tracing::warn!(file = fault.file, "{}{stays}", fault.told.picture);
         }
     }
-    for fault in then.iter().filter(|fault| !left.contains_key(&fault.file)) {
-        tracing::info!(file = fault.file, "it is whole again, or gone");
+    let left: HashSet<_> = now.iter().map(|fault| &*fault.file).collect();
+    let mended: BTreeSet<_> = then.iter().map(|fault| &*fault.file).collect();
+    for file in mended.into_iter().filter(|file| !left.contains(file)) {
+        tracing::info!(file, "it is whole again, or gone");
     }
     if before.is_some_and(|site| site.folder_fault().is_some()) {
         tracing::info!("the folder is there again");

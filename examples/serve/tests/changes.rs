@@ -53,6 +53,33 @@ fn each_kind_of_file_is_read_anew() {
 }
 
 #[test]
+fn the_log_tells_each_fault_once_and_what_stays_only_if_something_does() {
+    let site = greeting();
+    let server = Server::start(site.path(), &[]);
+    let told = |what: &str| server.log().matches(what).count();
+    let stays = "what was made of it before stays";
+    let loaded = || told(" loaded ");
+    // Broken, and without a record: two faults of a file that was never whole.
+    write(site.path(), "pages/new.html", "<p>[[ data.year ]</p>");
+    until(|| told("half of a delimiter") == 1 && told("the page has no record") == 1);
+    for edit in 0..3 {
+        let before = loaded();
+        write(site.path(), "site.json", format!(r#"{{"year": 1843, "edit": {edit}}}"#));
+        until(|| loaded() > before);
+    }
+    assert_eq!((told("half of a delimiter"), told("the page has no record")), (1, 1));
+    assert_eq!(told(stays), 0, "{}", server.log());
+    for (file, text) in
+        [("pages/index.html", "[[ year ]"), ("catalogs/de.json", "{"), ("site.json", "[")]
+    {
+        let before = told(stays);
+        write(site.path(), file, text);
+        until(|| told(stays) > before);
+    }
+    assert_eq!(server.text("/?locale=de"), "<p>Hallo Ada 1843</p>");
+}
+
+#[test]
 fn a_broken_edit_of_any_file_keeps_the_last_good_page_and_is_told() {
     let site = greeting();
     let server = Server::start(site.path(), &[]);
@@ -202,6 +229,22 @@ fn a_folder_that_vanishes_leaves_its_pages_and_can_come_back() {
 }
 
 #[test]
+fn catalogs_that_are_all_gone_are_an_accident_until_there_is_an_empty_folder() {
+    let site = greeting();
+    let server = Server::start(site.path(), &[]);
+    fs::remove_dir_all(site.path().join("catalogs")).unwrap();
+    until(|| server.status()["folder"]["problem"].is_string());
+    let told = server.status()["folder"]["problem"].to_string();
+    assert!(told.contains("until there is one again, empty if need be"), "{told}");
+    assert_eq!(server.text("/?locale=de"), "<p>Hallo Ada 1843</p>");
+    fs::create_dir(site.path().join("catalogs")).unwrap();
+    write(site.path(), "pages/index.html", "<p>[[ name ]]</p>");
+    until(|| server.text("/?locale=de") == "<p>Ada</p>");
+    until(|| server.status()["locales"].as_array().unwrap().is_empty());
+    assert_eq!(server.status()["state"], "ok");
+}
+
+#[test]
 fn a_folder_whose_pages_are_all_deleted_is_taken_for_an_accident() {
     let site = greeting();
     let server = Server::start(site.path(), &["--grace", "0.1"]);
@@ -233,4 +276,44 @@ fn another_folder_at_the_end_of_a_link_is_another_site() {
     until(|| server.text("/") == "<p>two");
     write(parent.path(), "two/pages/index.html", "<p>three");
     until(|| server.text("/") == "<p>three");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_nobody_may_enter_is_not_an_empty_one() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let site = greeting();
+    write(site.path(), "pages/shop/mug.html", "<p>mug");
+    write(site.path(), "pages/shop/mug.json", "{}");
+    let permit = |name: &str, mode: u32| {
+        fs::set_permissions(site.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    permit("", 0o755);
+    let server = Server::start_as_nobody(site.path());
+    let is_whole = || {
+        server.text("/shop/mug") == "<p>mug"
+            && server.text("/?locale=de") == "<p>Hallo Ada 1843</p>"
+    };
+    assert!(is_whole());
+    let (not_to_enter, nothing) = (0o744, 0o700);
+    let cases = [
+        ("pages/shop", not_to_enter),
+        ("pages", not_to_enter),
+        ("catalogs", not_to_enter),
+        ("", not_to_enter),
+        ("pages/shop", nothing),
+        ("", nothing),
+    ];
+    for (folder, mode) in cases {
+        permit(folder, mode);
+        until(|| server.status()["state"] == "degraded");
+        // Longer than a file has to be away to be gone.
+        sleep(Duration::from_millis(1500));
+        assert!(is_whole(), "{folder} {mode:o}: {}", server.log());
+        let status = server.status().to_string();
+        assert!(status.contains("let whoever runs the server"), "{folder} {mode:o}: {status}");
+        permit(folder, 0o755);
+        until(|| server.status()["state"] == "ok");
+    }
 }

@@ -51,7 +51,8 @@ impl Connection {
 
     /// A request with these fields, each with its line end.
     pub(crate) fn ask(&mut self, method: &str, target: &str, fields: &str) -> Answer {
-        self.send(format!("{method} {target} HTTP/1.1\r\nHost: hillside.example\r\n{fields}\r\n"));
+        let host = if fields.starts_with("Host:") { "" } else { "Host: localhost\r\n" };
+        self.send(format!("{method} {target} HTTP/1.1\r\n{host}{fields}\r\n"));
         self.receive(method == "HEAD").expect("an answer")
     }
 
@@ -71,7 +72,10 @@ impl Connection {
             Err(error) if is_patience(&error) => panic!("no answer for {PATIENCE:?}"),
             Err(_) => return None,
         }
-        let status = line.strip_prefix("HTTP/1.1 ").unwrap_or_else(|| panic!("{line:?}"));
+        let status = line
+            .strip_prefix("HTTP/1.1 ")
+            .or_else(|| line.strip_prefix("HTTP/1.0 "))
+            .unwrap_or_else(|| panic!("{line:?}"));
         let status = status[..3].parse().unwrap();
         let mut answer = Answer { status, head: Vec::new(), body: Vec::new() };
         loop {

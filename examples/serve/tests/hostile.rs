@@ -79,6 +79,28 @@ fn requests_that_are_none_end_the_connection() {
 }
 
 #[test]
+fn a_request_names_one_host() {
+    let server = Server::start(&sample(), &[]);
+    for (request, status) in [
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: t\u{f6}pfe.example:80\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost:\r\n\r\n", 200),
+        ("GET / HTTP/1.0\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: me@a\r\n\r\n", 400),
+    ] {
+        let mut connection = server.connect();
+        connection.send(request);
+        assert_eq!(connection.receive(false).unwrap().status, status, "{request:?}");
+    }
+}
+
+#[test]
 fn a_body_that_nobody_wants_does_not_become_a_request() {
     let server = Server::start(&sample(), &[]);
     let mut connection = server.connect();
@@ -223,7 +245,11 @@ fn two_catalogs_for_one_locale_are_told() {
     ]);
     let server = Server::start(site.path(), &[]);
     let broken = || server.status()["broken"]["first"].to_string();
-    assert!(broken().contains("`de_CH` and `de-CH` are one locale"), "{}", broken());
+    assert!(
+        broken().contains("`de_CH` and `de-CH` are one locale: only the latter"),
+        "{}",
+        broken()
+    );
     assert!(broken().contains("no language tag"), "{}", broken());
     assert_eq!(server.text("/?locale=de-CH"), "<p>one");
     // It is told for as long as it is so.

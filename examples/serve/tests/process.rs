@@ -65,8 +65,26 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(site: &Path, options: &[&str]) -> Self {
-        let mut child =
-            command(site, options).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::run(command(site, options))
+    }
+
+    /// For whom permissions hold, even where the tests are run by root.
+    #[cfg(unix)]
+    pub(crate) fn start_as_nobody(site: &Path) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        use std::os::unix::process::CommandExt;
+
+        const NOBODY: u32 = 65_534;
+
+        let mut command = command(site, &[]);
+        if fs::metadata("/proc/self").unwrap().uid() == 0 {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (stderr, written) = (child.stderr.take().unwrap(), Arc::clone(&log));
         thread::spawn(move || {

@@ -249,3 +249,33 @@ fn the_status_is_for_this_machine() {
     let closed = Server::start(&sample(), &["--status", "off"]);
     assert_eq!(closed.get("/_lacuna/status").status, 404);
 }
+
+#[test]
+fn a_page_of_a_stranger_whose_name_leads_here_reads_no_data() {
+    const STRANGER: &str = "Host: stranger.example:8080\r\n";
+    let site = with_gaps();
+    let server = Server::start(site.path(), &["--preview"]);
+    let mut connection = server.connect();
+    assert_eq!(connection.ask("GET", "/_lacuna/status", STRANGER).status, 404);
+    let answer = connection.ask("GET", "/gap", STRANGER);
+    assert_eq!((answer.status, answer.text().lines().count()), (500, 1));
+    assert!(answer.text().contains("ask for it at `localhost`"), "{}", answer.text());
+    assert_eq!(connection.ask("GET", "/blank", STRANGER).text(), "<p> default</p>");
+    for own in ["localhost:8080", "127.0.0.1", "[::1]:80", "site.localhost"] {
+        let own = format!("Host: {own}\r\n");
+        assert_eq!(connection.ask("GET", "/_lacuna/status", &own).status, 200, "{own}");
+        assert!(connection.ask("GET", "/gap", &own).text().contains("every word"), "{own}");
+    }
+    let open = Server::start(site.path(), &["--status", "all"]);
+    assert_eq!(open.connect().ask("GET", "/_lacuna/status", STRANGER).status, 200);
+}
+
+#[test]
+fn numbers_keep_their_digits() {
+    let site = folder(&[
+        ("pages/index.html", "[[ id ]] [[ price ]] [[ price | number: 1 ]] [[ small ]]"),
+        ("pages/index.json", r#"{"id": 123456789012345678901, "price": 24.50, "small": 0.10}"#),
+    ]);
+    let server = Server::start(site.path(), &[]);
+    assert_eq!(server.text("/"), "123456789012345678901 24.50 24.5 0.10");
+}

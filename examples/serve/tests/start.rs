@@ -30,6 +30,14 @@ fn a_folder_that_is_not_there_or_holds_no_page_is_told() {
     check(&sample(), &["--max-site", "100"], &["more than 100 bytes", "--max-site"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_pages_are_a_link_out_of_it_is_told_why() {
+    let site = folder(&[]);
+    std::os::unix::fs::symlink(sample().join("pages"), site.path().join("pages")).unwrap();
+    check(site.path(), &[], &["no template", "the link leads out of the folder", "copy"]);
+}
+
 #[test]
 fn a_port_in_use_is_told_with_the_way_out() {
     let other = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -26,6 +26,7 @@ use self::head::{plain, text_html};
 use crate::address::{self, OWN};
 use crate::site::{Choice, Page, Site};
 use crate::status::{self, Access, Counts};
+use crate::visitor;
 
 /// How requests are answered.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +111,9 @@ async fn counted(State(app): State<Arc<App>>, request: Request, next: Next) -> R
 }
 
 async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
+    if !visitor::names_its_host(&request) {
+        return bad("a request names one host, in one field `Host`");
+    }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let body = "only GET and HEAD are answered here\n";
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")], plain(body))
@@ -149,6 +153,9 @@ async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
             let locale = &*choice.audience.tag;
             if page.note(locale, &findings) {
                 tracing::warn!(page = address, locale, "a page is not shown\n{findings:#}");
+            }
+            if app.manner.is_preview && visitor::is_misled(&request) {
+                return unseen_by_strangers();
             }
             return unfinished(&app, &site, page, &choice);
         }
@@ -205,6 +212,12 @@ fn missing() -> Response {
 /// Says nothing of why: that stands in the log, and in the status.
 fn fault() -> Response {
     let body = "this page cannot be shown at the moment\n";
+    (StatusCode::INTERNAL_SERVER_ERROR, plain(body)).into_response()
+}
+
+/// The preview shows data, and whoever has been misled to this machine may be read by a stranger's page.
+fn unseen_by_strangers() -> Response {
+    let body = "this page has gaps: ask for it at `localhost`, or at an address of numbers, to see its preview\n";
     (StatusCode::INTERNAL_SERVER_ERROR, plain(body)).into_response()
 }
 

@@ -155,13 +155,14 @@ impl Folder {
             return Err(self.told(&format!("there is no folder `{PAGES}` in it")));
         }
         if !walk.files.keys().any(is_template) && walk.unseen.is_empty() {
-            let way_out = format!("write `{PAGES}/index.html` and `{PAGES}/index.json`");
-            return Err(
-                self.told(&format!("there is no template in its folder `{PAGES}`: {way_out}"))
-            );
+            let refused = walk.refused.values().next().map(|told| told.line.clone());
+            let why = refused
+                .unwrap_or_else(|| format!("write `{PAGES}/index.html` and `{PAGES}/index.json`"));
+            return Err(self.told(&format!("there is no template in its folder `{PAGES}`: {why}")));
         }
         if !walk.has_catalogs && self.known.keys().any(is_catalog) {
-            return Err(self.told(&format!("its folder `{CATALOGS}` is gone")));
+            let way_out = "until there is one again, empty if need be, nothing is read anew";
+            return Err(self.told(&format!("its folder `{CATALOGS}` is gone: {way_out}")));
         }
         Ok(())
     }

@@ -32,7 +32,10 @@ pub(super) fn text(
         },
         Ok(None) => Ok(None),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Told::line(format!("{name}: it cannot be read: {error}"))),
+        Err(error) => {
+            let way_out = "let whoever runs the server read it";
+            Err(Told::line(format!("{name}: it cannot be read: {error}: {way_out}")))
+        }
     }
 }
 

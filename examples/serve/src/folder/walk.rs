@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, Metadata};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Extent;
@@ -42,7 +42,13 @@ pub(super) struct Found {
 pub(super) fn walk(root: &Path, extent: &Extent) -> Result<Walk, Told> {
     let mut walk = Walk::default();
     let mut walker = Walker { root, extent, walk: &mut walk };
-    fs::read_dir(root).map_err(|error| Told::line(format!("{}: {error}", root.display())))?;
+    fs::read_dir(root).map_err(|error| {
+        let why = match error.kind() {
+            ErrorKind::PermissionDenied => closed("it", &error),
+            _ => error.to_string(),
+        };
+        Told::line(format!("{}: {why}", root.display()))
+    })?;
     let has_pages = walker.top(PAGES)?;
     let has_catalogs = walker.top(CATALOGS)?;
     walker.top(SHARED)?;
@@ -60,7 +66,17 @@ impl Walker<'_> {
     /// What stands right below the root; whether it is there.
     fn top(&mut self, name: &str) -> Result<bool, Told> {
         let path = self.root.join(name);
-        let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(false) };
+        let metadata = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => {
+                let root = self.root.display();
+                return Err(Told::line(format!(
+                    "{root}: {}",
+                    closed(&format!("`{name}`"), &error)
+                )));
+            }
+        };
         self.enter(name.to_owned(), path, &metadata, &mut vec![self.root.to_owned()])?;
         Ok(true)
     }
@@ -142,10 +158,9 @@ impl Walker<'_> {
         let entries = match entries {
             Ok(entries) => entries,
             // It has gone since it was found.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => {
-                self.walk.unseen.push(format!("{name}/"));
-                self.refuse(name, &format!("it cannot be looked into: {error}"));
+                self.shut(name, &error);
                 return Ok(());
             }
         };
@@ -164,12 +179,26 @@ impl Walker<'_> {
             if own.starts_with('.') {
                 continue;
             }
-            // What has gone since is found to be gone by the next look.
-            let Ok(metadata) = entry.metadata() else { continue };
+            let metadata = match entry.metadata() {
+                Ok(metadata) => metadata,
+                // What has gone since is found to be gone by the next look.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                // Its names can be read, and nothing else of what it holds.
+                Err(error) => {
+                    self.shut(name.clone(), &error);
+                    continue;
+                }
+            };
             self.enter(format!("{name}/{own}"), entry.path(), &metadata, above)?;
         }
         above.pop();
         Ok(())
+    }
+
+    /// A folder that cannot be looked into is none that is empty.
+    fn shut(&mut self, name: String, error: &io::Error) {
+        self.walk.unseen.push(format!("{name}/"));
+        self.refuse(name, &closed("it", error));
     }
 
     fn refuse(&mut self, name: String, why: &str) {
@@ -183,4 +212,9 @@ impl Walker<'_> {
             "{root}: the folder holds {what}: serve a smaller one, or allow more with `{option}`"
         ))
     }
+}
+
+fn closed(what: &str, error: &io::Error) -> String {
+    let way_out = "let whoever runs the server read and enter it";
+    format!("{what} cannot be looked into: {error}: {way_out}")
 }

@@ -76,7 +76,11 @@ impl Languages {
             match catalogs.clone().add(tag, catalog) {
                 Ok(more) => catalogs = more,
                 // Each of them is fine; two are for the same locale.
-                Err(error) => faults.push(Fault::now(file, Told::from(error.named(file)))),
+                Err(error) => {
+                    let told =
+                        format!("{}: only the latter is used: remove one", error.named(file));
+                    faults.push(Fault::now(file, Told::line(told)));
+                }
             }
         }
         let tags = catalogs.locales().chain([default]);

@@ -13,6 +13,8 @@ use serde_json::Value;
 
 pub use self::languages::{Audience, Choice, Languages, Wish};
 pub use self::page::{Gaps, Page};
+use crate::address;
+use crate::document::Kind;
 use crate::fault::Fault;
 
 /// All that can be asked for, as it was when the folder was last looked at, or as it was when that was last whole.
@@ -82,6 +84,24 @@ impl Site {
     /// What is not taken for a file of the site, and why.
     pub fn refused(&self) -> &[Arc<Fault>] {
         &self.refused
+    }
+
+    /// Whether something older stands in for a file that is broken.
+    pub fn still_shows(&self, file: &str) -> bool {
+        match Kind::of(file) {
+            // What is refused is no file of the site any more.
+            _ if self.refused.iter().any(|fault| fault.file == file) => false,
+            Some(Kind::Template(stem) | Kind::Record(stem)) => {
+                let slot = address::of_page(stem).ok().and_then(|address| self.find(&address));
+                slot.is_some_and(|slot| slot.page.is_some())
+            }
+            Some(Kind::Catalog(tag)) => {
+                let is_clash = self.languages.clashes().iter().any(|clash| clash == file);
+                !is_clash && self.languages.messages().contains_key(tag)
+            }
+            Some(Kind::Shared) => self.shared.is_some(),
+            None => false,
+        }
     }
 
     /// What is wrong with the folder, if it is away.
