@@ -42,10 +42,15 @@ fn differences(old: &Value, new: &Value, at: &[Segment<'static>], paths: &mut Ve
                 differences(old, new, &below(Segment::Index(index)), paths);
             }
         }
-        // `0.0` equals `-0.0`, and prints something else.
-        _ if old.to_string() == new.to_string() => {}
+        _ if old == new && told_alike(old, new) => {}
         _ => paths.push(Path::new(at.to_vec())),
     }
+}
+
+/// Whether equal values print the same: `0.0` and `-0.0` do not.
+fn told_alike(one: &Value, other: &Value) -> bool {
+    let (one, other) = (one.to_string(), other.to_string());
+    one == other
 }
 
 /// Puts a value at a path, and objects where there are none on the way.

@@ -22,9 +22,6 @@ pub(super) fn find_places(
     tables: &mut Tables,
     problems: &mut Collector<'_>,
 ) {
-    if tables.placeholders.is_empty() {
-        return;
-    }
     let literals = literals(text, tables);
     let pieces: Vec<&[u8]> = literals.iter().map(|literal| literal.as_bytes()).collect();
     let Analysis { places, end } = analyze(&pieces);
