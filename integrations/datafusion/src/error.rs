@@ -101,7 +101,10 @@ impl fmt::Display for RowError {
             Cause::Gaps => "cannot be rendered",
         };
         write!(f, "lacuna_render: row {row} of a batch of {rows} {what}:\n{error:#}")?;
-        write!(f, "\nthe record begins with {record}")?;
+        match &**record {
+            "" => write!(f, "\nthe record is empty")?,
+            record => write!(f, "\nthe record begins with {record}")?,
+        }
         let lacks = if *cause == Cause::Gaps { "what it lacks" } else { "what is wrong" };
         write!(f, "\ntry_lacuna_render gives null for such a row, and lacuna_gaps lists {lacks}")
     }

@@ -141,8 +141,9 @@ impl Functions {
     /// The memory for templates that were parsed, in bytes, roughly; 64 MiB unless asked for. A template takes four kilobytes at
     /// the least, so their number is bounded too.
     ///
-    /// A template that takes more than an eighth of it is parsed again for every batch. One that was thrown out is parsed
-    /// again when it comes again, so a column of nothing but different templates costs the parsing of each and no memory.
+    /// A template that takes more than an eighth of it is parsed again for every batch, and within one whenever the row before
+    /// has another template, unless the column is a dictionary. One that was thrown out is parsed again when it comes again, so a
+    /// column of nothing but different templates costs the parsing of each and no memory.
     ///
     /// ```
     /// # let functions = lacuna_datafusion::Functions::new().cache(1 << 20);

@@ -38,7 +38,8 @@
 //!
 //! On a cluster of Ballista the scheduler (`override_session_builder`), every executor (`override_function_registry`, see
 //! [`Functions::udfs`]) and the client register them. A client does so behind `SessionContext::remote`: `remote_with_state`
-//! forgets the functions of its state. The example `cluster` is all three.
+//! forgets the functions of its state. The example `cluster` is all three. Of an executor that lacks them Ballista says no more than
+//! "task could not be prepared or was rejected by executor".
 //!
 //! A batch of results is held in memory as a whole, as all batches are: for pages of a megabyte let batches be smaller than
 //! the 8,192 rows that DataFusion takes otherwise (`SET datafusion.execution.batch_size = 256`).
@@ -53,7 +54,7 @@
 //! | integers, decimals | a number with all of its digits: `12.50` of a `Decimal(10, 2)` |
 //! | floats | the shortest number that is read as the same; null if it is none (infinities, not a number) |
 //! | `Boolean`, `Null` | `true` or `false`, null |
-//! | dates, times, timestamps, durations, intervals | a text as Arrow shows it: `2026-01-31`, `2026-01-31T09:30:00Z` |
+//! | dates, times, timestamps, durations, intervals | a text as Arrow shows it: `2026-01-31`, `2026-01-31T09:30:00Z`; a gap if it is out of range |
 //! | `Dictionary`, `RunEndEncoded` | what its values are |
 //! | binary types, unions, maps with other keys | nothing: a placeholder that reads one is a gap that says so |
 //!

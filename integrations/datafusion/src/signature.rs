@@ -99,6 +99,21 @@ fn way_out(given: &DataType) -> &'static str {
         | DataType::ListView(_)
         | DataType::LargeListView(_)
         | DataType::FixedSizeList(..) => "; named_struct('items', …) makes a record of a list",
+        DataType::Dictionary(_, values) => of_pointed(values),
+        DataType::RunEndEncoded(_, values) => of_pointed(values.data_type()),
+        _ => "",
+    }
+}
+
+/// ... of a column that points to values, which would be taken if they stood there themselves.
+fn of_pointed(values: &DataType) -> &'static str {
+    match values {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
+            "; arrow_cast(…, 'Utf8') makes a string of it"
+        }
+        DataType::Struct(_) => {
+            "; named_struct('item', …) makes a record of it, with paths like `item.name`"
+        }
         _ => "",
     }
 }

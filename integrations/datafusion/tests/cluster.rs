@@ -80,7 +80,8 @@ impl Cluster {
             Program::start(&words(&format!("scheduler --port {port} --executors 2 --until-eof")));
         let executor = |flight, grpc, work: &TempDir| {
             let mut all = words(&format!(
-                "executor --scheduler-port {port} --port {flight} --grpc-port {grpc} --until-eof --work-dir"
+                "executor --scheduler-port {port} --port {flight} --grpc-port {grpc} --patience {} --until-eof --work-dir",
+                PATIENCE.as_secs()
             ));
             all.push(work.path().display().to_string());
             Program::start(&all)
@@ -195,4 +196,29 @@ fn a_port_in_use_is_an_error_that_names_it() {
         let expected = format!("nobody can listen at 127.0.0.1:{port}: Address already in use");
         assert!(told.contains(&expected) && told.contains("name another port"), "{told}");
     }
+}
+
+#[test]
+fn an_executor_without_a_scheduler_ends_with_an_error_that_says_so() {
+    let [scheduler, port, other] = free_ports();
+    let arguments = format!(
+        "executor --scheduler-port {scheduler} --port {port} --grpc-port {other} --patience 0 --until-eof"
+    );
+    let mut command = Command::new(program());
+    command.args(words(&arguments)).stdin(Stdio::piped()).stderr(Stdio::piped());
+    let mut program = Program(command.spawn().unwrap());
+    // Its standard input stays open, so that nothing but the error ends it.
+    let begun = Instant::now();
+    let status = loop {
+        if let Some(status) = program.0.try_wait().unwrap() {
+            break status;
+        }
+        assert!(begun.elapsed() < PATIENCE, "the executor still waits");
+        thread::sleep(Duration::from_millis(20));
+    };
+    let mut told = String::new();
+    program.0.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(status.code(), Some(1), "{told}");
+    let expected = format!("there is no scheduler at 127.0.0.1:{scheduler}: Connection refused");
+    assert!(told.contains(&expected) && told.contains("start it first"), "{told}");
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use arrow::array::types::{Int8Type, Int32Type};
 use arrow::array::{
     Array, ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Decimal256Array,
-    DictionaryArray, DurationMillisecondArray, FixedSizeListArray, Float16Array, Float32Array,
-    Float64Array, Int8Array, Int32Array, Int64Array, LargeListArray, LargeStringArray, ListArray,
-    ListViewArray, MapArray, NullArray, RunArray, StringArray, StringViewArray, StructArray,
-    Time64MicrosecondArray, TimestampSecondArray, UInt64Array,
+    DictionaryArray, DurationMillisecondArray, DurationSecondArray, FixedSizeListArray,
+    Float16Array, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array, LargeListArray,
+    LargeStringArray, ListArray, ListViewArray, MapArray, NullArray, RunArray, StringArray,
+    StringViewArray, StructArray, Time64MicrosecondArray, TimestampMicrosecondArray,
+    TimestampMillisecondArray, TimestampSecondArray, UInt64Array,
 };
 use arrow::buffer::{OffsetBuffer, ScalarBuffer};
 use arrow::datatypes::{DataType, Field, i256};
@@ -61,6 +62,8 @@ async fn scalars() {
         (decimal(1250, 10, 2), "12.50"),
         (decimal(-5, 10, 2), "-0.05"),
         (decimal(12, 10, -2), "1200"),
+        (decimal(0, 10, -2), "0"),
+        (decimal(0, 10, 2), "0.00"),
         (
             Arc::new(
                 Decimal256Array::from(vec![i256::from_string(&most).unwrap()])
@@ -84,7 +87,12 @@ async fn scalars() {
             Arc::new(TimestampSecondArray::from(vec![seconds]).with_timezone("Europe/Berlin")),
             "2026-01-31T10:00:00+01:00",
         ),
+        (
+            Arc::new(TimestampSecondArray::from(vec![8_210_266_790_399]).with_timezone("+14:00")),
+            "+262142-12-31T13:59:59+14:00",
+        ),
         (Arc::new(DurationMillisecondArray::from(vec![1500])), "PT1.5S"),
+        (Arc::new(DurationSecondArray::from(vec![i64::MAX / 1000])), "PT9223372036854775S"),
         (Arc::new(DictionaryArray::<Int8Type>::from_iter(["Ada"])), "Ada"),
         (
             Arc::new(DictionaryArray::<Int8Type>::new(
@@ -211,6 +219,34 @@ async fn what_no_text_can_show_is_a_gap_that_says_so() {
             "its column is Map, which no text can show: make a string or a struct of it in the query",
         ),
         (Arc::new(Date32Array::from(vec![i32::MAX])), "its column cannot be shown: "),
+        // Of these Arrow itself makes a text.
+        (
+            Arc::new(DurationSecondArray::from(vec![i64::MAX])),
+            "its column cannot be shown: 9223372036854775807 is out of range for Duration(s)",
+        ),
+        (
+            Arc::new(DurationMillisecondArray::from(vec![i64::MIN])),
+            "its column cannot be shown: -9223372036854775808 is out of range for Duration(ms)",
+        ),
+        // ... and at these it panics: the instants have a date, but not in their zones.
+        (
+            Arc::new(TimestampSecondArray::from(vec![8_210_266_876_799]).with_timezone("+14:00")),
+            "its column cannot be shown: 8210266876799 is out of range for Timestamp(s, \"+14:00\")",
+        ),
+        (
+            Arc::new(
+                TimestampMillisecondArray::from(vec![8_210_266_876_799_999])
+                    .with_timezone("Pacific/Kiritimati"),
+            ),
+            "its column cannot be shown: 8210266876799999 is out of range for Timestamp(ms, ",
+        ),
+        (
+            Arc::new(
+                TimestampMicrosecondArray::from(vec![-8_334_601_228_800_000_000])
+                    .with_timezone("-14:00"),
+            ),
+            "its column cannot be shown: -8334601228800000000 is out of range for Timestamp(µs, ",
+        ),
     ];
     for (column, expected) in refused {
         for template in ["[[ a ]]", "[[ a || 'nothing else answers' ]]", "[[ $ | json ]]"] {

@@ -220,3 +220,46 @@ async fn a_map_is_a_record_too() {
     // Of a key that comes twice the last counts.
     assert_eq!(found, [r#"2 {"a":"2"}"#, r#"none {"b":null}"#].map(|text| Some(text.to_owned())));
 }
+
+/// A column of one map of strings.
+fn map(keys: Vec<String>, values: Vec<String>) -> ArrayRef {
+    let types =
+        vec![Field::new("keys", DataType::Utf8, false), Field::new("values", DataType::Utf8, true)];
+    let count = keys.len();
+    let columns: Vec<ArrayRef> =
+        vec![Arc::new(StringArray::from(keys)), Arc::new(StringArray::from(values))];
+    let entries = StructArray::new(types.into(), columns, None);
+    let field = Arc::new(Field::new("entries", entries.data_type().clone(), false));
+    Arc::new(MapArray::new(field, OffsetBuffer::from_lengths([count]), entries, None, false))
+}
+
+#[tokio::test]
+async fn a_template_may_ask_for_all_keys_of_a_large_map() {
+    let session = session();
+    // A walk through the map for each key would be ten billion steps.
+    let keys = 100_000;
+    let all = |text: &dyn Fn(usize) -> String| (0..keys).map(text).collect::<Vec<_>>();
+    let map = map(all(&|key| format!("k{key}")), all(&|key| format!("{key};")));
+    let template: String = all(&|key| format!("[[ k{key} ]]")).concat();
+    table(&session, vec![("template", texts(&[Some(&template)])), ("record", map)]);
+    let found = values(&session, "SELECT lacuna_render(template, record) FROM t").await.unwrap();
+    assert!(found == [Some(all(&|key| format!("{key};")).concat())]);
+}
+
+#[tokio::test]
+async fn a_large_map_answers_as_a_small_one_does() {
+    for keys in [10, 200] {
+        let session = session();
+        // Each key comes twice, and the last counts.
+        let names = (0..2 * keys).map(|key| format!("k{}", key % keys)).collect();
+        let numbers = (0..2 * keys).map(|key| key.to_string()).collect();
+        let inner = map(names, numbers);
+        let record = structs(vec![("a", inner.clone()), ("b", inner)], None);
+        table(&session, vec![("record", Arc::new(record))]);
+        let all = |text: &dyn Fn(usize) -> String| (0..8).map(text).collect::<Vec<_>>().concat();
+        let template = all(&|key| format!("[[ a.k{key} ]] [[ b.none{key} || 0 ]] "));
+        let query = format!("SELECT lacuna_render('{template}', record) FROM t");
+        let expected = all(&|key| format!("{} 0 ", key + keys));
+        assert_eq!(values(&session, &query).await.unwrap(), [Some(expected)]);
+    }
+}

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BinaryArray, Int64Array, StringArray, StructArray};
+use arrow::array::types::{Int8Type, Int32Type};
+use arrow::array::{
+    ArrayRef, BinaryArray, DictionaryArray, Int64Array, RunArray, StringArray, StructArray,
+};
 use arrow::datatypes::{DataType, Field};
 use datafusion::error::DataFusionError;
 use lacuna::Syntax;
 use lacuna_datafusion::{Cause, Functions, RowError};
 
-use crate::session::{refusal, rows, session, session_with, table};
+use crate::session::{refusal, rows, session, session_with, table, values};
 
 fn people() -> ArrayRef {
     let address = StructArray::new(
@@ -116,6 +119,13 @@ async fn a_record_that_is_no_json() {
             )
         );
     }
+}
+
+#[tokio::test]
+async fn a_record_that_is_empty() {
+    let told = refusal(&session(), "SELECT lacuna_render('x', '')").await;
+    assert!(told.contains("has a record that is no JSON:\n1:1: "), "{told}");
+    assert!(told.contains("\nthe record is empty\n"), "{told}");
 }
 
 #[tokio::test]
@@ -259,4 +269,31 @@ async fn an_output_beyond_the_limit() {
     let query = "SELECT try_lacuna_render('[[ a ]] and more', '{\"a\": 1}'), lacuna_gaps('[[ a ]] and more', '{\"a\": 1}')[1]['code']";
     let found = rows(&session, query).await.unwrap();
     assert!(found[0][0].is_none() && found[0][1].is_some(), "{found:?}");
+}
+
+#[tokio::test]
+async fn columns_that_point_to_their_values_are_refused_with_a_way_that_works() {
+    let session = session();
+    let json = StringArray::from(vec![r#"{"a": 1}"#]);
+    let runs = RunArray::<Int32Type>::try_new(&vec![1].into(), &json).unwrap();
+    let a: ArrayRef = Arc::new(StringArray::from(vec!["x"]));
+    let structs =
+        StructArray::new(vec![Field::new("a", DataType::Utf8, true)].into(), vec![a], None);
+    let dictionary = DictionaryArray::<Int8Type>::new(vec![0].into(), Arc::new(structs));
+    table(&session, vec![("runs", Arc::new(runs)), ("dictionary", Arc::new(dictionary))]);
+    for (column, way, query, expected) in [
+        ("runs", "arrow_cast(…, 'Utf8') makes", "'[[ a ]]', arrow_cast(runs, 'Utf8')", "1"),
+        (
+            "dictionary",
+            "named_struct('item', …) makes",
+            "'[[ item.a ]]', named_struct('item', dictionary)",
+            "x",
+        ),
+    ] {
+        let told =
+            refusal(&session, &format!("SELECT lacuna_render('[[ a ]]', {column}) FROM t")).await;
+        assert!(told.contains(way), "{told}");
+        let found = values(&session, &format!("SELECT lacuna_render({query}) FROM t")).await;
+        assert_eq!(found.unwrap(), [Some(expected.to_owned())]);
+    }
 }

@@ -16,6 +16,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ballista::prelude::SessionContextExt;
 use ballista_core::config::TaskSchedulingPolicy;
@@ -30,6 +31,7 @@ use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::{SessionState, SessionStateBuilder};
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 use lacuna_datafusion::Functions;
+use tokio::net::TcpStream;
 
 /// The programs of a cluster of Ballista that knows lacuna's functions.
 #[derive(Parser)]
@@ -63,6 +65,9 @@ struct Executor {
     /// Where the scheduler tells what to do.
     #[arg(long, default_value_t = 50_052)]
     grpc_port: u16,
+    /// How many seconds it waits for the scheduler.
+    #[arg(long, default_value_t = 30)]
+    patience: u64,
     /// How many tasks it takes at the same time.
     #[arg(long, default_value_t = 1)]
     cores: usize,
@@ -140,8 +145,10 @@ async fn schedule(cli: &Scheduler) -> ballista_core::error::Result<()> {
 
 async fn execute(cli: &Executor) -> ballista_core::error::Result<()> {
     cli.life.begin();
-    free(cli.port)?;
+    let address = free(cli.port)?;
     free(cli.grpc_port)?;
+    let scheduler = SocketAddr::from((Ipv4Addr::LOCALHOST, cli.scheduler_port));
+    there(scheduler, Duration::from_secs(cli.patience)).await?;
     // What DataFusion brings, and ours.
     let mut registry = BallistaFunctionRegistry::default();
     for function in functions().udfs() {
@@ -153,6 +160,7 @@ async fn execute(cli: &Executor) -> ballista_core::error::Result<()> {
         grpc_port: cli.grpc_port,
         scheduler_host: Ipv4Addr::LOCALHOST.to_string(),
         scheduler_port: cli.scheduler_port,
+        // Who listens need not serve yet.
         scheduler_connect_timeout_seconds: 30,
         vcores: cli.cores,
         task_scheduling_policy: TaskSchedulingPolicy::PushStaged,
@@ -160,6 +168,7 @@ async fn execute(cli: &Executor) -> ballista_core::error::Result<()> {
         override_function_registry: Some(Arc::new(registry)),
         ..ExecutorProcessConfig::default()
     };
+    eprintln!("executor at {address}, for the scheduler at {scheduler}");
     start_executor_process(Arc::new(config)).await
 }
 
@@ -186,6 +195,20 @@ impl Life {
             });
         }
     }
+}
+
+/// Waits until somebody listens at the address of the scheduler: Ballista's executor would wait for ever, and say nothing.
+async fn there(scheduler: SocketAddr, patience: Duration) -> ballista_core::error::Result<()> {
+    let begun = Instant::now();
+    while let Err(error) = TcpStream::connect(scheduler).await {
+        if begun.elapsed() >= patience {
+            return Err(BallistaError::General(format!(
+                "there is no scheduler at {scheduler}: {error}; start it first, or name its port with --scheduler-port"
+            )));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Ok(())
 }
 
 /// The address of a port, if nobody listens there.

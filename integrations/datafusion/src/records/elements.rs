@@ -93,8 +93,12 @@ impl<'a> Entries<'a> {
         })
     }
 
-    /// Where the value of a key stands: the last one, if it comes twice.
-    pub(super) fn get(&self, key: &str) -> Option<usize> {
-        self.iter().rev().find(|(other, _)| *other == key).map(|(_, at)| at)
+    pub(super) fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    /// Where the first entry stands.
+    pub(super) const fn start(&self) -> usize {
+        self.range.start
     }
 }

@@ -1,11 +1,12 @@
 //! The records of a batch: strings that hold JSON, or columns that are walked as they are.
 //!
 //! `table.rs` has the columns of structs, `row.rs` is one row of them as a source, `spot.rs` a value within it; `elements.rs`
-//! steps into lists and maps, `scalar.rs` writes what is no container, `tree.rs` makes JSON of what a template takes as a
+//! steps into lists and maps, `maps.rs` finds keys of large ones, `scalar.rs` writes what is no container, `tree.rs` makes JSON of what a template takes as a
 //! whole. `excerpt.rs` shows the beginning of a record.
 
 mod elements;
 mod excerpt;
+mod maps;
 mod row;
 mod scalar;
 mod spot;

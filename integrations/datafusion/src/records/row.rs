@@ -2,23 +2,26 @@
 
 use lacuna::{Datum, Keys, Miss, Path, Source};
 
+use super::maps::Maps;
 use super::spot::Spot;
 use super::table::Table;
 
 /// A row of a table, which is not null.
 pub(super) struct Row<'t> {
     record: Spot<'t>,
+    maps: Maps<'t>,
 }
 
 impl<'t> Row<'t> {
     pub(super) fn of(table: &'t Table, row: usize) -> Self {
-        Self { record: table.spot(row) }
+        Self { record: table.spot(row), maps: Maps::default() }
     }
 
     fn at(&self, path: &Path<'_>) -> Result<Spot<'t>, Miss> {
         let steps = path.segments().iter().enumerate();
         let mut steps = steps.map(|(number, segment)| (segment, number));
-        steps.try_fold(self.record, |spot, (segment, number)| spot.step(segment, number))
+        steps
+            .try_fold(self.record, |spot, (segment, number)| spot.step(segment, number, &self.maps))
     }
 }
 

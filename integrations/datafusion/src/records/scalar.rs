@@ -1,9 +1,15 @@
 //! Values that are neither arrays nor objects: what kind they are, and how they are written.
 
+use std::ops::RangeInclusive;
+
 use arrow::array::Array;
 use arrow::array::cast::AsArray;
-use arrow::array::types::{Float16Type, Float32Type, Float64Type};
-use arrow::datatypes::DataType;
+use arrow::array::types::{
+    DurationMillisecondType, DurationSecondType, Float16Type, Float32Type, Float64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampSecondType,
+};
+use arrow::buffer::ScalarBuffer;
+use arrow::datatypes::{DataType, TimeUnit};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 
 use crate::signature::told;
@@ -53,7 +59,7 @@ pub(super) fn text(array: &dyn Array, row: usize) -> Option<&str> {
 pub(super) enum Scribe<'a> {
     // As short as they can be, and as JSON has them: Arrow would write `NaN`.
     Float(Box<dyn Fn(usize) -> serde_json::Result<String> + 'a>),
-    Shown(ArrayFormatter<'a>),
+    Shown { formatter: ArrayFormatter<'a>, sound: Option<Sound<'a>> },
 }
 
 impl<'a> Scribe<'a> {
@@ -74,9 +80,9 @@ impl<'a> Scribe<'a> {
             _ => {
                 // An error instead of a text that says so.
                 const OPTIONS: FormatOptions<'_> = FormatOptions::new().with_display_error(false);
-                Self::Shown(
-                    ArrayFormatter::try_new(array, &OPTIONS).map_err(|error| error.to_string())?,
-                )
+                let formatter =
+                    ArrayFormatter::try_new(array, &OPTIONS).map_err(|error| error.to_string())?;
+                Self::Shown { formatter, sound: Sound::of(array) }
             }
         })
     }
@@ -89,11 +95,72 @@ impl<'a> Scribe<'a> {
                 text.push_str(&written);
                 Ok(written != "null")
             }
-            Self::Shown(formatter) => {
+            Self::Shown { formatter, sound } => {
+                sound.as_ref().map_or(Ok(()), |sound| sound.check(row))?;
+                let start = text.len();
                 formatter.value(row).write(text).map_err(|error| error.to_string())?;
+                // A decimal that counts hundreds has none as `000`, which is no number.
+                if text[start..].bytes().all(|digit| digit == b'0') {
+                    text.truncate(start + 1);
+                }
                 Ok(true)
             }
         }
+    }
+}
+
+/// The values of a column that Arrow can show, where it does not report all others: it panics at a timestamp whose zone leads
+/// out of the calendar, and writes `<invalid>` for a duration that is too long.
+pub(super) struct Sound<'a> {
+    values: &'a ScalarBuffer<i64>,
+    range: RangeInclusive<i64>,
+    data_type: &'a DataType,
+}
+
+impl<'a> Sound<'a> {
+    /// The seconds since 1970 of the calendar that Arrow uses, the years -262143 to 262142, less a day at both ends: no zone
+    /// is further from UTC.
+    const CALENDAR: RangeInclusive<i64> = -8_334_601_142_400..=8_210_266_790_399;
+
+    fn of(array: &'a dyn Array) -> Option<Self> {
+        let data_type = array.data_type();
+        let calendar = |per_second| {
+            let (first, last) = (*Self::CALENDAR.start(), *Self::CALENDAR.end());
+            first.saturating_mul(per_second)..=last.saturating_mul(per_second)
+        };
+        let (values, range) = match data_type {
+            DataType::Timestamp(unit, Some(_)) => match unit {
+                TimeUnit::Second => {
+                    (array.as_primitive::<TimestampSecondType>().values(), calendar(1))
+                }
+                TimeUnit::Millisecond => {
+                    (array.as_primitive::<TimestampMillisecondType>().values(), calendar(1_000))
+                }
+                TimeUnit::Microsecond => {
+                    (array.as_primitive::<TimestampMicrosecondType>().values(), calendar(1_000_000))
+                }
+                // All of its values are within.
+                TimeUnit::Nanosecond => return None,
+            },
+            // It counts in milliseconds itself.
+            DataType::Duration(TimeUnit::Second) => (
+                array.as_primitive::<DurationSecondType>().values(),
+                -i64::MAX / 1_000..=i64::MAX / 1_000,
+            ),
+            DataType::Duration(TimeUnit::Millisecond) => {
+                (array.as_primitive::<DurationMillisecondType>().values(), -i64::MAX..=i64::MAX)
+            }
+            _ => return None,
+        };
+        Some(Self { values, range, data_type })
+    }
+
+    fn check(&self, row: usize) -> Result<(), String> {
+        let value = self.values[row];
+        if self.range.contains(&value) {
+            return Ok(());
+        }
+        Err(format!("{value} is out of range for {}", self.data_type))
     }
 }
 

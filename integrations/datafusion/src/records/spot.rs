@@ -9,6 +9,7 @@ use arrow::datatypes::DataType;
 use lacuna::{Datum, Keys, Kind, Miss, Segment};
 
 use super::elements::{elements, entries, pointed};
+use super::maps::Maps;
 use super::scalar::{Scalar, Scribe, refusal, scalar, text};
 use super::table::Field;
 use super::tree;
@@ -37,7 +38,12 @@ impl<'a> Spot<'a> {
     }
 
     /// The value one segment further, which has this number.
-    pub(super) fn step(self, segment: &Segment<'_>, number: usize) -> Result<Self, Miss> {
+    pub(super) fn step(
+        self,
+        segment: &Segment<'_>,
+        number: usize,
+        maps: &Maps<'a>,
+    ) -> Result<Self, Miss> {
         let no_key = Miss::NoKey { segment: number };
         let Some((array, row)) = pointed(self.array, self.row) else {
             return Err(Miss::WrongKind { segment: number, found: Kind::Null });
@@ -53,7 +59,7 @@ impl<'a> Spot<'a> {
             }
             (DataType::Map(..), Segment::Key(_) | Segment::KeyOrIndex(_)) => {
                 let entries = entries(array, row).ok_or_else(|| failed(array.data_type()))?;
-                let at = entries.get(&segment.text()).ok_or(no_key)?;
+                let at = maps.place(&entries, &segment.text()).ok_or(no_key)?;
                 Ok(Self::within(&**entries.values, at))
             }
             (_, Segment::Index(index) | Segment::KeyOrIndex(index)) if is_list(array) => {
