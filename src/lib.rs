@@ -127,8 +127,8 @@
 //!
 //! `examples/serve` of the repository is a server (axum) for a folder of pages, records and catalogs: the
 //! language of each visitor, templates swapped while it runs, nothing half-rendered, and the inspect view for
-//! whoever writes the pages. Two lines are what a server of one's own needs: a [`Template`] in a lock or an
-//! `Arc`, since it is `Send` and `Sync`, and [`Template::render_into`] with a [`Scratch`] for each thread.
+//! whoever writes the pages. A server of one's own keeps its templates in an `Arc`, since a [`Template`] is `Send`
+//! and `Sync`, and calls [`Template::render_into`] with a [`Scratch`] for each thread.
 //!
 //! # Tables
 //!
