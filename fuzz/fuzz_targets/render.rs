@@ -6,7 +6,7 @@ use lacuna::{Context, Layout, OnGap, Syntax};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
-/// A source that is no tree, behind the data.
+/// A source that is no tree, behind or before the data.
 const LAYER: [(&str, &str); 2] = [("a", "layer"), ("x", "[[ a ]]")];
 
 fuzz_target!(|input: (u8, &str, &str)| {
@@ -25,7 +25,10 @@ fuzz_target!(|input: (u8, &str, &str)| {
     let syntax = Syntax::new().layout(layout);
     let template = if options & 8 == 0 { syntax.text(text) } else { syntax.html_text(text) };
     let Ok(template) = template else { return };
-    let context = Context::new(&data).or(&LAYER);
+    let context = match options & 32 {
+        0 => Context::new(&data).or(&LAYER),
+        _ => Context::new(&LAYER).or(&data),
+    };
     let long = template.resolve(&context).finish(OnGap::Fail);
     let short = template.render(&context);
     match (&long, &short) {
