@@ -42,12 +42,12 @@ fn differences(old: &Value, new: &Value, at: &[Segment<'static>], paths: &mut Ve
                 differences(old, new, &below(Segment::Index(index)), paths);
             }
         }
-        _ if old == new && told_alike(old, new) => {}
+        _ if told_alike(old, new) => {}
         _ => paths.push(Path::new(at.to_vec())),
     }
 }
 
-/// Whether equal values print the same: `0.0` and `-0.0` do not.
+/// Whether two values print the same: `0.0` and `-0.0`, which are equal, do not.
 fn told_alike(one: &Value, other: &Value) -> bool {
     let (one, other) = (one.to_string(), other.to_string());
     one == other

@@ -17,16 +17,13 @@ use crate::template::NodeId;
 use crate::value::{Datum, bool_text};
 
 impl<'a> Lookup<'a> {
-    /// What the source of `layer` has at `node`, whose slot this is.
+    /// What the source of `layer` has at `node`, whose slot this is and holds nothing.
     pub(super) fn ask_node(
         &mut self,
         layer: usize,
         node: NodeId,
         slot: usize,
     ) -> Result<Held<'a>, Why> {
-        if let Some(held) = self.slots.answer(slot) {
-            return Ok(held);
-        }
         let template = self.template;
         let mut segments = mem::take(&mut self.segments);
         template.tables().paths.segments(template.source(), node, &mut segments.0);
@@ -51,7 +48,7 @@ impl<'a> Lookup<'a> {
             let (paths, text) = (&self.template.tables().paths, self.template.source());
             let node = paths.find(text, path.segments().iter());
             let slot = node.map(|node| self.root_of(layer) + node.index());
-            if let Some(held) = slot.and_then(|slot| self.slots.answer(slot)) {
+            if let Some(held) = slot.and_then(|slot| self.slots.held(slot)) {
                 return Ok(held);
             }
         }
@@ -74,7 +71,7 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             for node in paths.parents(template.source()).flat_map(|parent| parent.children()) {
-                if let Some(held) = self.slots.answer(root + node.index()) {
+                if let Some(held) = self.slots.held(root + node.index()) {
                     self.answers.learn(layer, template.path(node).into_owned(), Ok(held));
                 }
             }

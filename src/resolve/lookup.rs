@@ -194,31 +194,21 @@ impl<'a> Lookup<'a> {
     #[inline]
     pub(super) fn find(&mut self, layer: usize, node: NodeId) -> Result<Held<'a>, Why> {
         let root = self.filled(layer);
-        match self.slots.all[root] {
-            Slot::Asked => self.ask_node(layer, node, root + node.index()),
-            _ => match self.slots.all[root + node.index()] {
-                Slot::Value(value) => Ok(Held::Value(value)),
-                Slot::Str(text) => Ok(Held::text(text)),
-                Slot::Json(raw) => {
-                    self.as_written(layer, raw, || self.template.path(node).into_owned())
-                }
-                _ => Err(Why::Missing),
-            },
+        let slot = root + node.index();
+        if let Some(held) = self.slots.held(slot) {
+            return Ok(held);
+        }
+        match (self.slots.all[root], self.slots.all[slot]) {
+            (Slot::Asked, _) => self.ask_node(layer, node, slot),
+            (_, Slot::Json(raw)) => self.made(layer, raw, &self.template.path(node)),
+            _ => Err(Why::Missing),
         }
     }
 
-    /// A value of JSON bytes; what has to be made of it is made once for each path.
-    fn as_written(
-        &mut self,
-        layer: usize,
-        raw: &'a [u8],
-        path: impl FnOnce() -> Path<'static>,
-    ) -> Result<Held<'a>, Why> {
-        if let Some(datum) = json::borrowed(raw) {
-            return Ok(Held::Datum(datum));
-        }
+    /// A value of JSON bytes that does not stand there as it is: made once for each path.
+    fn made(&mut self, layer: usize, raw: &'a [u8], path: &Path<'_>) -> Result<Held<'a>, Why> {
         let made = || json::value(raw).ok_or_else(|| Miss::Failed(MALFORMED.to_owned()));
-        let answer = self.answers.answer(layer, &path(), || made().map(Held::new));
+        let answer = self.answers.answer(layer, path, || made().map(Held::new));
         answer.map_err(|_| Why::Broken)
     }
 
@@ -268,7 +258,10 @@ impl<'a> Lookup<'a> {
             Slot::Str(_) | Slot::Json(_) => {
                 let json = guard::json(self.context.layer(layer));
                 let raw = json.and_then(|json| json.at(segments)).ok_or(Why::Missing)?;
-                self.as_written(layer, raw, path)
+                match json::borrowed(raw) {
+                    Some(datum) => Ok(Held::Datum(datum)),
+                    None => self.made(layer, raw, &path()),
+                }
             }
             _ => self.ask_path(layer, &path()),
         }

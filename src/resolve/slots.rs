@@ -111,8 +111,9 @@ impl<'a> Slots<'a> {
         is_plain_text(text).then_some(text)
     }
 
-    /// An answer that a source gave for the node with this slot, if it is kept there.
-    pub(super) fn answer(&self, slot: usize) -> Option<Held<'a>> {
+    /// The value at the node with this slot, if it stands there as it is.
+    #[inline]
+    pub(super) fn held(&self, slot: usize) -> Option<Held<'a>> {
         match *self.all.get(slot)? {
             Slot::Value(value) => Some(Held::Value(value)),
             Slot::Str(text) => Some(Held::text(text)),
