@@ -8,7 +8,7 @@ use datafusion_common::{Result, internal_datafusion_err};
 use datafusion_expr::ColumnarValue;
 
 /// The rows of an argument; of one that is the same for all there is only the first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(crate) array: ArrayRef,
     pub(crate) is_constant: bool,

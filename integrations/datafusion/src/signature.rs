@@ -6,7 +6,7 @@ use datafusion_common::{DataFusionError, Result};
 /// A string type; the null literal, which has a type of its own, becomes one.
 fn string(given: &DataType) -> Option<DataType> {
     match given {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Some(given.clone()),
+        plain if plain.is_string() => Some(plain.clone()),
         DataType::Dictionary(_, values) if string(values).is_some() => Some(given.clone()),
         DataType::Null => Some(DataType::Utf8View),
         _ => None,
@@ -88,17 +88,10 @@ pub(crate) fn told(data_type: &DataType) -> String {
 /// What makes one of the types that are taken of it.
 fn way_out(given: &DataType) -> &'static str {
     match given {
-        DataType::Binary
-        | DataType::LargeBinary
-        | DataType::BinaryView
-        | DataType::FixedSizeBinary(_) => {
+        bytes if bytes.is_binary() => {
             "; arrow_cast(…, 'Utf8View') makes one of bytes that are UTF-8"
         }
-        DataType::List(_)
-        | DataType::LargeList(_)
-        | DataType::ListView(_)
-        | DataType::LargeListView(_)
-        | DataType::FixedSizeList(..) => "; named_struct('items', …) makes a record of a list",
+        list if list.is_list() => "; named_struct('items', …) makes a record of a list",
         DataType::Dictionary(_, values) => of_pointed(values),
         DataType::RunEndEncoded(_, values) => of_pointed(values.data_type()),
         _ => "",
@@ -108,9 +101,7 @@ fn way_out(given: &DataType) -> &'static str {
 /// ... of a column that points to values, which would be taken if they stood there themselves.
 fn of_pointed(values: &DataType) -> &'static str {
     match values {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-            "; arrow_cast(…, 'Utf8') makes a string of it"
-        }
+        string if string.is_string() => "; arrow_cast(…, 'Utf8') makes a string of it",
         DataType::Struct(_) => {
             "; named_struct('item', …) makes a record of it, with paths like `item.name`"
         }

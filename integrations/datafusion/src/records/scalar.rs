@@ -32,15 +32,9 @@ pub(super) fn scalar(data_type: &DataType) -> Option<Scalar> {
     Some(match data_type {
         DataType::Null => Scalar::Null,
         DataType::Boolean => Scalar::Bool,
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Scalar::Text,
+        string if string.is_string() => Scalar::Text,
         numeric if numeric.is_numeric() => Scalar::Number,
-        DataType::Date32
-        | DataType::Date64
-        | DataType::Time32(_)
-        | DataType::Time64(_)
-        | DataType::Timestamp(..)
-        | DataType::Duration(_)
-        | DataType::Interval(_) => Scalar::Shown,
+        temporal if temporal.is_temporal() => Scalar::Shown,
         _ => return None,
     })
 }
@@ -166,14 +160,10 @@ impl<'a> Sound<'a> {
 
 /// What is said of a value that is nothing a text could show.
 pub(super) fn refusal(data_type: &DataType) -> String {
-    let way_out = match data_type {
-        DataType::Binary
-        | DataType::LargeBinary
-        | DataType::BinaryView
-        | DataType::FixedSizeBinary(_) => {
-            "make a string of it in the query: encode(…, 'base64'), or arrow_cast(…, 'Utf8View')"
-        }
-        _ => "make a string or a struct of it in the query",
+    let way_out = if data_type.is_binary() {
+        "make a string of it in the query: encode(…, 'base64'), or arrow_cast(…, 'Utf8View')"
+    } else {
+        "make a string or a struct of it in the query"
     };
     format!("its column is {}, which no text can show: {way_out}", told(data_type))
 }

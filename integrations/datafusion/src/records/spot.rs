@@ -62,7 +62,9 @@ impl<'a> Spot<'a> {
                 let at = maps.place(&entries, &segment.text()).ok_or(no_key)?;
                 Ok(Self::within(&**entries.values, at))
             }
-            (_, Segment::Index(index) | Segment::KeyOrIndex(index)) if is_list(array) => {
+            (_, Segment::Index(index) | Segment::KeyOrIndex(index))
+                if array.data_type().is_list() =>
+            {
                 let (values, range) =
                     elements(array, row).ok_or_else(|| failed(array.data_type()))?;
                 let at = range.clone().nth(*index);
@@ -84,7 +86,7 @@ impl<'a> Spot<'a> {
             Some(Scalar::Bool) => Kind::Bool,
             Some(Scalar::Text | Scalar::Shown) => Kind::Text,
             Some(Scalar::Number) => Kind::Number,
-            None if is_list(array) => Kind::Array,
+            None if array.data_type().is_list() => Kind::Array,
             None if matches!(array.data_type(), DataType::Struct(_) | DataType::Map(..)) => {
                 Kind::Object
             }
@@ -149,17 +151,6 @@ impl<'a> Spot<'a> {
 fn each_once<'a>(keys: impl Iterator<Item = &'a str> + Send + Sync + 'a) -> Keys<'a> {
     let mut seen = HashSet::new();
     Box::new(keys.filter(move |key| seen.insert(*key)).map(Cow::Borrowed))
-}
-
-pub(super) fn is_list(array: &dyn Array) -> bool {
-    matches!(
-        array.data_type(),
-        DataType::List(_)
-            | DataType::LargeList(_)
-            | DataType::ListView(_)
-            | DataType::LargeListView(_)
-            | DataType::FixedSizeList(..)
-    )
 }
 
 pub(super) fn failed(data_type: &DataType) -> Miss {

@@ -31,8 +31,7 @@ pub(super) struct Field {
 
 impl Table {
     pub(super) fn of(column: &Column) -> Self {
-        let rows = Column { array: column.array.clone(), is_constant: column.is_constant };
-        Self { root: Field::of(&column.array), rows }
+        Self { root: Field::of(&column.array), rows: column.clone() }
     }
 
     pub(super) fn is_null(&self, row: usize) -> bool {
